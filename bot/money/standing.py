@@ -1,0 +1,285 @@
+"""Where a loan stands on a day, and what a sum of money pays of it.
+
+The schedule never changes and the payments only grow; everything else is worked out here.
+
+Worked case, used below: 5,000,000 đ at 1% a month, principal at the end, due on the 10th; paid up
+to 10 April. A period has begun on the day after it starts: interest for 10 April to 10 May is
+owed in full from 11 April (whole months), and paying on 10 May does not yet cost the next one.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from bot.money.amounts import Dong, round_down
+from bot.money.loans import Instalment, anchored, first_period_months, monthly_interest
+
+
+class NotPositive(ValueError):
+    """A sum of nothing, or less, cannot be paid: `amount` is what was given."""
+
+    def __init__(self, amount: Dong) -> None:
+        """Keep the amount."""
+        super().__init__(amount)
+        self.amount = amount
+
+
+class TooMuch(ValueError):
+    """More than the loan needs on that day: `limit` is the most that can be paid."""
+
+    def __init__(self, *, limit: Dong) -> None:
+        """Keep the limit."""
+        super().__init__(limit)
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loan:
+    """A loan that was paid out: its rate in basis points a month and its fixed schedule."""
+
+    rate_bp: int
+    unit: Dong
+    instalments: tuple[Instalment, ...]
+    """In due order, at least one."""
+
+    @property
+    def principal(self) -> Dong:
+        """What was owed at the start."""
+        return sum(item.principal for item in self.instalments)
+
+    @property
+    def anchor_day(self) -> int:
+        """The day of the month on which periods after the schedule end.
+
+        A last due day at a month's end may stand for a later one: 31 January, 28 February is 31.
+        """
+        last = self.instalments[-1].due_on
+        if last.day < monthrange(last.year, last.month)[1]:
+            return last.day
+        return max(item.due_on.day for item in self.instalments if item.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money received; a reversal is negative and has the value day of what it takes back."""
+
+    value_day: date
+    principal: Dong
+    interest: Dong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How a sum is split, to be shown before the yes and then posted."""
+
+    interest: Dong
+    principal: Dong
+
+    @property
+    def total(self) -> Dong:
+        """The sum that was split."""
+        return self.interest + self.principal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What is still to be paid for one period, and what its interest is counted on."""
+
+    starts_on: date
+    due_on: date
+    principal: Dong
+    interest: Dong
+    interest_in_full: Dong
+    """The interest of the whole period, whether paid or not."""
+    counted_on: Dong
+    """The balance that the interest of the whole period is counted on."""
+
+    @property
+    def total(self) -> Dong:
+        """Interest and principal together."""
+        return self.interest + self.principal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is left of a loan on a day; no figure is ever below zero."""
+
+    principal_left: Dong
+    interest_left: Dong
+    """Unpaid interest of the periods that have begun, the running one included."""
+    overdue_principal: Dong
+    overdue_interest: Dong
+    overdue_since: date | None
+    """The oldest due day before this day that is not fully paid; due today is not overdue."""
+    next_due: Due | None
+    """The first instalment due this day or later that is not fully paid."""
+    to_pay_now: Dong
+    """What is overdue, and the next instalment once its period has begun.
+
+    0 once the running month is paid: who pays June on 12 May is asked for nothing until 11 June,
+    when the July period begins.
+    """
+
+    @property
+    def payoff(self) -> Dong:
+        """What closes the loan on this day."""
+        return self.principal_left + self.interest_left
+
+    @property
+    def overdue(self) -> Dong:
+        """Interest and principal whose due day has passed."""
+        return self.overdue_principal + self.overdue_interest
+
+
+def standing(loan: Loan, payments: Iterable[Payment], on: date) -> Standing:
+    """Work out what is left, due and overdue at the end of a day.
+
+    Payments with a later value day are left out. Money covers instalments in due order, so
+    principal paid ahead lowers the next ones, and interest of the periods that start after it:
+    with 1,000,000 đ principal paid on 20 April, May still costs 50,000 đ and June 40,000 đ.
+    Paying late adds nothing before the last due day. After it each month begun costs the rate on
+    the principal then still owed, without interest on interest.
+    """
+    periods = _periods(loan, [paid for paid in payments if paid.value_day <= on], on)
+    begun = [period for period in periods if period.starts_on < on]
+    late = [period for period in begun if period.due_on < on and period.total]
+    ahead = (period for period in periods if period.due_on >= on and period.total)
+    return Standing(
+        principal_left=sum(period.principal for period in periods),
+        interest_left=sum(period.interest for period in begun),
+        overdue_principal=sum(period.principal for period in late),
+        overdue_interest=sum(period.interest for period in late),
+        overdue_since=late[0].due_on if late else None,
+        next_due=next(ahead, None),
+        to_pay_now=sum(period.total for period in begun),
+    )
+
+
+def allocate(
+    loan: Loan,
+    payments: Sequence[Payment],
+    amount: Dong,
+    on: date,
+    *,
+    principal_first: bool = False,
+) -> Share:
+    """Split a sum that is received on a day into interest and principal.
+
+    It pays interest, then principal, of each period that has begun, oldest first; the rest is
+    principal. Interest is never taken for a period that has not begun. In the worked case:
+    500,000 đ on 8 May = interest 50,000, principal 450,000; 500,000 đ more on 9 or 10 May = all
+    principal; on 11 May the June period has begun, so 500,000 đ then = interest 40,000 (1% of
+    4,050,000, rounded down), principal 460,000.
+
+    After the last due day all interest comes first: who brings a month's interest for a loan whose
+    principal has matured pays interest, as the paper book would have it.
+
+    Args:
+        loan: the loan.
+        payments: all that was entered for it, later value days too: for a sum entered late the
+            loan is looked at on the last of these days, so that nothing is paid twice.
+        amount: đồng.
+        on: the value day.
+        principal_first: the payer said "trả gốc": principal first, then interest.
+
+    Raises:
+        NotPositive: the amount is zero or less.
+        TooMuch: it is more than what closes the loan.
+    """
+    if amount <= 0:
+        raise NotPositive(amount)
+    day = max([on, *(paid.value_day for paid in payments)])
+    periods = _periods(loan, payments, day)
+    begun = [period for period in periods if period.starts_on < day]
+    principal_left = sum(period.principal for period in periods)
+    payoff = principal_left + sum(period.interest for period in begun)
+    if amount > payoff:
+        raise TooMuch(limit=payoff)
+    if principal_first:
+        principal = min(amount, principal_left)
+        return Share(principal=principal, interest=amount - principal)
+    if day > loan.instalments[-1].due_on:
+        interest = min(amount, payoff - principal_left)
+        return Share(interest=interest, principal=amount - interest)
+    interest, rest = 0, amount
+    for period in begun:
+        interest += min(rest, period.interest)
+        rest = max(0, rest - period.total)
+    return Share(interest=interest, principal=amount - interest)
+
+
+def _periods(loan: Loan, payments: Sequence[Payment], on: date) -> list[Due]:
+    """Everything scheduled, and each month after that up to the day, with what is left to pay."""
+    principal = sum(paid.principal for paid in payments)
+    interest = sum(paid.interest for paid in payments)
+    periods = []
+    for item, counted_on in chain(_scheduled(loan, payments), _overrun(loan, payments, on)):
+        covered = replace(
+            item,
+            principal=max(0, item.principal - principal),
+            interest=max(0, item.interest - interest),
+        )
+        principal -= item.principal - covered.principal
+        interest -= item.interest - covered.interest
+        periods.append(
+            Due(
+                starts_on=item.starts_on,
+                due_on=item.due_on,
+                principal=covered.principal,
+                interest=covered.interest,
+                interest_in_full=item.interest,
+                counted_on=counted_on,
+            )
+        )
+    return periods
+
+
+def _scheduled(loan: Loan, payments: Sequence[Payment]) -> Iterator[tuple[Instalment, Dong]]:
+    """The instalments with the interest that is really due, and the balance it is counted on."""
+    balance, as_planned = loan.principal, True
+    for item in loan.instalments:
+        owed = min(balance, _owed(loan, payments, item.starts_on))
+        # The last instalment carries what rounding left out of the earlier ones. Once one of them
+        # was cheaper that figure no longer holds, and each period stands for itself.
+        as_planned = as_planned and owed == balance
+        yield item if as_planned else _recounted(loan, item, owed), owed
+        balance -= item.principal
+
+
+def _recounted(loan: Loan, item: Instalment, owed: Dong) -> Instalment:
+    exact = monthly_interest(owed, loan.rate_bp)
+    if item.number == 1:
+        exact *= first_period_months(item.starts_on, item.due_on, loan.anchor_day)
+    return replace(item, interest=min(item.interest, round_down(exact, loan.unit)))
+
+
+def _overrun(
+    loan: Loan, payments: Sequence[Payment], on: date
+) -> Iterator[tuple[Instalment, Dong]]:
+    """The months after the last due day that start up to `on`, while principal is owed."""
+    last, months = loan.instalments[-1], 1
+    starts_on = last.due_on
+    while starts_on <= on and (owed := _owed(loan, payments, starts_on)):
+        due_on = anchored(last.due_on, months, loan.anchor_day)
+        interest = round_down(monthly_interest(owed, loan.rate_bp), loan.unit)
+        yield (
+            Instalment(
+                number=last.number + months,
+                starts_on=starts_on,
+                due_on=due_on,
+                principal=0,
+                interest=interest,
+            ),
+            owed,
+        )
+        starts_on, months = due_on, months + 1
+
+
+def _owed(loan: Loan, payments: Sequence[Payment], day: date) -> Dong:
+    """Principal still owed at the end of a day."""
+    paid = sum(payment.principal for payment in payments if payment.value_day <= day)
+    return max(0, loan.principal - paid)

@@ -1,0 +1,198 @@
+"""Double entry: what may be posted, repayments, reversals and opening balances."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.money.amounts import BadWeights
+from bot.money.books import (
+    Account,
+    AccountKind,
+    BadEntry,
+    Fund,
+    Line,
+    Unbalanced,
+    check,
+    opening,
+    repayment,
+    reversal,
+)
+from bot.money.standing import Share
+
+INCOME, ACTIVITY = Fund.INCOME, Fund.ACTIVITY
+CASH, BANK, LOANS = AccountKind.CASH, AccountKind.BANK, AccountKind.LOANS
+INTEREST, CAPITAL, DEPOSITS = AccountKind.INTEREST, AccountKind.CAPITAL, AccountKind.DEPOSITS
+LOAN, TREASURER = 7, 3
+
+
+def line(fund: Fund, kind: AccountKind, amount: int, holder: int | None = None) -> Line:
+    return Line(account=Account(fund=fund, kind=kind, holder=holder), amount=amount)
+
+
+def shown(lines: tuple[Line, ...]) -> list[tuple[Fund, AccountKind, int | None, int, str]]:
+    return [
+        (item.account.fund, item.account.kind, item.account.holder, item.amount, item.part)
+        for item in lines
+    ]
+
+
+def test_an_entry_that_sums_to_zero_in_each_fund_passes() -> None:
+    check(
+        [
+            line(INCOME, CASH, 50, TREASURER),
+            line(INCOME, INTEREST, -50),
+            line(ACTIVITY, CASH, 5, TREASURER),
+            line(ACTIVITY, AccountKind.FEES, -5),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "fund", "by"),
+    [
+        ([line(INCOME, CASH, 50)], INCOME, 50),
+        ([line(ACTIVITY, CASH, 50), line(ACTIVITY, INTEREST, -49)], ACTIVITY, 1),
+        # zero over both funds is not enough: they never mix
+        ([line(INCOME, CASH, 50), line(ACTIVITY, INTEREST, -50)], INCOME, 50),
+    ],
+)
+def test_an_entry_that_leaves_a_fund_unbalanced_is_refused(
+    lines: list[Line], fund: Fund, by: int
+) -> None:
+    with pytest.raises(Unbalanced) as refused:
+        check(lines)
+    assert (refused.value.fund, refused.value.by) == (fund, by)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [line(INCOME, CASH, 0), line(INCOME, INTEREST, 0)],
+        [line(INCOME, CASH, 5), line(INCOME, INTEREST, -5), line(ACTIVITY, CASH, 0)],
+    ],
+)
+def test_an_entry_without_lines_or_with_a_line_of_nothing_is_refused(lines: list[Line]) -> None:
+    with pytest.raises(BadEntry):
+        check(lines)
+
+
+def test_principal_and_interest_go_to_the_funds_of_the_standing_decision() -> None:
+    share = Share(interest=50_000, principal=450_000)
+    lines = repayment(loan=LOAN, share=share, cash_holder=TREASURER, interest_to_income_bp=2_000)
+    assert shown(lines) == [
+        (INCOME, CASH, TREASURER, 460_000, ""),
+        (INCOME, LOANS, None, -450_000, "principal"),
+        (INCOME, INTEREST, None, -10_000, "interest"),
+        (ACTIVITY, CASH, TREASURER, 40_000, ""),
+        (ACTIVITY, INTEREST, None, -40_000, "interest"),
+    ]
+    assert [item.loan for item in lines] == [None, LOAN, LOAN, None, LOAN]
+
+
+@pytest.mark.parametrize(
+    ("share", "to_income", "expected"),
+    [
+        (
+            Share(interest=50_000, principal=0),
+            0,
+            [
+                (ACTIVITY, BANK, None, 50_000, ""),
+                (ACTIVITY, INTEREST, None, -50_000, "interest"),
+            ],
+        ),
+        (
+            Share(interest=50_000, principal=0),
+            10_000,
+            [(INCOME, BANK, None, 50_000, ""), (INCOME, INTEREST, None, -50_000, "interest")],
+        ),
+        (
+            Share(interest=0, principal=450_000),
+            0,
+            [(INCOME, BANK, None, 450_000, ""), (INCOME, LOANS, None, -450_000, "principal")],
+        ),
+    ],
+)
+def test_a_repayment_has_no_line_of_nothing_and_can_come_by_bank(
+    share: Share, to_income: int, expected: list[tuple[Fund, AccountKind, None, int, str]]
+) -> None:
+    lines = repayment(loan=LOAN, share=share, cash_holder=None, interest_to_income_bp=to_income)
+    assert shown(lines) == expected
+
+
+@pytest.mark.parametrize("decision", [-1, 10_001])
+def test_a_decision_beyond_the_whole_is_refused(decision: int) -> None:
+    share = Share(interest=50_000, principal=0)
+    with pytest.raises(BadWeights):
+        repayment(loan=LOAN, share=share, cash_holder=None, interest_to_income_bp=decision)
+
+
+@given(
+    interest=st.integers(0, 10**9),
+    principal=st.integers(0, 10**9),
+    decision=st.integers(0, 10_000),
+    holder=st.none() | st.just(TREASURER),
+)
+def test_a_repayment_balances_and_tells_the_loan_all_that_was_paid(
+    interest: int, principal: int, decision: int, holder: int | None
+) -> None:
+    share = Share(interest=interest, principal=principal + 1)
+    lines = repayment(loan=LOAN, share=share, cash_holder=holder, interest_to_income_bp=decision)
+    check(lines)
+    repaid = {
+        part: -sum(item.amount for item in lines if item.part == part and item.loan == LOAN)
+        for part in ("interest", "principal")
+    }
+    assert repaid == {"interest": share.interest, "principal": share.principal}
+    assert sum(item.amount for item in lines if item.amount > 0) == share.total
+
+
+def test_a_reversal_leaves_every_account_and_the_loan_as_they_were() -> None:
+    share = Share(interest=27_000, principal=458_000)
+    lines = repayment(loan=LOAN, share=share, cash_holder=TREASURER, interest_to_income_bp=3_333)
+    back = reversal(lines)
+    check(back)
+    after: dict[tuple[Account, int | None, str], int] = {}
+    for item in (*lines, *back):
+        key = item.account, item.loan, item.part
+        after[key] = after.get(key, 0) + item.amount
+    assert set(after.values()) == {0}
+    assert reversal(back) == lines
+
+
+def test_an_opening_balance_stands_against_capital() -> None:
+    lines = opening(
+        INCOME,
+        cash={TREASURER: 2_000_000, 4: 1_000_000},
+        bank={None: 700_000, 5: 300_000},
+        loans={LOAN: 4_000_000, 8: 1_000_000},
+        deposits={11: 200_000, 12: 300_000},
+    )
+    check(lines)
+    assert shown(lines) == [
+        (INCOME, CASH, TREASURER, 2_000_000, ""),
+        (INCOME, CASH, 4, 1_000_000, ""),
+        (INCOME, BANK, None, 700_000, ""),
+        (INCOME, BANK, 5, 300_000, ""),
+        (INCOME, LOANS, None, 4_000_000, ""),
+        (INCOME, LOANS, None, 1_000_000, ""),
+        (INCOME, DEPOSITS, 11, -200_000, ""),
+        (INCOME, DEPOSITS, 12, -300_000, ""),
+        (INCOME, CAPITAL, None, -8_500_000, ""),
+    ]
+    assert [item.loan for item in lines if item.loan] == [LOAN, 8]
+
+
+def test_an_opening_balance_of_deposits_alone_needs_no_capital() -> None:
+    lines = opening(ACTIVITY, cash={TREASURER: 500_000}, bank={}, loans={}, deposits={11: 500_000})
+    check(lines)
+    assert shown(lines) == [
+        (ACTIVITY, CASH, TREASURER, 500_000, ""),
+        (ACTIVITY, DEPOSITS, 11, -500_000, ""),
+    ]
+
+
+def test_a_fund_that_starts_with_nothing_has_no_opening_entry() -> None:
+    assert opening(ACTIVITY, cash={TREASURER: 0}, bank={}, loans={}, deposits={}) == ()
