@@ -1,0 +1,1 @@
+"""What a person meant: words, sums, names, years and choices out of freely typed Vietnamese."""

@@ -1,0 +1,188 @@
+"""The words that the bot knows, each with its marks; what they do stands in `words`.
+
+A phrase is understood without marks too, unless it stands under `if_marked`.
+"""
+
+from __future__ import annotations
+
+from bot.understanding.phrases import Phrases
+
+# Words that say nothing about what is wanted.
+POLITE = Phrases(
+    """
+    ạ, a, á, à, dạ, thưa, rồi, nhé, nha, nhá, nghe, đấy, đó, vậy, thế, mà, chứ, luôn, cũng, thì,
+    đâu, ơi, này, với, cháu, con, em, bác, ông, bà, chú, anh, chị, tôi, tui, please
+    """,
+    if_marked="cô",  # "co" is more often "có"
+)
+ASKING = Phrases(
+    """
+    ạ, a, dạ, thưa, nhé, nha, ơi, này, với, cho, hỏi, xin, xem, muốn, cần, được, biết, là, của,
+    giùm, dùm, giúp, cháu, con, em, bác, ông, bà, cô, chú, anh, chị, tôi, tui, tao, mình, còn,
+    the, my, show, please, i, to, want
+    """,
+    if_marked="đã",
+)
+
+# Yes and no: each word of an answer is one of these, or the answer is neither.
+YES = Phrases(
+    """
+    đúng, phải, ừ, ừm, ừa, ờ, uh, uhm, um, ok, oke, okê, okie, okay, oki, được, đc, dc, vâng, có,
+    chuẩn, yes, yeah, yep, yup, y, sure, correct, right, đồng ý, chính xác, xác nhận, nhất trí,
+    chắc chắn, ô kê
+    """,
+)
+NO = Phrases(
+    """
+    không, ko, kg, khg, hông, hổng, chưa, khỏi, chẳng, nope, not, không cần, không muốn, không
+    ghi nữa
+    """,
+    if_marked="đừng, đừng ghi, dừng, dừng lại",  # "dung" is "đúng" first of all
+)
+WRONG = Phrases("sai, nhầm, wrong")
+ENOUGH = Phrases("thôi")
+TRULY = Phrases("rồi, vậy, thế")
+"""Behind a "dung" these make it "đúng": nobody says "đừng rồi"."""
+CANCEL = Phrases(
+    """
+    hủy, thôi, không ghi nữa, thôi không ghi nữa, cancel
+    """,
+    if_marked="dừng, dừng lại",
+)
+
+# Commands: the whole message, or its beginning and then a name or a sum.
+WHOLE = {
+    "menu": Phrases(
+        """
+        menu, thực đơn, bắt đầu, start, về đầu, trang đầu, mục lục, quay lại, chào, xin chào,
+        alo, hello, hi
+        """,
+    ),
+    "help": Phrases("giúp, giúp đỡ, trợ giúp, hướng dẫn, cách dùng, làm sao, help"),
+    "explain": Phrases(
+        """
+        cách tính, tính thế nào, tính sao, tại sao, vì sao, giải thích, sao lại thế, sao nhiều
+        thế, explain, why, how
+        """,
+    ),
+    "language": Phrases("ngôn ngữ, đổi tiếng, đổi ngôn ngữ, language"),
+    "language.vi": Phrases("tiếng việt, vietnamese"),
+    "language.en": Phrases("tiếng anh, english"),
+    "consents": Phrases(
+        """
+        quyền riêng tư, riêng tư, sự đồng ý, những điều đã đồng ý, dữ liệu của tôi, thông tin của
+        tôi, consents, consent, privacy, my data
+        """,
+    ),
+    "officers": Phrases("ban chủ nhiệm, bcn, officers, board"),
+    "cash": Phrases(
+        """
+        tiền mặt, tồn quỹ, sổ quỹ, quỹ còn bao nhiêu, quỹ có bao nhiêu, cash, trong quỹ còn bao
+        nhiêu, trong quỹ có bao nhiêu
+        """,
+        if_marked="hộp, hộp tiền, hộp còn bao nhiêu",  # "hop" is a meeting
+    ),
+    "daylist": Phrases("danh sách hôm nay, sổ hôm nay, các khoản hôm nay, day list, daylist"),
+    "cases": Phrases(
+        """
+        việc cần xem, việc cần xem lại, cần xem lại, khoản cần xem lại, xem lại, các việc cần xem
+        lại, cases
+        """,
+    ),
+    "slips": Phrases(
+        """
+        phiếu, phiếu của tôi, xem phiếu, các phiếu, biên lai, phiếu thu, slips, my slips,
+        receipts
+        """,
+    ),
+    "balance": Phrases(
+        """
+        nợ, dư nợ, số dư, số dư nợ, số nợ, món nợ, khoản nợ, tiền nợ, sổ nợ, khoản vay, món vay,
+        tiền vay, vốn vay, sổ vay, vay vốn, nợ vay, nợ gốc, kiểm tra nợ, tra cứu nợ, hỏi nợ, tiền
+        lãi, tiền lời, tiền gốc, tiền vốn, còn nợ, còn thiếu, còn lại bao nhiêu, còn bao nhiêu,
+        bao nhiêu, còn bao nhiêu nữa, bao nhiêu nữa, kỳ tới, đến hạn, hạn trả, ngày trả, lịch
+        trả, lịch trả nợ, balance, loan, debt, owe, what do i owe, how much is left, how much
+        left, when do i pay, when is it due, what is due, amount due, how much do i have to pay
+        """,
+        if_marked="lãi, lời, gốc, vốn, vay, mượn, tiền mượn",  # lại, lỗi, góc, vậy, muốn
+    ),
+}
+OPENING = {
+    "leave": Phrases(
+        """
+        rời câu lạc bộ, rời nhóm, rời khỏi nhóm, rời khỏi câu lạc bộ, ra khỏi nhóm, không dùng
+        nữa, thôi không dùng nữa, leave, unlink
+        """,
+    ),
+    "private": Phrases("nói riêng, nói chuyện riêng, gặp riêng, talk in private, private"),
+    "cash": Phrases("trong hộp phải có, trong hộp có, trong hộp còn, hộp phải có"),
+    "daylist": Phrases("đối chiếu"),
+    "receive": Phrases("nhận tiền, thu tiền, receive, collect"),
+    "member.code": Phrases(
+        """
+        cấp mã, cấp lại mã, cấp mã mới, tạo mã, mã cho, joining code, code for
+        """,
+    ),
+    "undo": Phrases("sửa lại, ghi nhầm, ghi sai, undo", if_marked="sửa"),
+    "withdraw": Phrases("rút lại, withdraw"),
+}
+BEFORE_A_NAME = Phrases("của, cho, for, from", if_marked="từ")
+
+# "What do I owe": something owed and a question about it.
+OWED = Phrases(
+    """
+    nợ, vay, vốn, gốc, lãi, lời, trả, nộp, đóng, thiếu, owe, kỳ này, kỳ tới, tháng này, còn lại,
+    còn mượn, tiền mượn, mượn vốn, to pay
+    """,
+    if_marked="mượn",  # "muon" is "muốn"
+)
+HOW_MUCH = Phrases(
+    """
+    bao nhiêu, nhiêu, mấy tiền, mấy đồng, mấy triệu, nợ mấy, còn mấy, how much, bao giờ, khi nào,
+    lúc nào, ngày nào, hôm nào, hết chưa, xong chưa
+    """,
+    if_marked="mấy",  # "may" is "máy"
+)
+IS_IT_SO = Phrases("không, ko, chưa")
+NO_BALANCE = Phrases(
+    """
+    vay được, được vay, vay thêm, muốn vay, xin vay, cho vay, muốn mượn, lãi suất, thu lãi, thu
+    được, cho ai, ở đâu
+    """,
+)
+BESIDE_BALANCE = Phrases(
+    """
+    còn, phải, tiền, nữa, hết, tất, cả, tổng, cộng, tháng, này, kỳ, tới, cho, quỹ, là, số, khoản,
+    món, bây, giờ, hiện, nay, lại, đến, có, được, thì, xong, vậy, rồi, thế, do, much, how, still,
+    have, pay, does, in, câu lạc bộ, hôm nay
+    """,
+)
+
+# "I have paid": a verb and money, or the sum.
+PAYING = Phrases("nộp, đóng, trả, hoàn trả, thanh toán, chuyển khoản, paid, pay, repay")
+HANDING = Phrases("góp, gửi, gởi, đưa, chuyển")
+MONEY = Phrases("tiền, money")
+PAID_ALONE = Phrases(
+    """
+    nộp, nộp tiền, đã nộp, paid, have paid, i paid, i have paid, pay, repay, payment, repayment,
+    pay back, i want to pay, made a payment
+    """,
+    if_marked="đóng, trả, trả tiền",  # "tra" is tea
+)
+WHAT_IS_PAID = Phrases("tiền, nợ, lãi, tiền lãi, gốc, tiền gốc, vốn, rồi, xong, đủ, tiền rồi")
+ALREADY = Phrases("đã, vừa, mới")
+NOT_PAID = Phrases("không, ko, chưa, đừng, cho ai, ở đâu, thế nào, làm sao, not")
+SPEAKER = Phrases("tôi, tui, con, cháu, em, dạ, thưa, đã, vừa, muốn, xin, i, have, want, to")
+PAID_WORDS = Phrases("tiền, nợ, rồi, xong, đủ, ạ, nhé")
+
+EMERGENCY = Phrases(
+    """
+    bị ngã, té ngã, ngã rồi, ngã xuống, ngã đau, ngã gãy, ngã quỵ, ngã xe, bị té, bị ngả, té xỉu,
+    ngất xỉu, bất tỉnh, hôn mê, đột quỵ, đột quị, tai biến, méo miệng, méo mồm, đau ngực, tức
+    ngực, khó thở, không thở được, không thở nổi, không dậy được, không dậy nổi, không ngồi dậy
+    được, muốn chết, co giật, chest pain, can t breathe, cannot breathe, fell down, has fallen,
+    stroke, want to die, suicide, unconscious
+    """,
+    if_marked="ngã, té, ngất, liệt, tự tử, tự vẫn",  # Nga is a name, "tu tu" is "slowly"
+)
+NO_EMERGENCY = Phrases("ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy")

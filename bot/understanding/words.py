@@ -1,0 +1,179 @@
+"""What a message asks for: a command, a yes or a no, or an ambulance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding import vocabulary as known
+from bot.understanding.amounts import hear_amount
+from bot.understanding.phrases import Word, cut, join
+
+_SLASH = re.compile(r"/(\w+)(?:@\w+)?\s*(.*)", re.DOTALL)
+_SLASHES = {
+    "start": "start",
+    "menu": "menu",
+    "help": "help",
+    "cancel": "cancel",
+    "stop": "leave",
+    "language": "language",
+    "balance": "balance",
+    "paid": "repay",
+    "slips": "slips",
+}
+_KINDS = (
+    ("n", known.NO),
+    ("y", known.YES),
+    ("w", known.WRONG),
+    ("t", known.ENOUGH),
+    ("", known.POLITE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What to do, and what was said besides: a name, a sum, a code."""
+
+    name: str
+    rest: str = ""
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Take a message for a yes or a no to an open question, or for neither.
+
+    "dung" is yes only without marks and alone; "thôi được" is yes, "thôi" no; "da" and "no" are
+    neither: ask again.
+    """
+    words = cut(text)
+    if known.CANCEL.is_all_of(words):
+        return False
+    kinds = _kinds(words)
+    if kinds is None or (re.fullmatch("t*y+", kinds) and _is_unclear(words, kinds)):
+        return None
+    if re.fullmatch("t*y+", kinds):
+        return True
+    return False if re.fullmatch("t*n+y*t?|t+|w+", kinds) else None
+
+
+def _kinds(words: Sequence[Word]) -> str | None:
+    """Return one letter for each meaning word, or None where a word has nothing to do with it."""
+    kinds, place = "", 0
+    while place < len(words):
+        lengths = ((kind, phrases.length_at(words, place)) for kind, phrases in _KINDS)
+        kind, length = max(lengths, key=lambda found: found[1])
+        if not length:
+            return None
+        kinds, place = kinds + kind, place + length
+    return kinds
+
+
+def _is_unclear(words: Sequence[Word], kinds: str) -> bool:
+    """Whether a "dung" may be "đừng": after "thoi", or before more than "rồi" or "ạ"."""
+    keys = [word.key for word in words]
+    if "dung" not in keys:
+        return False
+    behind = words[keys.index("dung") + 1 :]
+    if kinds.startswith("t"):
+        return not known.TRULY.are_in(behind)
+    return known.YES.are_in(behind)
+
+
+def command(text: str) -> Command | None:
+    """Find the command in a message, or None.
+
+    Names: menu, start, help, cancel, balance, repay, explain, leave, private, language,
+    language.vi, language.en, consents, slips, withdraw; for officers also officers, cash, daylist,
+    receive, member.code, undo, cases. "0" is the menu. A member called Huy or somebody who asks a
+    yes/no question comes first: that is for the caller to see.
+    """
+    if slash := _SLASH.fullmatch(text.strip()):
+        name = _SLASHES.get(slash[1].lower())
+        return Command(name, slash[2].strip()) if name else None
+    words = cut(text)
+    if [word.key for word in words] == ["0"]:
+        return Command("menu")
+    if known.CANCEL.is_all_of(words) or known.CANCEL.is_all_of(known.POLITE.trimmed(words)):
+        return Command("cancel")
+    return _whole(words) or _opening(words) or _balance(words) or _repayment(words)
+
+
+def emergency(text: str) -> bool:
+    """Whether somebody fell, cannot breathe, wants to die …: answer at once "Gọi 115 ngay".
+
+    Nga is a name too, so without marks the fall must be told: "bi nga", "te nga", "nga roi".
+    """
+    return known.EMERGENCY.are_in(known.NO_EMERGENCY.without(cut(text)))
+
+
+def _whole(words: Sequence[Word]) -> Command | None:
+    ways = (words, known.POLITE.trimmed(words), known.ASKING.trimmed(words))
+    for name, phrases in known.WHOLE.items():
+        if any(phrases.is_all_of(said) for said in ways):
+            return Command(name)
+    return None
+
+
+def _opening(words: Sequence[Word]) -> Command | None:
+    for said in (words, known.ASKING.trimmed(words)):
+        for name, phrases in known.OPENING.items():
+            length = phrases.length_at(said, 0) if said else 0
+            if length:
+                return Command(name, join(_from_name(said[length:])))
+    return None
+
+
+def _from_name(words: Sequence[Word]) -> Sequence[Word]:
+    return words[1:] if words and known.BEFORE_A_NAME.length_at(words, 0) else words
+
+
+def _balance(words: Sequence[Word]) -> Command | None:
+    """Understand "tôi còn nợ bao nhiêu", "bao giờ phải trả", "con no khong"."""
+    asked = known.HOW_MUCH.are_in(words) or known.IS_IT_SO.end(known.POLITE.trimmed(words))
+    if not asked or not known.OWED.are_in(words) or known.NO_BALANCE.are_in(words):
+        return None
+    rest = list(words)
+    for phrases in (known.HOW_MUCH, known.OWED, known.IS_IT_SO, known.BESIDE_BALANCE):
+        rest = phrases.without(rest)
+    return Command("balance", join(known.ASKING.trimmed(rest)))
+
+
+def _repayment(words: Sequence[Word]) -> Command | None:
+    """Understand "tôi đã nộp tiền", "trả gốc 500k", "bac Hoa dong lai 50 nghin"."""
+    if known.NOT_PAID.are_in(words) or known.NO_BALANCE.are_in(words):
+        return None
+    if known.PAID_ALONE.is_all_of(words) or known.PAID_ALONE.is_all_of(
+        known.ASKING.trimmed(words)
+    ):
+        return Command("repay")
+    for verbs, says_paid in ((known.PAYING, _is_paid), (known.HANDING, _is_handed)):
+        place = verbs.place_in(words)
+        if place is None:
+            continue
+        before, behind = words[:place], words[place + verbs.length_at(words, place) :]
+        if says_paid(before, behind):
+            return Command("repay", _who_and_what(before, behind))
+    return None
+
+
+def _is_paid(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """Whether "nộp", "đóng" or "trả" is about money: "trả lời" and "đóng cửa" are not."""
+    if behind and known.WHAT_IS_PAID.length_at(behind, 0):
+        return True
+    if known.ALREADY.end(before) and not known.POLITE.trimmed(behind):
+        return True
+    return hear_amount(join(behind)) is not None
+
+
+def _is_handed(_before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """Whether "gửi" or "đưa" is about money: one also sends greetings."""
+    if behind and known.MONEY.length_at(behind, 0):
+        return True
+    heard = hear_amount(join(behind))
+    return heard is not None and heard.sure
+
+
+def _who_and_what(before: Sequence[Word], behind: Sequence[Word]) -> str:
+    """Join them with a comma: "bà Năm nộp triệu rưỡi" must not become "năm triệu rưỡi"."""
+    said = (join(known.SPEAKER.trimmed(before)), join(known.PAID_WORDS.trimmed(behind)))
+    return ", ".join(part for part in said if part)

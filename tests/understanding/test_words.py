@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.folding import fold
+from bot.understanding.phrases import Phrases, cut
+from bot.understanding.words import Command, command, emergency, yes_or_no
+
+YES = (
+    "dung|đúng|Đúng rồi|dung roi|dung a|đúng rồi cháu ạ|ừ|u|phải|phai roi|được|duoc|vâng|vang|"
+    "dạ vâng|dạ đúng|da dung|có|co|ok|OK ạ|yes|đồng ý|thôi được|thoi duoc|thôi đúng rồi|"
+    "thoi dung roi|chính xác|ừ đúng rồi đó cháu|cũng được|chắc chắn"
+)
+NO = (
+    "không|khong|ko|dạ không|da khong|dạ thôi|da thoi|thôi|thoi|thôi ạ|chưa|dạ chưa|chưa đúng|"
+    "không phải|khong phai|khong dung|hông|đừng|đừng ghi|dừng lại|thôi đừng|sai rồi|nhầm|huy|hủy|"
+    "không ghi nữa|Thôi, không ghi nữa|thôi không ghi nữa"
+)
+NEITHER = (
+    "|da|dạ|đã|no|nợ|dùng|dung ghi|thoi dung|dung co|dung khong|đúng không|được không|không sai|"
+    "dạ rồi|500k|đúng 500k|Hoa|cô|k|được thôi|roi|đủ|du|?"
+)
+
+
+@pytest.mark.parametrize("text", YES.split("|"))
+def test_a_yes_is_understood(text: str) -> None:
+    assert yes_or_no(text) is True
+    assert yes_or_no(unicodedata.normalize("NFD", text).upper()) is True
+
+
+@pytest.mark.parametrize("text", NO.split("|"))
+def test_a_no_is_understood(text: str) -> None:
+    assert yes_or_no(text) is False
+
+
+@pytest.mark.parametrize("text", NEITHER.split("|"))
+def test_what_is_neither_yes_nor_no_is_asked_again(text: str) -> None:
+    assert yes_or_no(text) is None
+
+
+@given(st.lists(st.sampled_from(["đừng", "dừng", "dùng", "dạ", "đã", "thôi", "không", "nợ"])))
+def test_words_that_mean_no_never_make_a_yes(words: list[str]) -> None:
+    assert yes_or_no(" ".join(words)) is not True
+
+
+BALANCE = [
+    "con no bao nhieu",
+    "tôi còn nợ bao nhiêu",
+    "Tôi còn nợ bao nhiêu?",
+    "tôi nợ bao nhiêu tiền",
+    "cho tôi hỏi còn nợ bao nhiêu ạ",
+    "còn phải trả bao nhiêu",
+    "toi con phai tra bao nhieu nua",
+    "còn phải trả quỹ bao nhiêu",
+    "bác còn phải nộp bao nhiêu",
+    "tháng này đóng bao nhiêu",
+    "kỳ này trả bao nhiêu",
+    "thang nay tra bao nhieu",
+    "bao giờ phải trả",
+    "khi nào trả tiền",
+    "ngày nào phải nộp",
+    "so du",
+    "số dư",
+    "du no",
+    "dư nợ",
+    "nợ",
+    "no",
+    "số nợ",
+    "xem nợ",
+    "kiểm tra nợ",
+    "khoản vay",
+    "khoan vay cua toi",
+    "món vay",
+    "tiền vay còn bao nhiêu",
+    "sổ vay",
+    "vay còn bao nhiêu",
+    "còn mượn bao nhiêu",
+    "mượn bao nhiêu",
+    "con muon bao nhieu",
+    "vốn còn bao nhiêu",
+    "tiền lời bao nhiêu",
+    "loi thang nay may dong",
+    "lãi tháng này bao nhiêu",
+    "gốc còn bao nhiêu",
+    "còn thiếu bao nhiêu",
+    "con thieu may tien",
+    "còn bao nhiêu nữa",
+    "con lai bao nhieu",
+    "con no khong",
+    "tôi có còn nợ không ạ",
+    "trả hết chưa",
+    "tôi đã nộp chưa",
+    "nợ mấy",
+    "lịch trả nợ",
+    "đến hạn",
+    "balance",
+    "my balance",
+    "how much do I owe",
+    "How much do I still have to pay in?",
+    "when do I pay?",
+    "loan",
+    "/balance",
+]
+REPAY = {
+    "tôi đã nộp tiền": "",
+    "nop tien": "",
+    "đóng tiền": "",
+    "dong tien roi": "",
+    "gửi tiền": "",
+    "gởi tiền": "",
+    "đưa tiền rồi": "",
+    "tra no": "",
+    "trả nợ": "",
+    "trả tiền": "",
+    "nộp": "",
+    "đóng": "",
+    "đã trả rồi": "",
+    "da nop": "",
+    "tôi vừa đóng": "",
+    "nop roi": "",
+    "trả xong rồi": "",
+    "chuyển khoản rồi": "",
+    "i have paid": "",
+    "I paid": "",
+    "/paid": "",
+    "tôi nộp 500k": "500k",
+    "toi nop 500k roi": "500k",
+    "trả 1tr2": "1tr2",
+    "tôi trả gốc 500k": "gốc 500k",
+    "góp 50 nghìn": "50 nghìn",
+    "đưa bác Lan 500k": "bác Lan 500k",
+    "gui 1.500.000 d": "1.500.000 d",
+    "nộp 500k ngày 10/12": "500k ngày 10/12",
+    "trả lời 50k": "lời 50k",
+    "I paid 500k": "500k",
+    "bac Hoa dong lai 50 nghin": "bac Hoa, lai 50 nghin",
+    "bà Năm nộp triệu rưỡi": "bà Năm, triệu rưỡi",
+    "Hoa nop 150": "Hoa, 150",
+}
+OTHERS = {
+    "menu": "menu 0 /menu start|xin chào|chào cháu|bat dau",
+    "cancel": "huy hủy huỷ HUY thoi thôi dừng cancel /cancel|thôi ạ|thôi cháu|không ghi nữa",
+    "help": "giúp giup help /help /help@tugiup_bot|giúp tôi với|hướng dẫn|giúp bác",
+    "explain": "explain|cách tính|cach tinh|tại sao|giải thích giúp bác",
+    "language": "language /language|ngôn ngữ",
+    "language.vi": "Vietnamese|tiếng Việt|tieng viet",
+    "language.en": "english|tiếng Anh",
+    "consents": "consents|quyền riêng tư|rieng tu",
+    "officers": "bcn|ban chủ nhiệm|Ban Chu Nhiem",
+    "cash": "hộp cash|trong hộp phải có|trong hop phai co|tiền mặt|quỹ còn bao nhiêu",
+    "daylist": "daylist|doi chieu|đối chiếu|danh sách hôm nay",
+    "receive": "receive|nhận tiền|thu tien",
+    "undo": "undo sửa|sửa lại|sua lai|ghi nhầm",
+    "cases": "cases|việc cần xem lại|xem lai",
+    "private": "private|tôi muốn nói riêng|toi muon noi rieng|cháu ơi bác muốn nói riêng",
+    "withdraw": "withdraw|rút lại|cho tôi rút lại|rut lai",
+    "slips": "slips phiếu /slips|phiếu của tôi|phieu cua toi|biên lai",
+    "leave": "leave /stop|rời nhóm|tôi muốn rời nhóm|không dùng nữa|toi khong dung nua",
+    "start": "/start",
+}
+
+
+@pytest.mark.parametrize("text", BALANCE)
+def test_what_do_i_owe_is_understood(text: str) -> None:
+    assert command(text) == Command("balance")
+    assert command(unicodedata.normalize("NFD", text)) == Command("balance")
+
+
+@pytest.mark.parametrize(
+    "text", ["bà Hoa còn nợ bao nhiêu", "Hoa no bao nhieu", "Hoa còn phải trả bao nhiêu tiền ạ"]
+)
+def test_an_officer_asks_what_somebody_owes(text: str) -> None:
+    assert command(text) == Command("balance", "Hoa")
+
+
+@pytest.mark.parametrize(("text", "rest"), REPAY.items())
+def test_i_have_paid_is_understood(text: str, rest: str) -> None:
+    assert command(text) == Command("repay", rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (text, name)
+        for name, texts in OTHERS.items()
+        for text in [*texts.partition("|")[0].split(), *filter(None, texts.split("|")[1:])]
+    ],
+)
+def test_a_word_finds_its_command(text: str, name: str) -> None:
+    found = command(text)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("/start 48271593", Command("start", "48271593")),
+        ("/START@tugiup_bot 4827 1593", Command("start", "4827 1593")),
+        ("cấp mã Hoa", Command("member.code", "Hoa")),
+        ("cap ma cho bà Hoa", Command("member.code", "bà Hoa")),
+        ("nhận tiền của bà Hoa 50.000", Command("receive", "bà Hoa 50.000")),
+        ("đối chiếu 10/12", Command("daylist", "10/12")),
+        ("rời câu lạc bộ trên máy này", Command("leave", "trên máy này")),
+    ],
+)
+def test_what_stands_behind_a_command_is_kept(text: str, found: Command) -> None:
+    assert command(text) == found
+
+
+NO_COMMAND = (
+    "|?|Hoa|Nguyễn Thị Hoa|Nguyễn Văn Huy|bà Năm|Thu|Thu Hà|thu|Dư|du|bỏ|bo|bò|"
+    "nuôi bò|/foo|500k|150|1|hoa 500 dong|thôi được|thoi duoc|thôi đúng rồi|dung|"
+    "đúng|ok|dừng tay|lai|loi|muon|hop|may|tra|chưa nộp|không trả|đừng nộp|"
+    "trả lời|tôi sẽ trả lời sau|gửi lời hỏi thăm|đưa cháu đi học|đóng cửa|đã đóng cửa|"
+    "góp ý|nộp cho ai|vay được bao nhiêu|tôi muốn vay 5 triệu|vay 5tr trả góp|"
+    "đưa 12 bà đi viện|bao nhiêu người|con bò bao nhiêu tiền|trời mưa không"
+)
+
+
+@pytest.mark.parametrize("text", NO_COMMAND.split("|"))
+def test_names_and_everyday_words_are_no_commands(text: str) -> None:
+    assert command(text) is None
+
+
+@pytest.mark.parametrize("said", ["thôi", "thoi", "huy", "hủy"])
+@pytest.mark.parametrize("more", ["được", "đúng rồi", "Hoa", "500k"])
+def test_a_word_cancels_only_as_the_whole_message(said: str, more: str) -> None:
+    found = command(f"{said} {more}")
+    assert found is None or found.name != "cancel"
+
+
+EMERGENCY = (
+    "bà ngã rồi|Mẹ tôi bị ngã|bi nga|ba te nga|nga roi|té|bị té|méo miệng|meo mieng|"
+    "đau ngực|dau nguc|khó thở|kho tho qua|không dậy được|khong day duoc|muốn chết|"
+    "muon chet|tự tử|đột quỵ|can't breathe|she fell down|chest pain"
+)
+
+
+@pytest.mark.parametrize("text", EMERGENCY.split("|"))
+def test_an_emergency_is_noticed(text: str) -> None:
+    assert emergency(text)
+    assert emergency(unicodedata.normalize("NFD", text).upper())
+
+
+NO_EMERGENCY = (
+    "|Nga|nga|bà Nga|ba Nga nop 50k|chị Nga bị ốm|ngã ba|nhà ở ngã tư|tu tu|từ từ|"
+    "te|kho|tho|con no bao nhieu|toi nop 500k|dạy được"
+)
+
+
+@pytest.mark.parametrize("text", NO_EMERGENCY.split("|"))
+def test_everyday_words_are_no_emergency(text: str) -> None:
+    assert not emergency(text)
+
+
+@given(st.text())
+def test_nothing_typed_makes_it_stumble(text: str) -> None:
+    command(text)
+    yes_or_no(text)
+    emergency(text)
+
+
+def test_a_phrase_that_needs_its_marks_is_not_found_without() -> None:
+    phrases = Phrases("nộp tiền, nộp", if_marked="mượn")
+    words = cut("toi nop tien va muon")
+    assert [word.typed for word in phrases.without(words)] == ["toi", "va", "muon"]
+    assert phrases.place_in(words) == 1
+    assert phrases.are_in(cut("mượn"))
+    assert not phrases.are_in(cut(fold("mượn")))
