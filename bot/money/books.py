@@ -92,9 +92,14 @@ def check(lines: Sequence[Line]) -> None:
 
 
 def repayment(
-    *, loan: int, share: Share, cash_holder: int | None, interest_to_income_bp: int
+    *,
+    loan: int,
+    share: Share,
+    into: AccountKind,
+    holder: int | None,
+    interest_to_income_bp: int,
 ) -> tuple[Line, ...]:
-    """Make the lines of money received for a loan, by a holder of cash or (None) by the bank.
+    """Make the lines of money received for a loan, into somebody's cash or the bank account.
 
     Principal goes to the loan fund. Interest goes to the funds by the club's standing decision,
     basis points of it to the loan fund and the rest to the activity fund. Interest 50,000 đ and
@@ -106,13 +111,12 @@ def repayment(
     """
     weights = (interest_to_income_bp, WHOLE_BP - interest_to_income_bp)
     to_income, to_activity = shares(share.interest, weights)
-    kind = AccountKind.BANK if cash_holder is None else AccountKind.CASH
     lines = []
     for fund, principal, interest in (
         (Fund.INCOME, share.principal, to_income),
         (Fund.ACTIVITY, 0, to_activity),
     ):
-        received = Account(fund=fund, kind=kind, holder=cash_holder)
+        received = Account(fund=fund, kind=into, holder=holder)
         lines += [
             Line(account=received, amount=principal + interest),
             _repaid(fund, AccountKind.LOANS, principal, loan, "principal"),

@@ -81,7 +81,13 @@ def test_an_entry_without_lines_or_with_a_line_of_nothing_is_refused(lines: list
 
 def test_principal_and_interest_go_to_the_funds_of_the_standing_decision() -> None:
     share = Share(interest=50_000, principal=450_000)
-    lines = repayment(loan=LOAN, share=share, cash_holder=TREASURER, interest_to_income_bp=2_000)
+    lines = repayment(
+        loan=LOAN,
+        share=share,
+        into=AccountKind.CASH,
+        holder=TREASURER,
+        interest_to_income_bp=2_000,
+    )
     assert shown(lines) == [
         (INCOME, CASH, TREASURER, 460_000, ""),
         (INCOME, LOANS, None, -450_000, "principal"),
@@ -118,7 +124,9 @@ def test_principal_and_interest_go_to_the_funds_of_the_standing_decision() -> No
 def test_a_repayment_has_no_line_of_nothing_and_can_come_by_bank(
     share: Share, to_income: int, expected: list[tuple[Fund, AccountKind, None, int, str]]
 ) -> None:
-    lines = repayment(loan=LOAN, share=share, cash_holder=None, interest_to_income_bp=to_income)
+    lines = repayment(
+        loan=LOAN, share=share, into=AccountKind.BANK, holder=None, interest_to_income_bp=to_income
+    )
     assert shown(lines) == expected
 
 
@@ -126,7 +134,13 @@ def test_a_repayment_has_no_line_of_nothing_and_can_come_by_bank(
 def test_a_decision_beyond_the_whole_is_refused(decision: int) -> None:
     share = Share(interest=50_000, principal=0)
     with pytest.raises(BadWeights):
-        repayment(loan=LOAN, share=share, cash_holder=None, interest_to_income_bp=decision)
+        repayment(
+            loan=LOAN,
+            share=share,
+            into=AccountKind.BANK,
+            holder=None,
+            interest_to_income_bp=decision,
+        )
 
 
 @given(
@@ -139,7 +153,13 @@ def test_a_repayment_balances_and_tells_the_loan_all_that_was_paid(
     interest: int, principal: int, decision: int, holder: int | None
 ) -> None:
     share = Share(interest=interest, principal=principal + 1)
-    lines = repayment(loan=LOAN, share=share, cash_holder=holder, interest_to_income_bp=decision)
+    lines = repayment(
+        loan=LOAN,
+        share=share,
+        into=AccountKind.CASH,
+        holder=holder,
+        interest_to_income_bp=decision,
+    )
     check(lines)
     repaid = {
         part: -sum(item.amount for item in lines if item.part == part and item.loan == LOAN)
@@ -151,7 +171,13 @@ def test_a_repayment_balances_and_tells_the_loan_all_that_was_paid(
 
 def test_a_reversal_leaves_every_account_and_the_loan_as_they_were() -> None:
     share = Share(interest=27_000, principal=458_000)
-    lines = repayment(loan=LOAN, share=share, cash_holder=TREASURER, interest_to_income_bp=3_333)
+    lines = repayment(
+        loan=LOAN,
+        share=share,
+        into=AccountKind.CASH,
+        holder=TREASURER,
+        interest_to_income_bp=3_333,
+    )
     back = reversal(lines)
     check(back)
     after: dict[tuple[Account, int | None, str], int] = {}

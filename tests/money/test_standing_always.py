@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.money.books import Line, repayment, reversal
+from bot.money.books import AccountKind, Line, repayment, reversal
 from bot.money.loans import Terms, Way, anchored, first_period_months, monthly_interest, schedule
 from bot.money.standing import Loan, Payment, Share, allocate, standing
 
@@ -110,7 +110,9 @@ def test_a_reversal_restores_the_standing_exactly(story: Story) -> None:
     before = standing(story.loan, story.payments, story.on)
     for payment in story.payments:
         share = Share(interest=payment.interest, principal=payment.principal)
-        lines = repayment(loan=1, share=share, cash_holder=2, interest_to_income_bp=3_000)
+        lines = repayment(
+            loan=1, share=share, into=AccountKind.CASH, holder=2, interest_to_income_bp=3_000
+        )
         entered = read_back(lines, payment.value_day)
         assert entered == payment
         back = read_back(reversal(lines), payment.value_day)

@@ -1,0 +1,70 @@
+"""Who may do what, to whom, in which club. Pure: facts in, a yes or a no out.
+
+The rules come from how clubs guard cash: two people touch every move, nobody acts for herself, and
+a yes from the payer's own household, phone or helper is no second touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from bot.people import OFFICES, Member
+
+CASHIERS = ("treasurer", "accountant")
+ENROLLERS = ("secretary", "head", "deputy")
+
+
+def may_take_cash(officer: Member) -> bool:
+    """Say whether the officer's yes posts a repayment: the treasurer's or the accountant's."""
+    return not officer.roles.isdisjoint(CASHIERS)
+
+
+def may_enrol(officer: Member) -> bool:
+    """Say whether the officer gives out joining codes."""
+    return not officer.roles.isdisjoint(ENROLLERS)
+
+
+def is_independent(person: Member, others: Iterable[Member], phone: Collection[int]) -> bool:
+    """Say whether `person` is a second touch on something that concerns `others`.
+
+    `phone` holds the ids of everybody linked to the address that the person speaks from: a phone
+    shared with one of the others, or on which the person is one's helper, is that one's own hand.
+    """
+    return all(
+        not person.shares_roof(other) and other.id not in phone and person.club.id == other.club.id
+        for other in others
+    )
+
+
+def by_office(officers: Iterable[Member]) -> list[Member]:
+    """Sort officers in the order in which one stands in for another."""
+    return sorted(officers, key=lambda officer: (_rank(officer), officer.id))
+
+
+def cashiers_for(payer: Member, officers: Iterable[Member]) -> list[Member]:
+    """Return who may say that cash from `payer` arrived: treasurer, then accountant.
+
+    Where neither is free of the payer (own loan, same household), any other officer stands in.
+    """
+    free = [
+        officer for officer in officers if officer.is_officer and not officer.shares_roof(payer)
+    ]
+    cash = sorted(
+        (officer for officer in free if may_take_cash(officer)),
+        key=lambda officer: ("treasurer" not in officer.roles, officer.id),
+    )
+    return cash or by_office(free)
+
+
+def may_confirm(
+    officer: Member, payer: Member, phone: Collection[int], cash: list[Member]
+) -> bool:
+    """Say whether `officer`, speaking from `phone`, may confirm money of `payer`.
+
+    `cash` is what `cashiers_for` returned for the payer.
+    """
+    return officer.id in {one.id for one in cash} and is_independent(officer, [payer], phone)
+
+
+def _rank(officer: Member) -> int:
+    return min((OFFICES.index(role) for role in officer.roles if role in OFFICES), default=99)

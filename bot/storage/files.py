@@ -1,0 +1,67 @@
+"""Pictures and papers to send: in the database, as several processes share nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from bot.storage import tables as t
+from bot.storage.engine import Connection
+
+LIMIT = 5_000_000
+"""Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A picture or paper as it is sent."""
+
+    mime: str
+    content: bytes
+
+
+async def put(
+    db: Connection,
+    mime: str,
+    content: bytes,
+    *,
+    club_id: int | None,
+    now: datetime,
+    expires_at: datetime,
+) -> str:
+    """Keep a file until `expires_at` and return its name, which nobody can guess.
+
+    Raises ValueError above `LIMIT` bytes.
+    """
+    if len(content) > LIMIT:
+        raise ValueError(f"a file of {len(content)} bytes; at most {LIMIT}")
+    name = secrets.token_urlsafe(24)
+    await db.execute(
+        insert(t.File).values(
+            name=name,
+            club_id=club_id,
+            mime=mime,
+            content=content,
+            made_at=now,
+            expires_at=expires_at,
+        )
+    )
+    return name
+
+
+async def get(db: Connection, name: str, now: datetime) -> StoredFile | None:
+    """Return a file; None when there is none of that name, or not any more."""
+    rows = await db.execute(
+        select(t.File.mime, t.File.content).where(t.File.name == name, t.File.expires_at > now)
+    )
+    row = rows.one_or_none()
+    return None if row is None else StoredFile(mime=row.mime, content=row.content)
+
+
+async def forget_before(db: Connection, moment: datetime) -> int:
+    """Delete what expired before `moment`; return how many files that were."""
+    rows = await db.execute(delete(t.File).where(t.File.expires_at <= moment))
+    return rows.rowcount

@@ -1,0 +1,36 @@
+"""What keeps the database in order: slots that one process wins, and old rows that go."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from bot.storage import files, webchat
+from bot.storage import tables as t
+from bot.storage.engine import Connection, inserting
+
+KEPT = timedelta(days=30)
+"""What was heard and said stays so long: the web page's history, and the keys against doubles."""
+
+
+async def wins(db: Connection, name: str, slot: datetime) -> bool:
+    """Take a slot of a scan; True for exactly one process, whatever their number."""
+    row = inserting(db, t.Tick).values(name=name, slot=slot)
+    rows = await db.execute(
+        row.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"slot": slot},
+            where=t.Tick.__table__.c.slot < slot,
+        )
+    )
+    return rows.rowcount == 1
+
+
+async def forget(db: Connection, now: datetime) -> None:
+    """Delete what is older than a month: handled messages, sent rows, page lines, dead files."""
+    before = now - KEPT
+    await db.execute(delete(t.Heard).where(t.Heard.at < before))
+    await db.execute(delete(t.Outbox).where(t.Outbox.done_at < before))
+    await files.forget_before(db, now)
+    await webchat.forget_before(db, before)

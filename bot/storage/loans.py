@@ -1,0 +1,150 @@
+"""Loans with their schedules and what was paid on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import BigInteger, bindparam, func, select, update
+
+from bot.money.loans import Instalment
+from bot.money.standing import Loan, Payment, Standing, standing
+from bot.storage import tables as t
+from bot.storage.engine import AnyRow, AnySelect, Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borrowed:
+    """A member's loan with everything that was posted on it so far."""
+
+    id: int
+    club_id: int
+    member_id: int
+    number: str
+    principal: int
+    """As paid out, đồng."""
+    terms: Loan
+    payments: tuple[Payment, ...]
+
+    def standing(self, on: date) -> Standing:
+        """Return what is left, due and overdue at the end of `on`."""
+        return standing(self.terms, self.payments, on)
+
+
+async def open_loans(db: Connection, member_id: int) -> list[Borrowed]:
+    """Return a member's open loans, oldest first."""
+    return await _loans(db, _OPEN_OF_MEMBER, member_id)
+
+
+async def open_loans_of_club(db: Connection, club_id: int) -> list[Borrowed]:
+    """Return all open loans of a club."""
+    return await _loans(db, _OPEN_OF_CLUB, club_id)
+
+
+async def locked(db: Connection, loan_id: int) -> Borrowed:
+    """Return a loan and keep others from posting on it until the transaction ends."""
+    await db.execute(_LOCK, {"of": loan_id})
+    (loan,) = await _loans(db, _ONE, loan_id)
+    return loan
+
+
+async def close(db: Connection, loan_id: int, on: date | None) -> None:
+    """Mark a loan as paid off on a day, or as open again (None)."""
+    await db.execute(update(t.Loan).where(t.Loan.id == loan_id).values(closed_on=on))
+
+
+async def _loans(db: Connection, wanted: AnySelect, of: int) -> list[Borrowed]:
+    rows = await db.execute(wanted, {"of": of})
+    schedules: dict[int, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        schedules[row.id].append(row)
+    if not schedules:
+        return []
+    paid = await _payments(db, list(schedules))
+    return [_borrowed(schedule, paid.get(key, ())) for key, schedule in schedules.items()]
+
+
+async def _payments(db: Connection, ids: list[int]) -> dict[int, tuple[Payment, ...]]:
+    """Return what was posted on each loan, one payment a day; reversals count against it."""
+    rows = await db.execute(_PAID, {"ids": ids})
+    days: dict[int, dict[date, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        # What is repaid is credited: a negative posting.
+        days[row.loan_id][row.value_day][row.part] = -int(row.amount)
+    return {
+        loan: tuple(
+            Payment(
+                value_day=day,
+                principal=parts.get("principal", 0),
+                interest=parts.get("interest", 0),
+            )
+            for day, parts in of_loan.items()
+        )
+        for loan, of_loan in days.items()
+    }
+
+
+def _borrowed(schedule: Sequence[AnyRow], payments: tuple[Payment, ...]) -> Borrowed:
+    first = schedule[0]
+    return Borrowed(
+        id=first.id,
+        club_id=first.club_id,
+        member_id=first.member_id,
+        number=first.number,
+        principal=first.principal,
+        terms=Loan(
+            rate_bp=first.rate_bp,
+            unit=first.unit,
+            instalments=tuple(
+                Instalment(
+                    number=row.n,
+                    starts_on=row.starts_on,
+                    due_on=row.due_on,
+                    principal=row.due_principal,
+                    interest=row.due_interest,
+                )
+                for row in schedule
+            ),
+        ),
+        payments=payments,
+    )
+
+
+# Statements of every turn are made once: that costs more than running them.
+_OF = bindparam("of", type_=BigInteger)
+_LOCK = select(t.Loan.id).where(t.Loan.id == _OF).with_for_update()
+_LOANS: AnySelect = (
+    select(
+        t.Loan.id,
+        t.Loan.club_id,
+        t.Loan.member_id,
+        t.Loan.number,
+        t.Loan.principal,
+        t.Loan.rate_bp,
+        t.Loan.unit,
+        t.Instalment.number.label("n"),
+        t.Instalment.starts_on,
+        t.Instalment.due_on,
+        t.Instalment.principal.label("due_principal"),
+        t.Instalment.interest.label("due_interest"),
+    )
+    .join(t.Instalment, t.Instalment.loan_id == t.Loan.id)
+    .order_by(t.Loan.id, t.Instalment.number)
+)
+_ONE = _LOANS.where(t.Loan.id == _OF)
+_OPEN_OF_MEMBER = _LOANS.where(t.Loan.member_id == _OF, t.Loan.closed_on.is_(None))
+_OPEN_OF_CLUB = _LOANS.where(t.Loan.club_id == _OF, t.Loan.closed_on.is_(None))
+_PAID = (
+    select(
+        t.Posting.loan_id,
+        t.Transaction.value_day,
+        t.Posting.part,
+        func.sum(t.Posting.amount).label("amount"),
+    )
+    .join(t.Transaction, t.Transaction.id == t.Posting.transaction_id)
+    .where(t.Posting.loan_id.in_(bindparam("ids", expanding=True)), t.Posting.part != "")
+    .group_by(t.Posting.loan_id, t.Transaction.value_day, t.Posting.part)
+    .order_by(t.Transaction.value_day)
+)

@@ -1,0 +1,153 @@
+"""Clubs and members: who is who, and who holds which office today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select, update
+
+from bot.people import Club, Member
+from bot.storage import tables as t
+from bot.storage.engine import AnyRow, AnySelect, Connection
+
+CLUB_COLUMNS = (
+    t.Club.id.label("club_id"),
+    t.Club.name.label("club_name"),
+    t.Club.hamlet.label("club_hamlet"),
+    t.Club.zone,
+    t.Club.locale.label("club_locale"),
+    t.Club.unit,
+    t.Club.interest_to_income_bp,
+    t.Club.rate_label,
+    t.Club.wakes_at,
+    t.Club.sleeps_at,
+)
+MEMBER_COLUMNS = (
+    t.Member.id.label("member_id"),
+    t.Member.number,
+    t.Member.name,
+    t.Member.village_name,
+    t.Member.hamlet,
+    t.Member.birth_year,
+    t.Member.sex,
+    t.Member.form,
+    t.Member.locale,
+    t.Member.household_id,
+)
+
+
+def offices_on(day: date | BindParameter[date]) -> ColumnElement[str | None]:
+    """Return a column with the offices that a member holds on `day`, joined by commas."""
+    return (
+        select(func.aggregate_strings(t.Role.role, ","))
+        .where(
+            t.Role.member_id == t.Member.id,
+            t.Role.from_on <= day,
+            or_(t.Role.until_on.is_(None), t.Role.until_on > day),
+        )
+        .scalar_subquery()
+        .label("roles")
+    )
+
+
+def people(day: date | BindParameter[date]) -> AnySelect:
+    """Select members with their club and offices; narrow it with `where`."""
+    return select(*MEMBER_COLUMNS, *CLUB_COLUMNS, offices_on(day)).join(
+        t.Club, t.Club.id == t.Member.club_id
+    )
+
+
+def club_of(row: AnyRow) -> Club:
+    """Build the club from a row that has `CLUB_COLUMNS`."""
+    return Club(
+        id=row.club_id,
+        name=row.club_name,
+        hamlet=row.club_hamlet,
+        zone=row.zone,
+        locale=row.club_locale,
+        unit=row.unit,
+        interest_to_income_bp=row.interest_to_income_bp,
+        rate_label=row.rate_label,
+        wakes_at=row.wakes_at,
+        sleeps_at=row.sleeps_at,
+    )
+
+
+def member_of(row: AnyRow) -> Member:
+    """Build the member from a row of `people`."""
+    return Member(
+        id=row.member_id,
+        club=club_of(row),
+        number=row.number,
+        name=row.name,
+        village_name=row.village_name,
+        hamlet=row.hamlet,
+        birth_year=row.birth_year,
+        sex=row.sex,
+        form=row.form,
+        locale=row.locale,
+        household_id=row.household_id,
+        roles=frozenset((row.roles or "").split(",")) - {""},
+    )
+
+
+async def member(db: Connection, member_id: int, on: date) -> Member:
+    """Return one member with the offices held on `on`."""
+    rows = await db.execute(_MEMBER, {"member_id": member_id, "day": on})
+    return member_of(rows.one())
+
+
+async def everybody(db: Connection, club_id: int, on: date) -> list[Member]:
+    """Return the club's members who have not left, by name."""
+    rows = await db.execute(
+        people(on)
+        .where(t.Member.club_id == club_id, t.Member.left_on.is_(None))
+        .order_by(t.Member.name, t.Member.id)
+    )
+    return [member_of(row) for row in rows]
+
+
+async def all_clubs(db: Connection, on: date) -> list[Member]:
+    """Return the members of every club of the installation: for the operator only."""
+    rows = await db.execute(people(on).where(t.Member.left_on.is_(None)).order_by(t.Member.id))
+    return [member_of(row) for row in rows]
+
+
+async def officers(
+    db: Connection, club_id: int, on: date, roles: Collection[str] = ()
+) -> list[Member]:
+    """Return who holds an office on `on` (one of `roles`, or any), in the order of their ids."""
+    rows = await db.execute(_OFFICERS, {"club_id": club_id, "day": on})
+    held = [member_of(row) for row in rows]
+    return [one for one in held if not one.roles.isdisjoint(roles)] if roles else held
+
+
+async def only_club(db: Connection) -> int | None:
+    """Return the id of the installation's club when there is just one."""
+    ids = (await db.execute(select(t.Club.id).limit(2))).scalars().all()
+    return ids[0] if len(ids) == 1 else None
+
+
+async def speak(db: Connection, member_id: int, locale: str) -> None:
+    """Remember the language that a member wants to be spoken to in."""
+    await db.execute(update(t.Member).where(t.Member.id == member_id).values(locale=locale))
+
+
+# Statements of every turn are made once: that costs more than running them.
+_DAY = bindparam("day", type_=Date)
+_MEMBER = people(_DAY).where(t.Member.id == bindparam("member_id"))
+_OFFICERS = (
+    people(_DAY)
+    .where(
+        t.Member.id.in_(
+            select(t.Role.member_id).where(
+                t.Role.club_id == bindparam("club_id"),
+                t.Role.from_on <= _DAY,
+                or_(t.Role.until_on.is_(None), t.Role.until_on > _DAY),
+            )
+        ),
+        t.Member.left_on.is_(None),
+    )
+    .order_by(t.Member.id)
+)

@@ -1,0 +1,60 @@
+"""Bring a database to the newest schema with Alembic."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot.config import BadSetting
+from bot.storage.engine import Database
+
+HERE = Path(__file__).parent / "migrations"
+
+
+def config(url: str) -> Config:
+    """Return Alembic's configuration for `url`; there is no alembic.ini."""
+    made = Config()
+    made.set_main_option("script_location", str(HERE))
+    made.attributes["url"] = url
+    return made
+
+
+def migrate(url: str, to: str = "head") -> None:
+    """Upgrade the database at `url`, in one transaction; call it outside a running loop.
+
+    Raises `BadSetting` when there is no database to be reached.
+    """
+    asyncio.run(_reach(url))
+    command.upgrade(config(url), to)
+
+
+async def _reach(url: str) -> None:
+    """Connect once, so that what cannot be reached is told as the setting that names it."""
+    try:
+        database = Database(url)
+    except (ArgumentError, ValueError):
+        # Their texts repeat parts of the value, which may be parts of a password.
+        raise BadSetting(
+            "DATABASE_URL cannot be read; in a password, write @ as %40, / as %2F and : as %3A."
+        ) from None
+    except OSError as error:
+        raise _unreachable(error) from error
+    try:
+        async with database.read():
+            pass
+    except (OSError, DBAPIError) as error:
+        raise _unreachable(error) from error
+    finally:
+        await database.close()
+
+
+def _unreachable(error: OSError | DBAPIError) -> BadSetting:
+    reason: BaseException | None = error
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        reason = error.orig.__cause__ or error.orig  # the driver's own words, without its class
+    said = next(iter(str(reason).splitlines()), "") or type(reason).__name__
+    return BadSetting(f"The database of DATABASE_URL cannot be reached: {said.rstrip('.')}.")

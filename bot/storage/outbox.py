@@ -1,0 +1,264 @@
+"""What waits to be said: a row per message, from the turn that caused it to its known fate.
+
+`next_at` is schedule, lease end and retry time in one: a row that is being sent looks like a row
+that may go later, so a sender that dies gives it back by doing nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from sqlalchemy import Integer, bindparam, exists, insert, literal_column, select, update
+from sqlalchemy.orm import aliased
+
+from bot.chat import Address, Choice, Reply
+from bot.storage import tables as t
+from bot.storage.engine import AnyRow, Connection, exclusive
+
+LEASE = timedelta(seconds=60)
+
+
+class Lane(IntEnum):
+    """Lower goes first; order is kept within a lane of an address."""
+
+    ANSWERS = 0
+    REMINDERS = 1
+    BROADCASTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something to be said to an address."""
+
+    address_id: int
+    reply: Reply
+    next_at: datetime
+    useless_after: datetime
+    club_id: int | None = None
+    member_id: int | None = None
+    lane: Lane = Lane.ANSWERS
+    once: bool = False
+    """At most once: if its fate is unknown it is not sent again, and the board is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message that this process may send until its lease ends, at `leased_to`."""
+
+    id: int
+    address_id: int
+    address: Address
+    lane: int
+    reply: Reply
+    once: bool
+    tried: bool
+    attempts: int
+    leased_to: datetime
+    useless_after: datetime
+    club_id: int | None
+    member_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of a claimed message; `waiting` means that it goes again at `next_at`."""
+
+    id: int
+    status: str
+    at: datetime
+    next_at: datetime
+    platform_message: str | None = None
+    reason: str | None = None
+
+
+async def put(db: Connection, messages: Sequence[Message], now: datetime) -> None:
+    """Queue messages; they are sent after the caller's transaction commits."""
+    await db.execute(_PUT, [_row(message, now) for message in messages])
+
+
+async def claim(db: Connection, *, owner: str, now: datetime, limit: int) -> list[Claimed]:
+    """Take up to `limit` due messages, answers first, for one lease.
+
+    A message stays behind while an earlier one of its address and lane is being sent or waits.
+    """
+    await exclusive(db, "outbox")
+    rows = (await db.execute(_DUE, {"now": now, "most": limit})).all()
+    if rows:
+        ids = [row.id for row in rows]
+        await db.execute(_TAKE, {"ids": ids, "its_owner": owner, "leased_to": now + LEASE})
+    return [_claimed(row, now + LEASE) for row in rows]
+
+
+async def mark_tried(db: Connection, message_id: int, owner: str, now: datetime) -> bool:
+    """Note that an at-most-once message is about to leave; False when it is not ours any more."""
+    rows = await db.execute(
+        update(t.Outbox)
+        .where(t.Outbox.id == message_id, t.Outbox.owner == owner, t.Outbox.status == "waiting")
+        .values(tried_at=now)
+    )
+    return rows.rowcount == 1
+
+
+async def held(db: Connection, owner: str, message_ids: Collection[int]) -> set[int]:
+    """Return which of these messages no other process has taken over; they are locked."""
+    rows = await db.execute(
+        select(t.Outbox.id)
+        .where(t.Outbox.id.in_(message_ids), t.Outbox.owner == owner, t.Outbox.status == "waiting")
+        .with_for_update()
+    )
+    return set(rows.scalars())
+
+
+async def record(db: Connection, owner: str, fates: Iterable[Fate]) -> None:
+    """Write what became of messages; one that another process has taken over is left alone."""
+    values = [
+        {
+            "its_id": fate.id,
+            "its_status": fate.status,
+            "its_next_at": fate.next_at,
+            "its_done_at": None if fate.status == "waiting" else fate.at,
+            "its_platform_message": fate.platform_message,
+            "its_reason": fate.reason,
+        }
+        for fate in fates
+    ]
+    if values:
+        await db.execute(_RECORD, [{**value, "its_owner": owner} for value in values])
+
+
+async def release(db: Connection, now: datetime) -> None:
+    """Give back every lease at once: only for a database that no other process uses."""
+    await db.execute(
+        update(t.Outbox)
+        .where(t.Outbox.status == "waiting", t.Outbox.owner.is_not(None))
+        .values(owner=None, next_at=now)
+    )
+
+
+async def mark_unreachable(db: Connection, address_id: int, at: datetime) -> None:
+    """Stop sending to an address until it writes again; what waits for it fails.
+
+    If it wrote after `at`, when nobody was reached, it is reachable and nothing happens.
+    """
+    rows = await db.execute(
+        update(t.Address)
+        .where(t.Address.id == address_id, t.Address.seen_at <= at)
+        .values(unreachable_at=at)
+    )
+    if rows.rowcount:
+        await db.execute(
+            update(t.Outbox)
+            .where(t.Outbox.address_id == address_id, t.Outbox.status == "waiting")
+            .values(status="failed", done_at=at, reason="unreachable")
+        )
+
+
+async def take_back(db: Connection, address_id: int, member_id: int, now: datetime) -> None:
+    """Drop what still waits to be said to a member at an address that is no longer hers."""
+    await db.execute(
+        update(t.Outbox)
+        .where(
+            t.Outbox.address_id == address_id,
+            t.Outbox.member_id == member_id,
+            t.Outbox.status == "waiting",
+        )
+        .values(status="expired", done_at=now, reason="left")
+    )
+
+
+# Statements of every turn are made once: that costs more than running them.
+_PUT = insert(t.Outbox)
+_earlier = aliased(t.Outbox)
+_NOW = bindparam("now", type_=t.Outbox.next_at.type)
+_DUE = (
+    select(t.Outbox, t.Address.platform, t.Address.bot, t.Address.chat)
+    .join(t.Address, t.Address.id == t.Outbox.address_id)
+    .where(
+        t.Outbox.status == literal_column("'waiting'"),
+        t.Outbox.next_at <= _NOW,
+        ~exists().where(
+            _earlier.address_id == t.Outbox.address_id,
+            _earlier.lane == t.Outbox.lane,
+            _earlier.id < t.Outbox.id,
+            _earlier.status == literal_column("'waiting'"),
+            _earlier.next_at > _NOW,
+        ),
+    )
+    .order_by(t.Outbox.lane, t.Outbox.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_TAKE = (
+    update(t.Outbox)
+    .where(t.Outbox.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        owner=bindparam("its_owner"),
+        next_at=bindparam("leased_to"),
+        attempts=t.Outbox.attempts + 1,
+    )
+)
+# tried_at goes back to NULL with a row that is to be sent again: only a request that certainly
+# did not leave may be repeated.
+_RECORD = (
+    update(t.Outbox)
+    .where(
+        t.Outbox.id == bindparam("its_id"),
+        t.Outbox.owner == bindparam("its_owner"),
+        t.Outbox.status == "waiting",
+    )
+    .values(
+        status=bindparam("its_status"),
+        next_at=bindparam("its_next_at"),
+        done_at=bindparam("its_done_at"),
+        platform_message=bindparam("its_platform_message"),
+        reason=bindparam("its_reason"),
+        owner=None,
+        tried_at=None,
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
+def _row(message: Message, now: datetime) -> dict[str, object]:
+    return {
+        "club_id": message.club_id,
+        "address_id": message.address_id,
+        "member_id": message.member_id,
+        "lane": int(message.lane),
+        "once": message.once,
+        "text": message.reply.text,
+        "choices": [[choice.key, choice.label] for choice in message.reply.choices],
+        "image": message.reply.image,
+        "document": message.reply.document,
+        "silent": message.reply.silent,
+        "status": "waiting",
+        "made_at": now,
+        "next_at": message.next_at,
+        "useless_after": message.useless_after,
+        "attempts": 0,
+    }
+
+
+def _claimed(row: AnyRow, leased_to: datetime) -> Claimed:
+    return Claimed(
+        id=row.id,
+        address_id=row.address_id,
+        address=Address(row.platform, row.bot, row.chat),
+        lane=row.lane,
+        reply=Reply(
+            text=row.text,
+            choices=tuple(Choice(key, label) for key, label in row.choices),
+            image=row.image,
+            document=row.document,
+            silent=row.silent,
+        ),
+        once=row.once,
+        tried=row.tried_at is not None,
+        attempts=row.attempts + 1,
+        leased_to=leased_to,
+        useless_after=row.useless_after,
+        club_id=row.club_id,
+        member_id=row.member_id,
+    )

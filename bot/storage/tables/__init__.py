@@ -1,0 +1,65 @@
+"""The tables, private to `bot.storage`: people, conversations, money, what waits to be said."""
+
+from bot.storage.tables.base import Base
+from bot.storage.tables.money import (
+    Agreement,
+    Case,
+    Correction,
+    Declaration,
+    Instalment,
+    Loan,
+    Posting,
+    Slip,
+    SlipCounter,
+    Transaction,
+)
+from bot.storage.tables.people import (
+    Address,
+    Club,
+    Consent,
+    Household,
+    JoiningCode,
+    Link,
+    Member,
+    Role,
+)
+from bot.storage.tables.talk import (
+    File,
+    Heard,
+    Notice,
+    Offer,
+    Outbox,
+    Question,
+    Tick,
+    WebLine,
+)
+
+__all__ = [
+    "Address",
+    "Agreement",
+    "Base",
+    "Case",
+    "Club",
+    "Consent",
+    "Correction",
+    "Declaration",
+    "File",
+    "Heard",
+    "Household",
+    "Instalment",
+    "JoiningCode",
+    "Link",
+    "Loan",
+    "Member",
+    "Notice",
+    "Offer",
+    "Outbox",
+    "Posting",
+    "Question",
+    "Role",
+    "Slip",
+    "SlipCounter",
+    "Tick",
+    "Transaction",
+    "WebLine",
+]

@@ -1,0 +1,101 @@
+"""The schema: each migration can be taken back, and what they make is what the code expects."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from bot.storage import migrate
+from bot.storage.engine import Database
+
+REVISIONS = [
+    one.revision
+    for one in reversed(list(ScriptDirectory.from_config(migrate.config("")).walk_revisions()))
+]
+
+
+# What a database is made of, line by line.
+DESCRIBED = {
+    "sqlite": """
+        SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master
+        WHERE name NOT IN ('alembic_version', 'sqlite_sequence')
+            AND tbl_name <> 'alembic_version'
+    """,
+    "postgresql": """
+        SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default)
+            FROM information_schema.columns
+            WHERE table_schema = 'public' AND table_name <> 'alembic_version'
+        UNION ALL SELECT indexdef FROM pg_indexes
+            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        UNION ALL SELECT conrelid::regclass || ' ' || conname || pg_get_constraintdef(oid)
+            FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%'
+        UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace
+    """,
+}
+
+
+def schema(url: str) -> list[str]:
+    """Describe a database: tables, columns, keys, indexes, triggers and functions."""
+    return asyncio.run(describe(url))
+
+
+async def describe(url: str) -> list[str]:
+    database = Database(url)
+    async with database.read() as db:
+        lines = await db.execute(text(DESCRIBED[db.dialect.name]))
+        described = sorted(lines.scalars())
+    await database.close()
+    return described
+
+
+@pytest.mark.parametrize("number", range(len(REVISIONS)), ids=REVISIONS)
+def test_a_migration_goes_up_down_and_up_again(empty_database_url: str, number: int) -> None:
+    url = empty_database_url
+    before = REVISIONS[number - 1] if number else "base"
+    if number:
+        migrate.migrate(url, before)
+    at_first = schema(url)
+    migrate.migrate(url, REVISIONS[number])
+    made = schema(url)
+    assert made != at_first
+    command.downgrade(migrate.config(url), before)
+    assert schema(url) == at_first
+    migrate.migrate(url, REVISIONS[number])
+    assert schema(url) == made
+
+
+def test_the_tables_of_the_code_are_those_of_the_migrations(empty_database_url: str) -> None:
+    migrate.migrate(empty_database_url)
+    command.check(migrate.config(empty_database_url))
+
+
+def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
+    migrate.migrate(empty_database_url)
+    made = schema(empty_database_url)
+    migrate.migrate(empty_database_url)
+    assert schema(empty_database_url) == made
+
+
+def test_a_migration_that_fails_leaves_nothing(empty_database_url: str) -> None:
+    """An upgrade is one transaction: the next one begins where this one did."""
+    asyncio.run(make_a_table_in_the_way(empty_database_url))
+    before = schema(empty_database_url)
+    with pytest.raises(DBAPIError, match="already exists"):
+        migrate.migrate(empty_database_url)
+    assert schema(empty_database_url) == before
+
+
+async def make_a_table_in_the_way(url: str) -> None:
+    """One that the first migration makes among its last."""
+    database = Database(url)
+    async with database.write() as db:
+        await db.execute(text("CREATE TABLE web_lines (number INTEGER)"))
+    await database.close()

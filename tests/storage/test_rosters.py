@@ -1,0 +1,197 @@
+"""A club's paper books taken into the database."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.money.books import AccountKind, Fund
+from bot.papers.roster_reader import read_roster
+from bot.roster import ClubSheet, LoanRow, MemberRow, Roster
+from bot.storage import ledger, loans, members
+from bot.storage import tables as t
+from bot.storage.engine import Database
+from bot.storage.roster_money import Disagreement
+from bot.storage.rosters import TakenIn, is_empty, take_in
+
+DEMO = Path(__file__).parents[2] / "demo" / "cau-lac-bo-mau.xlsx"
+NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
+COUNTED = (t.Member, t.Household, t.Role, t.Consent, t.Loan, t.Instalment, t.Posting, t.Agreement)
+
+
+@pytest.fixture(scope="module")
+def roster() -> Roster:
+    found, mistakes, _warnings = read_roster([DEMO])
+    assert found, mistakes
+    return found
+
+
+async def store(database: Database, roster: Roster) -> TakenIn:
+    async with database.write() as db:
+        return await take_in(db, roster, NOW)
+
+
+async def counts(database: Database) -> list[int]:
+    async with database.read() as db:
+        return [
+            (await db.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in COUNTED
+        ]
+
+
+async def test_the_same_sheet_twice_changes_nothing(database: Database, roster: Roster) -> None:
+    async with database.read() as db:
+        assert await is_empty(db)
+    first = await store(database, roster)
+    before = await counts(database)
+    second = await store(database, roster)
+    assert (first.new_members, first.new_loans, first.balances) == (55, len(roster.loans), 2)
+    assert second == replace(first, new_members=0, changed_members=0, new_loans=0, balances=0)
+    assert await counts(database) == before
+
+
+async def test_the_books_begin_with_what_the_sheet_says(
+    database: Database, roster: Roster
+) -> None:
+    club = (await store(database, roster)).club_id
+    async with database.read() as db:
+        held = await ledger.cash(db, club)
+        owed = await loans.open_loans_of_club(db, club)
+    assert sum(amount for *_place, amount in held) == sum(row.amount for row in roster.balances)
+    income = sum(amount for fund, *_rest, amount in held if fund is Fund.INCOME)
+    assert income == sum(row.amount for row in roster.balances if row.fund == "income")
+    assert {AccountKind.CASH, AccountKind.BANK} == {kind for _fund, kind, *_rest in held}
+    left = {loan.number: loan.standing(roster.club.as_of).principal_left for loan in owed}
+    assert left == {row.number: row.principal_left for row in roster.loans}
+
+
+async def test_every_loan_stands_as_on_paper_on_its_day(
+    database: Database, roster: Roster
+) -> None:
+    club = (await store(database, roster)).club_id
+    async with database.read() as db:
+        owed = {loan.number: loan for loan in await loans.open_loans_of_club(db, club)}
+    for row in roster.loans:
+        last = owed[row.number].terms.instalments
+        dues = [item.due_on for item in last if item.due_on >= row.next_due and item.number]
+        assert dues[0] == row.next_due
+        assert len(dues) == row.periods_left
+
+
+async def test_people_may_be_corrected_by_a_later_sheet(
+    database: Database, roster: Roster
+) -> None:
+    club = (await store(database, roster)).club_id
+    treasurer = next(row for row in roster.members if "treasurer" in row.roles)
+    other = next(row for row in roster.members if not row.roles)
+    changed = tuple(
+        replace(row, roles=(), village_name="Mới")
+        if row is treasurer
+        else replace(row, roles=("treasurer",))
+        if row is other
+        else row
+        for row in roster.members
+    )
+    done = await store(database, replace(roster, members=changed))
+    assert (done.new_members, done.changed_members) == (0, 1)
+    async with database.read() as db:
+        (now,) = await members.officers(db, club, date(2027, 1, 1), ["treasurer"])
+    assert now.name == other.name
+
+
+async def test_a_household_keeps_the_status_that_one_of_its_rows_has(database: Database) -> None:
+    await store(database, small(household="H1"))
+    async with database.read() as db:
+        statuses = (await db.execute(select(t.Household.hardship))).scalars().all()
+    assert sorted(statuses) == ["", "poor"]
+
+
+async def test_money_that_differs_is_refused_and_nothing_is_stored(
+    database: Database, roster: Roster
+) -> None:
+    await store(database, roster)
+    before = await counts(database)
+    loan = replace(roster.loans[0], principal_left=roster.loans[0].principal_left - 1000)
+    with pytest.raises(Disagreement) as refused:
+        await store(database, replace(roster, loans=(loan, *roster.loans[1:])))
+    assert refused.value.loans == [loan.number]
+    balance = replace(roster.balances[0], amount=roster.balances[0].amount + 1000)
+    with pytest.raises(Disagreement) as refused:
+        await store(database, replace(roster, balances=(balance, *roster.balances[1:])))
+    assert refused.value.funds == [Fund(balance.fund)]
+    assert await counts(database) == before
+
+
+async def test_a_loan_found_later_is_added(database: Database, roster: Roster) -> None:
+    await store(database, replace(roster, loans=roster.loans[:-1]))
+    done = await store(database, roster)
+    assert done.new_loans == 1
+
+
+async def test_a_loan_above_the_cap_is_marked(database: Database, roster: Roster) -> None:
+    await store(database, roster)
+    async with database.read() as db:
+        marked = (
+            await db.execute(select(t.Loan.number).where(t.Loan.above_cap.is_(True)))
+        ).scalars()
+        assert set(marked) == {row.number for row in roster.loans if row.above_cap} != set()
+
+
+async def test_five_thousand_members_are_stored_in_seconds(database: Database) -> None:
+    many = small()
+    rows = tuple(
+        replace(many.members[0], number=str(index + 10), name=f"Vi Thị Số {index}", roles=())
+        for index in range(5000)
+    )
+    loans_of_many = tuple(
+        replace(many.loans[0], number=f"KU{index}", member=str(index + 10))
+        for index in range(2000)
+    )
+    started = time.process_time()
+    done = await store(database, replace(many, members=many.members + rows, loans=loans_of_many))
+    assert (done.new_members, done.new_loans) == (5002, 2000)
+    assert time.process_time() - started < 10
+
+
+def small(household: str = "") -> Roster:
+    """Two members under one roof or two, and a loan."""
+    return Roster(
+        club=ClubSheet(
+            name="Nhỏ",
+            commune="Xã",
+            province="Tỉnh",
+            as_of=date(2026, 11, 1),
+            prepared_by="1",
+            checked_by="2",
+        ),
+        members=(
+            MemberRow(
+                number="1",
+                name="Vi Thị Một",
+                sex="female",
+                household=household,
+                hardship="poor",
+                roles=("treasurer",),
+            ),
+            MemberRow(number="2", name="Vi Văn Hai", sex="male", household=household),
+            *([MemberRow(number="3", name="Lô Văn Ba", sex="male")] if household else []),
+        ),
+        loans=(
+            LoanRow(
+                number="KU",
+                member="1",
+                principal=5_000_000,
+                principal_left=5_000_000,
+                rate_bp=100,
+                way="principal_at_end",
+                next_due=date(2026, 12, 10),
+                periods_left=6,
+                interest_paid_to=date(2026, 11, 10),
+            ),
+        ),
+    )
