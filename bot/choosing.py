@@ -1,0 +1,66 @@
+"""What was chosen of what is offered: by a press, by its number, or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat import Choice
+from bot.storage import talk
+from bot.storage.talk import StandingOffer
+from bot.turn import Turn
+from bot.understanding import choices
+
+PRESS = re.compile(r"([qo])(\d{1,18}):(.*)", re.DOTALL)
+NUMBERED = re.compile(r"(?:so |số )?(.+?) (?:so |số )?(\d{2,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button's key taken apart: whose it is, and what it chooses."""
+
+    of_offer: bool
+    """Of a standing offer, otherwise of an open question."""
+    number: int
+    """The offer's id, or the question's number."""
+    key: str
+
+
+def press_of(pressed: str) -> Press | None:
+    """Take a button's key apart; None for what no button of this bot sends."""
+    match = PRESS.fullmatch(pressed)
+    return Press(match[1] == "o", int(match[2]), match[3]) if match else None
+
+
+def picked(text: str, offered: Sequence[Choice]) -> str | None:
+    """Return the key of the choice that was typed: its number, its words, a yes or a no."""
+    keys = [one.key for one in offered]
+    yes = keys.index("yes") if "yes" in keys else None
+    no = keys.index("no") if "no" in keys else None
+    index = choices.pick(text, [one.label for one in offered], yes=yes, no=no)
+    return None if index is None else keys[index]
+
+
+async def offer_by_number(turn: Turn) -> tuple[StandingOffer, str] | None:
+    """Find the offer that "1 12", "so 1 12" or "dung 12" answers where buttons are missing."""
+    match = NUMBERED.fullmatch(turn.text.strip().casefold())
+    if match is None:
+        return None
+    for offer in await talk.open_offers(turn.db, turn.phone.id, turn.now):
+        if talk.offer_number(offer.id) == int(match[2]):
+            key = picked(match[1], offer.choices)
+            if key is not None:
+                return offer, key
+    return None
+
+
+async def offer_meant(turn: Turn) -> StandingOffer | None:
+    """Return the standing offer that is pressed, or typed by its number."""
+    if turn.incoming.pressed:
+        press = press_of(turn.incoming.pressed)
+        if press is None or not press.of_offer:
+            return None
+        return await talk.offer_at(turn.db, turn.phone.id, press.number)
+    typed = await offer_by_number(turn)
+    return typed[0] if typed else None

@@ -1,0 +1,103 @@
+"""The conversation: one incoming message = one transaction = one answer.
+
+Handlers know no messenger and never commit; platforms know no handler. In between, this engine
+notes the message, finds out who speaks (`bot.speaker`) and what the words mean (`bot.answering`),
+runs the handler in a savepoint and queues everything that is said. What it queued is sent after
+the commit, by the delivery.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from weakref import WeakValueDictionary
+
+from bot.answering import Answering
+from bot.chat import Address, Incoming
+from bot.clock import Clock, local_day
+from bot.i18n import use_locale
+from bot.people import DEFAULT_ZONE
+from bot.speaker import speaker
+from bot.storage import addresses
+from bot.storage.engine import Connection, Database, worth_retrying
+from bot.turn import Handlers, Turn
+
+TRIES = 3
+
+log = logging.getLogger("bot.turn")
+
+
+class Conversation:
+    """Answers messages; any number of processes may run one over the same database."""
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Handlers,
+        clock: Clock,
+        committed: Callable[[], None] = lambda: None,
+        locale: str = "vi",
+    ) -> None:
+        """Prepare; `committed` is called when something waits to be sent."""
+        self.database = database
+        self.handlers = handlers
+        self.clock = clock
+        self.committed = committed
+        self.locale = locale
+        self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, incoming: Incoming) -> None:
+        """Answer one message; returns after the commit, so the platform may acknowledge it.
+
+        Messages of one address are answered one after the other, in the order of the calls. The
+        same message again does nothing. Raises when nothing could be stored: deliver it again.
+        """
+        lock = self._locks.setdefault(incoming.address, asyncio.Lock())
+        async with lock:
+            started = time.perf_counter()
+            step, outcome = "", "failed"
+            try:
+                step, outcome = await self._attempt(incoming)
+            finally:
+                log.info(
+                    "turn address=%s step=%s ms=%.0f outcome=%s",
+                    _hashed(incoming.address),
+                    step,
+                    (time.perf_counter() - started) * 1000,
+                    outcome,
+                )
+        self.committed()
+
+    async def _attempt(self, incoming: Incoming) -> tuple[str, str]:
+        for left in reversed(range(TRIES)):
+            try:
+                async with self.database.write() as db:
+                    return await self._turn(db, incoming)
+            except Exception as error:
+                if not left or not worth_retrying(error):
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _turn(self, db: Connection, incoming: Incoming) -> tuple[str, str]:
+        now = self.clock()
+        row = await addresses.arrive(db, incoming.address, now, self.locale)
+        if not await addresses.note_message(db, row.id, incoming.message, now):
+            return "", "repeated"
+        phone, question = await addresses.phone(db, row, local_day(now, DEFAULT_ZONE))
+        turn = Turn(
+            db=db,
+            now=now,
+            incoming=incoming,
+            phone=phone,
+            holder=speaker(phone, now),
+            text=incoming.text.strip(),
+        )
+        with use_locale(turn.locale):
+            return await Answering(self.handlers, turn, question).answer()
+
+
+def _hashed(address: Address) -> str:
+    return hashlib.sha256(repr(address).encode()).hexdigest()[:8]

@@ -1,0 +1,198 @@
+"""What a handler has in hand while it answers one message, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot import i18n, telling
+from bot.chat import Choice, Incoming, UserError
+from bot.clock import local_day
+from bot.i18n import Form, _
+from bot.people import DEFAULT_ZONE, Club, Holder, Listener, Member, Phone
+from bot.storage import addresses
+from bot.storage.engine import Connection
+from bot.storage.talk import Data
+from bot.telling import form_of, locale_of
+
+SOFT = "after"
+"""The step of a question that only offers what to do next; its keys are names of commands."""
+
+ANSWER_LIFE = timedelta(days=2)
+"""An answer that could not be sent for so long says nothing any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the bot says to the speaker, and what it asks, if anything."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    step: str = ""
+    """The handler that takes the reply; empty ends the dialogue."""
+    data: Data = field(default_factory=dict)
+    image: str = ""
+    document: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """One message being answered, inside one transaction."""
+
+    db: Connection
+    now: datetime
+    incoming: Incoming
+    phone: Phone
+    holder: Holder | None
+    """Who speaks; None for somebody whom the bot does not know yet."""
+    text: str
+    choice: str = ""
+    """The key of what was chosen, by press, number or word; empty where it was no choice."""
+    data: Data = field(default_factory=dict)
+    """What the question or offer that is being answered carried."""
+    operation: str = ""
+    """Names the question or offer that is answered: doing it again is the same operation."""
+    outside: list[Callable[[Connection], Awaitable[None]]] = field(default_factory=list)
+    """What is to be written even when the handler refuses, such as a count of wrong codes."""
+
+    @property
+    def member(self) -> Member:
+        """Return who speaks, or on whose behalf; only for handlers that need a member."""
+        if self.holder is None:
+            raise self.refuse(_("Please send your joining code first."))
+        return self.holder.member
+
+    @property
+    def club(self) -> Club:
+        """Return the club that is talked about."""
+        return self.member.club
+
+    @property
+    def acts_as_officer(self) -> bool:
+        """Whether an officer speaks herself: a helper of hers holds no office."""
+        return (
+            self.holder is not None
+            and self.holder.kind == "self"
+            and self.holder.member.is_officer
+        )
+
+    @property
+    def zone(self) -> str:
+        """Return the zone of the speaker's club."""
+        return self.holder.member.club.zone if self.holder else DEFAULT_ZONE
+
+    @property
+    def today(self) -> date:
+        """Return the calendar day where the speaker's club is."""
+        return local_day(self.now, self.zone)
+
+    @property
+    def locale(self) -> str:
+        """Return the language to answer in."""
+        if self.holder:
+            return locale_of(self.holder.member)
+        spoken = {locale_of(holder.member) for holder in self.phone.holders}
+        return spoken.pop() if len(spoken) == 1 else self.phone.locale
+
+    @property
+    def form(self) -> Form:
+        """Return how the speaker is addressed."""
+        return form_of(self.holder.member, self.today) if self.holder else Form.BAC
+
+    def words(self, text: str, **values: object) -> str:
+        """Fill a translated text with the speaker's form of address and `values`."""
+        return i18n.say(text, self.form, **values)
+
+    def refuse(self, text: str, **values: object) -> UserError:
+        """Return the error that says `text`: raise it to undo the turn and keep the question."""
+        return UserError(self.words(text, **values))
+
+    def say(
+        self,
+        text: str,
+        *choices: Choice,
+        data: Data | None = None,
+        image: str = "",
+        document: str = "",
+        **values: object,
+    ) -> Answer:
+        """Answer and end the dialogue; `choices` name commands that come handy next."""
+        return Answer(
+            text=self.words(text, **values),
+            choices=(*choices, Choice("menu", _("Something else"))),
+            step=SOFT,
+            data=data or {},
+            image=image,
+            document=document,
+        )
+
+    def ask(
+        self, step: str, text: str, *choices: Choice, data: Data | None = None, **values: object
+    ) -> Answer:
+        """Ask something; the handler named `step` takes the reply."""
+        return Answer(text=self.words(text, **values), choices=choices, step=step, data=data or {})
+
+    async def reach(self, people: Iterable[Member]) -> list[Listener]:
+        """Return how to reach those of `people` who have a phone, in the same order."""
+        wanted = [person.id for person in people]
+        if not wanted:
+            return []
+        found = await addresses.listeners(self.db, wanted, self.today)
+        return [found[one] for one in wanted if one in found]
+
+    async def tell(
+        self,
+        listener: Listener,
+        text: str,
+        *choices: Choice,
+        step: str = "",
+        data: Data | None = None,
+        once: bool = False,
+    ) -> None:
+        """Say something to somebody else, with a standing offer when `choices` are given.
+
+        On a shared phone only the name is said; the words wait until she says that she holds it.
+        """
+        await telling.tell(
+            self.db,
+            listener,
+            text,
+            choices,
+            step=step,
+            data=data or {},
+            once=once,
+            now=self.now,
+        )
+
+    async def hand_over(
+        self,
+        listener: Listener,
+        text: str,
+        choices: Sequence[Choice],
+        *,
+        step: str,
+        data: Data,
+        once: bool = False,
+    ) -> None:
+        """Put words into somebody's chat, whoever may read along."""
+        await telling.hand_over(
+            self.db, listener, text, choices, step=step, data=data, once=once, now=self.now
+        )
+
+
+Handler = Callable[[Turn], Awaitable[Answer | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the handlers' table."""
+
+    handler: Handler
+    typed: bool = False
+    """Takes free text; otherwise only one of the question's choices is an answer."""
+    public: bool = False
+    """Works before the bot knows who writes."""
+
+
+Handlers = Mapping[str, Step]
