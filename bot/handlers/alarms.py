@@ -1,0 +1,67 @@
+"""What the head of the club must hear at once, at any hour."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from bot.chat import Reply
+from bot.handlers.names import full_name
+from bot.people import Listener, Member
+from bot.rights import by_office
+from bot.storage import members, outbox
+from bot.storage.outbox import Message
+from bot.telling import NEWS_LIFE, speaking_to
+from bot.turn import Turn
+
+HEADS = ("head", "deputy")
+
+log = logging.getLogger(__name__)
+
+
+async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
+    """Tell head and deputy, or any officer where neither has a phone; {name} is the speaker.
+
+    On a shared phone it is everybody who may be speaking. It rings in the night and on shared
+    phones too. Whatever goes wrong is logged and does not keep the speaker from the answer.
+
+    Args:
+        turn: the turn in which it was said.
+        text: returns the text in the language that is spoken when it is called.
+    """
+    speakers = [one.member for one in turn.phone.holders]
+    if turn.holder:
+        speakers = [turn.holder.member]
+    if not speakers:
+        return
+    try:
+        async with turn.db.begin_nested():
+            for listener in await _heads(turn, speakers):
+                await _ring(turn, listener, text, speakers)
+    except Exception:
+        log.exception("the head could not be told")
+
+
+async def _heads(turn: Turn, speakers: list[Member]) -> list[Listener]:
+    officers = await members.officers(turn.db, speakers[0].club.id, turn.today)
+    spoke = {one.id for one in speakers}
+    reached = await turn.reach(by_office(one for one in officers if one.id not in spoke))
+    heads = [one for one in reached if not one.member.roles.isdisjoint(HEADS)]
+    return heads or reached
+
+
+async def _ring(
+    turn: Turn, listener: Listener, text: Callable[[], str], speakers: list[Member]
+) -> None:
+    names = " / ".join(full_name(one) for one in speakers)
+    with speaking_to(listener.member, turn.today) as words:
+        said = words(text(), name=names)
+    message = Message(
+        address_id=listener.address_id,
+        club_id=listener.member.club.id,
+        member_id=listener.member.id,
+        reply=Reply(text=said),
+        next_at=turn.now,
+        useless_after=turn.now + NEWS_LIFE,
+    )
+    await outbox.put(turn.db, [message], turn.now)

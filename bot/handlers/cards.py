@@ -1,0 +1,93 @@
+"""Type "Hoa" and see her card: what is left, what is next, and what can be done for her."""
+
+from __future__ import annotations
+
+from bot.chat import Choice, NotUnderstood
+from bot.clock import local
+from bot.handlers.names import choices_of, full_name, matching
+from bot.handlers.sums import due_now, what_comes
+from bot.i18n import _, clock_time, money
+from bot.people import Member
+from bot.rights import may_enrol
+from bot.storage import addresses, declarations, loans, members
+from bot.turn import SOFT, Answer, Step, Turn
+
+
+async def receive(turn: Turn) -> Answer:
+    """Begin to take money: from whom?"""
+    must_be_officer(turn)
+    if turn.text and (card := await card_for(turn, turn.text)):
+        return card
+    return turn.ask("card.name", _("From whom? Part of the name is enough."))
+
+
+async def take_name(turn: Turn) -> Answer:
+    """The officer typed part of a name, or chose one of several."""
+    must_be_officer(turn)
+    if turn.choice:
+        return await card(turn, await members.member(turn.db, int(turn.choice), turn.today))
+    found = await card_for(turn, turn.text)
+    if found is None:
+        raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
+    return found
+
+
+async def open_card(turn: Turn) -> Answer:
+    """A notice about a member was tapped: show her card."""
+    must_be_officer(turn)
+    return await card(turn, await members.member(turn.db, turn.data["member"], turn.today))
+
+
+async def card_for(turn: Turn, typed: str) -> Answer | None:
+    """Return the card of who is called like that, or ask which one; None when nobody is."""
+    people = await members.everybody(turn.db, turn.club.id, turn.today)
+    found = matching(typed, people)
+    if not found:
+        return None
+    if len(found) == 1:
+        return await card(turn, found[0])
+    return turn.ask("card.name", _("Which one do you mean?"), *choices_of(found))
+
+
+async def card(turn: Turn, member: Member) -> Answer:
+    """Show a member to an officer: loans, what waits, and the buttons that finish the job."""
+    data = {"member": member.id}
+    lines = [full_name(member)]
+    choices: list[Choice] = []
+    owed = await loans.open_loans(turn.db, member.id)
+    for loan in owed:
+        left = money(loan.standing(turn.today).principal_left)
+        lines.append(_("Loan {number}: {amount} left.").format(number=loan.number, amount=left))
+        lines += what_comes(turn, loan)
+    if not owed:
+        lines.append(_("No open loan."))
+    for declared in await declarations.pending_of(turn.db, member.id):
+        lines.append(
+            _("Told me of {amount} at {time}; not confirmed yet.").format(
+                amount=money(declared.amount),
+                time=clock_time(local(declared.declared_at, turn.zone)),
+            )
+        )
+    if len(owed) == 1 and (due := due_now(turn, owed[0])):
+        choices.append(Choice("receive.due", _("Receive {amount}").format(amount=money(due))))
+    if owed:
+        choices.append(Choice("receive.other", _("Another sum")))
+    choices.append(Choice("undo", _("Mend an entry")))
+    choices.append(Choice("member.code", _("Give out a joining code")))
+    if may_enrol(turn.member) and await addresses.helpers(turn.db, member.id):
+        choices.append(Choice("member.helpers", _("Switch a helper's phone off")))
+    text = "\n".join(lines)
+    return Answer(text=text, choices=tuple(choices), step=SOFT, data=data)
+
+
+def must_be_officer(turn: Turn) -> None:
+    """Refuse anybody who does not sit on the board, and helpers of those who do."""
+    if not turn.acts_as_officer:
+        raise turn.refuse(_("That is the board's work."))
+
+
+HANDLERS = {
+    "receive": Step(receive),
+    "card.open": Step(open_card),
+    "card.name": Step(take_name, typed=True),
+}

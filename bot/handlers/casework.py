@@ -1,0 +1,216 @@
+"""What waits for the board: cases to settle, and entries that another officer asks to mend.
+
+Who touched an entry sees that a case about it exists, and cannot settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.chat import Choice
+from bot.clock import local, local_day
+from bot.handlers import corrections, reversing, touches
+from bot.handlers.cards import must_be_officer
+from bot.handlers.own_words import heard_words
+from bot.handlers.touches import Matter
+from bot.i18n import _, clock_time, day, sentence
+from bot.storage import cases, members
+from bot.storage import corrections as requests
+from bot.storage.cases import Case
+from bot.telling import called, speaking_to
+from bot.turn import Answer, Step, Turn
+
+SHOWN = 9  # as many can be chosen by one digit
+
+
+async def listed(turn: Turn) -> Answer:
+    """List what waits: open cases, and entries that officers ask to mend."""
+    must_be_officer(turn)
+    choices, others = await _open_cases(turn)
+    choices += await _waiting_corrections(turn)
+    lines = []
+    if others:
+        said = _("Somebody else sees to these, as you had a hand in them: {names}.")
+        lines.append(turn.words(said, names="; ".join(others)))
+    if not choices:
+        return turn.say("{lines}", lines="\n".join(lines or [_("Nothing waits to be looked at.")]))
+    if more := len(choices) - SHOWN:
+        lines += [_("And {count} more after these.").format(count=more)] if more > 0 else []
+    return turn.ask(
+        "cases.list",
+        "{lines}",
+        *choices[:SHOWN],
+        lines="\n".join([_("These wait to be looked at. Which one?"), *lines]),
+    )
+
+
+async def take_listed(turn: Turn) -> Answer:
+    """The officer chose one from the list."""
+    kind, _colon, number = turn.choice.partition(":")
+    if kind == "correction":
+        return await reversing.show(turn, int(number))
+    return await _show(turn, int(number))
+
+
+async def opened(turn: Turn) -> Answer:
+    """The officer who was told of a case opens it."""
+    return await _show(turn, turn.data["case"])
+
+
+async def take_decision(turn: Turn) -> Answer:
+    """It was looked at: the entry stays, or is mended."""
+    case = await _still_open(turn, turn.data["case"])
+    if isinstance(case, Answer):
+        return case
+    if turn.choice == "mend" and case.transaction_id is not None:
+        return await corrections.begin(turn, case.transaction_id)
+    return turn.ask(
+        "cases.settle", _("In a few words: what did you find?"), data={"case": case.id}
+    )
+
+
+async def settle(turn: Turn) -> Answer:
+    """Close the case with the officer's words, and tell the member kindly."""
+    outcome = heard_words(turn)
+    case = await _still_open(turn, turn.data["case"])
+    if isinstance(case, Answer):
+        return case
+    await cases.settle(turn.db, case.id, by=turn.member.id, outcome=outcome, now=turn.now)
+    matter = await touches.of_case(turn, case)
+    if case.reason == "set_aside":
+        return turn.say(_("Settled. The entry is on the day's list again."))
+    name = called(matter.payer, turn.today)
+    if await _told(turn, matter, outcome):
+        return turn.say(_("Settled. I told {name}."), name=name)
+    return turn.say(_("Settled. {name} has no phone here: please tell it in person."), name=name)
+
+
+async def _open_cases(turn: Turn) -> tuple[list[Choice], list[str]]:
+    """Return the cases that the speaker may settle, and the names of those that others see to."""
+    choices, others = [], []
+    for case in await cases.open_cases(turn.db, turn.club.id):
+        matter = await touches.of_case(turn, case)
+        label = _("{name} {sum}")
+        values = {"name": called(matter.payer, turn.today), "sum": touches.sum_and_slip(matter)}
+        if await touches.free(turn, matter, [turn.member]):
+            choices.append(Choice(f"case:{case.id}", turn.words(label, **values)))
+        else:
+            others.append(label.format(**values))
+    return choices, others
+
+
+async def _waiting_corrections(turn: Turn) -> list[Choice]:
+    label = _("Mend: {name} {sum}")
+    choices = []
+    for asked in await requests.pending(turn.db, turn.club.id):
+        if await reversing.may_decide(turn, asked):
+            matter = await touches.of_entry(turn, asked.transaction_id)
+            text = label.format(
+                name=called(matter.payer, turn.today), sum=touches.sum_and_slip(matter)
+            )
+            choices.append(Choice(f"correction:{asked.id}", text))
+    return choices
+
+
+async def _show(turn: Turn, case_id: int) -> Answer:
+    """Show the facts: who, how much, who took it, what the member says."""
+    case = await _still_open(turn, case_id)
+    if isinstance(case, Answer):
+        return case
+    if case.officer_id is None:
+        await cases.assign(turn.db, case.id, turn.member.id)
+    matter = await touches.of_case(turn, case)
+    stays, mend = _("It stays, we have talked"), _("Mend it")
+    mendable = matter.entry is not None and matter.entry.kind == "repayment"
+    choices = [Choice("keep", stays if mendable else _("Settled, we have talked"))]
+    if mendable:
+        choices.append(Choice("mend", mend))
+    return turn.ask(
+        "cases.decide",
+        "{facts}",
+        *choices,
+        data={"case": case.id},
+        facts="\n".join(_facts(turn, case, matter)),
+    )
+
+
+def _facts(turn: Turn, case: Case, matter: Matter) -> list[str]:
+    name = called(matter.payer, turn.today)
+    asked = local(case.opened_at, turn.zone)
+    when = _("{time}, {day}").format(time=clock_time(asked), day=day(asked.date()))
+    said = sentence(_saying(case.reason), name=name, note=case.note)
+    lines = [
+        turn.words("{name}: {sum}", name=name, sum=touches.sum_and_slip(matter)),
+        f"{said} ({when})",
+    ]
+    if matter.entry and matter.recorder:
+        lines.append(
+            _("Written down by {name}, {day}").format(
+                name=called(matter.recorder, turn.today), day=day(matter.entry.value_day)
+            )
+        )
+    elif matter.declared and matter.recorder:
+        on = local_day(matter.declared.declared_at, turn.zone)
+        lines.append(
+            _("Told me on {day}; {name} has not received it").format(
+                name=called(matter.recorder, turn.today), day=day(on)
+            )
+        )
+    return lines
+
+
+def _saying(reason: str) -> str:
+    """Return what was said when a case was opened, with {name} of the member and {note}."""
+    sayings: dict[str, Callable[[], str]] = {
+        "amount": lambda: _("{name} says that the sum was another one"),
+        "unpaid": lambda: _("{name} says that nothing was paid"),
+        "not_mine": lambda: _("{name} says that it is somebody else's"),
+        "refused": lambda: _("{name} says that it was handed over"),
+        "set_aside": lambda: _("{note} set it aside in the day's list"),
+    }
+    return sayings[reason]()
+
+
+async def _still_open(turn: Turn, case_id: int) -> Case | Answer:
+    """Return a case that the speaker may settle; an answer when that is done; else refuse."""
+    must_be_officer(turn)
+    case = await cases.case(turn.db, case_id)
+    if case.settled_by is not None and case.settled_at is not None:
+        who = await members.member(turn.db, case.settled_by, turn.today)
+        return turn.say(
+            _("{name} settled that at {time}: {outcome}"),
+            name=called(who, turn.today),
+            time=clock_time(local(case.settled_at, turn.zone)),
+            outcome=reversing.reason(case.outcome),
+        )
+    if await touches.free(turn, await touches.of_case(turn, case), [turn.member]):
+        return case
+    raise turn.refuse(_("Somebody else of the board sees to this one, as you had a hand in it."))
+
+
+async def _told(turn: Turn, matter: Matter, outcome: str) -> bool:
+    """Tell the member what came of it; False when there is no phone to tell it to."""
+    for listener in await turn.reach([matter.payer]):
+        with speaking_to(listener.member, turn.today) as words:
+            said = words(
+                _("{who} looked at {sum}: {outcome} Thank you for asking."),
+                who=called(turn.member, turn.today),
+                sum=touches.sum_and_slip(matter),
+                outcome=_sentence(outcome),
+            )
+            await turn.tell(listener, said)
+        return True
+    return False
+
+
+def _sentence(said: str) -> str:
+    return said if said[-1] in ".!?…" else f"{said}."
+
+
+HANDLERS = {
+    "cases": Step(listed),
+    "cases.list": Step(take_listed),
+    "cases.open": Step(opened),
+    "cases.decide": Step(take_decision),
+    "cases.settle": Step(settle, typed=True),
+}

@@ -1,0 +1,58 @@
+"""A cashier's answer to what a member declared: all of it, nothing yet, or another sum."""
+
+from __future__ import annotations
+
+from bot.chat import Choice
+from bot.handlers.entering import already_decided, enter, must_be_free
+from bot.handlers.receipts import how_much
+from bot.handlers.sums import share_of
+from bot.i18n import _, money
+from bot.people import Member
+from bot.storage import declarations, loans, members
+from bot.storage.declarations import Declared
+from bot.telling import called, speaking_to
+from bot.turn import Answer, Step, Turn
+
+
+async def decide(turn: Turn) -> Answer:
+    """A cashier answers a member's "I have paid": all of it, nothing yet, or another sum."""
+    declared = await declarations.locked(turn.db, turn.data["declaration"])
+    if declared.status != "pending":
+        return await already_decided(turn, declared)
+    payer = await members.member(turn.db, declared.member_id, turn.today)
+    await must_be_free(turn, payer)
+    if turn.choice == "none":
+        return await _not_received(turn, declared, payer)
+    data = {"declaration": declared.id, "member": payer.id, "loan": declared.loan_id}
+    if turn.choice == "other":
+        return how_much(turn, payer, None, data)
+    loan = await loans.locked(turn.db, declared.loan_id)
+    share = share_of(turn, loan, declared.amount, principal_first=declared.principal_first)
+    return await enter(turn, payer, loan, share, declared)
+
+
+async def _not_received(turn: Turn, declared: Declared, payer: Member) -> Answer:
+    """The money has not arrived: tell the member, who may ask to look at it again."""
+    await declarations.decide(
+        turn.db, declared.id, status="refused", by=turn.member.id, now=turn.now
+    )
+    for listener in await turn.reach([payer]):
+        with speaking_to(listener.member, turn.today) as words:
+            await turn.tell(
+                listener,
+                words(
+                    _("{name} has not received the {amount} yet. Did you hand it over?"),
+                    name=called(turn.member, turn.today),
+                    amount=money(declared.amount),
+                ),
+                Choice("gave", words(_("I did, please look at it"))),
+                Choice("later", words(_("Not yet, I will"))),
+                step="cases.refused",
+                data={"declaration": declared.id},
+            )
+    return turn.say(_("I told {name} kindly."), name=called(payer, turn.today))
+
+
+HANDLERS = {
+    "receipts.decide": Step(decide),
+}

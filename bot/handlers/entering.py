@@ -1,0 +1,171 @@
+"""Where money becomes an entry: posted once, touched by two, with a numbered slip for the member.
+
+The declaration, or the question that was answered, is the operation: two taps, a message delivered
+twice or two officers at once make one entry, and everybody is told the same.
+"""
+
+from __future__ import annotations
+
+from bot.chat import Choice
+from bot.clock import local
+from bot.handlers import slips, touches
+from bot.i18n import _, clock_time, money
+from bot.money import books
+from bot.money.books import AccountKind
+from bot.money.standing import Share
+from bot.people import Member
+from bot.rights import may_confirm
+from bot.storage import declarations, entries, ledger, loans, members
+from bot.storage.declarations import Declared
+from bot.storage.loans import Borrowed
+from bot.telling import called, speaking_to
+from bot.turn import Answer, Turn
+
+
+async def must_be_free(turn: Turn, payer: Member) -> None:
+    """Refuse an officer who may not touch this payer's money, and say who may."""
+    cash = await touches.cashiers(turn, payer)
+    if turn.acts_as_officer and may_confirm(turn.member, payer, _others(turn), cash):
+        return
+    if not cash:
+        raise turn.refuse(_("Nobody of the board may take this money; decide it at the meeting."))
+    raise turn.refuse(
+        _("For {name} only somebody else may confirm: {other}."),
+        name=called(payer, turn.today),
+        other=called(cash[0], turn.today),
+    )
+
+
+def _others(turn: Turn) -> frozenset[int]:
+    """Return who else is linked to the officer's phone."""
+    return turn.phone.member_ids() - {turn.member.id}
+
+
+async def enter(
+    turn: Turn, payer: Member, loan: Borrowed, share: Share, declared: Declared | None
+) -> Answer:
+    """Post the entry, note who touched it, give out the slip."""
+    by_bank = declared is not None and declared.given_to == "bank"
+    lines = books.repayment(
+        loan=loan.id,
+        share=share,
+        into=AccountKind.BANK if by_bank else AccountKind.CASH,
+        holder=await _bank_holder(turn) if by_bank else turn.member.id,
+        interest_to_income_bp=turn.club.interest_to_income_bp,
+    )
+    posted = await ledger.post(
+        turn.db,
+        club_id=turn.club.id,
+        kind="repayment",
+        lines=lines,
+        value_day=turn.today,
+        now=turn.now,
+        entered_by=turn.member.id,
+        member_id=payer.id,
+        origin=f"declaration:{declared.id}" if declared else turn.operation,
+        slip="receipt",
+    )
+    if posted is None:
+        return turn.say(_("This money is in the book already."))
+    as_declared = declared is not None and declared.amount == share.total
+    if declared:
+        await declarations.decide(
+            turn.db,
+            declared.id,
+            status="confirmed",
+            by=turn.member.id,
+            now=turn.now,
+            transaction=posted,
+        )
+    if declared and as_declared:
+        await ledger.agree(
+            turn.db,
+            club_id=turn.club.id,
+            transaction=posted,
+            member_id=payer.id,
+            how="declared",
+            now=turn.now,
+            shared=declared.shared,
+        )
+    left = loan.standing(turn.today).principal_left - share.principal
+    if share.total == loan.standing(turn.today).payoff:
+        await loans.close(turn.db, loan.id, turn.today)
+    entry = await entries.entry(turn.db, posted)
+    told = await _give_slip(
+        turn, payer, entry, left, None if by_bank else turn.member, as_declared=as_declared
+    )
+    return _written(turn, payer, entry, told=told, agreed=as_declared)
+
+
+async def _give_slip(
+    turn: Turn,
+    payer: Member,
+    entry: entries.Entry,
+    left: int,
+    taker: Member | None,
+    *,
+    as_declared: bool,
+) -> bool:
+    """Send the member the slip; False when there is no phone to send it to."""
+    for listener in await turn.reach([payer]):
+        with speaking_to(listener.member, turn.today) as words:
+            right = [] if as_declared else [Choice("right", words(_("That is right")))]
+            await turn.tell(
+                listener,
+                slips.slip(entry, payer, taker, left, turn.today),
+                *right,
+                Choice("look", words(_("Please look at it again"))),
+                step="cases.slip",
+                data={"transaction": entry.id},
+                once=True,
+            )
+        return True
+    return False
+
+
+def _written(
+    turn: Turn, payer: Member, entry: entries.Entry, *, told: bool, agreed: bool
+) -> Answer:
+    name = called(payer, turn.today)
+    if told:
+        after = turn.words(_("{name} gets the slip."), name=name)
+    else:
+        after = turn.words(_("{name} has no phone here: please write the paper slip."), name=name)
+    if not agreed and not told:
+        after += " " + turn.words(
+            _("It stays unchecked until a second officer agrees the day's list.")
+        )
+    return turn.say(
+        _("Written down: {name} {amount}, slip {numbers}. {after}"),
+        Choice("cash", _("What the box must hold")),
+        name=name,
+        amount=money(entry.amount),
+        numbers=slips.numbers(entry.slips),
+        after=after,
+    )
+
+
+async def already_decided(turn: Turn, declared: Declared) -> Answer:
+    """Say what became of a declaration that somebody has decided."""
+    if declared.status == "withdrawn" or declared.decided_by is None or not declared.decided_at:
+        return turn.say(_("The member took that back."))
+    who = await members.member(turn.db, declared.decided_by, turn.today)
+    at = clock_time(local(declared.decided_at, turn.zone))
+    if declared.transaction_id is None:
+        text = _("{name} said at {time} that it has not arrived.")
+        return turn.say(text, name=called(who, turn.today), time=at)
+    entry = await entries.entry(turn.db, declared.transaction_id)
+    return turn.say(
+        _("{name} confirmed this money at {time}: {amount}, slip {numbers}."),
+        name=called(who, turn.today),
+        time=at,
+        amount=money(entry.amount),
+        numbers=slips.numbers(entry.slips),
+    )
+
+
+async def _bank_holder(turn: Turn) -> int | None:
+    """Return in whose name the club's bank account is, as the opening balances have it."""
+    places = await ledger.cash(turn.db, turn.club.id)
+    names = {holder for _fund, kind, holder, _sum in places if kind is AccountKind.BANK}
+    return names.pop() if len(names) == 1 else None

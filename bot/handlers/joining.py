@@ -1,0 +1,275 @@
+"""How a phone comes to a member: code, year of birth, who holds it, what is kept, reminders.
+
+Nothing is written before the last answer: a code is used up only when the phone is tied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.chat import Choice, NotUnderstood
+from bot.clock import local_day
+from bot.handlers import menu, wrong_codes
+from bot.handlers.board import reachable_enroller
+from bot.i18n import Form, _, current_locale, day, say, use_locale
+from bot.people import Holder, Member
+from bot.rights import may_enrol
+from bot.storage import addresses, codes, consents, members, talk
+from bot.storage.codes import JoiningCode
+from bot.telling import called, locale_of, speaking_to
+from bot.turn import SOFT, Answer, Step, Turn
+from bot.understanding.codes import joining_code
+from bot.understanding.years import birth_year
+
+WORDING = "2026-11"
+"""The version of the words that ask for consent; a change of their meaning makes a new one."""
+
+
+async def start(turn: Turn) -> Answer:
+    """Begin: the menu for whom the bot knows, a welcome for others."""
+    return await menu.menu(turn) if turn.holder else await join(turn)
+
+
+async def join(turn: Turn) -> Answer:
+    """Take a joining code from anybody, known or not; without one, ask for it."""
+    typed = joining_code(turn.text)
+    if typed is None:
+        return _welcome(turn)
+    wrong_codes.must_be_open(turn)
+    code = await codes.find(turn.db, typed)
+    if code is None or not code.is_live(turn.now):
+        raise await wrong_codes.failed(turn, code)
+    return turn.ask(
+        "join.birth",
+        _("Thank you. In which year were you born? For example 1948, or 78 years old."),
+        data={"code": code.id},
+    )
+
+
+async def take_birth(turn: Turn) -> Answer:
+    """The year of birth: it catches slips of the pen, so a wrong one is no refusal."""
+    if joining_code(turn.text):
+        return await join(turn)
+    heard = birth_year(turn.text, turn.today.year)
+    if heard is None:
+        raise NotUnderstood(turn.words(_("Just the year, please: for example 1948, or 48.")))
+    code, member = await _live(turn)
+    if member.birth_year is None or member.birth_year in heard:
+        return who_is_it(turn, code, member)
+    return await _have_it_looked_at(turn, code, member, heard)
+
+
+async def wait(turn: Turn) -> Answer:
+    """The year of birth is being looked at; once somebody said yes, any word leads on."""
+    if joining_code(turn.text):
+        return await join(turn)
+    code, member = await _live(turn)
+    for offer in await talk.open_offers(turn.db, turn.phone.id, turn.now):
+        if offer.step == "join.consent" and offer.data == {"code": code.id}:
+            return who_is_it(turn, code, member)
+    raise NotUnderstood(turn.words(_("The secretary is still looking. I write to you here.")))
+
+
+def who_is_it(turn: Turn, code: JoiningCode, member: Member) -> Answer:
+    """Say what is kept and for what, and ask who holds the phone: the answer is the consent."""
+    name = called(member, turn.today)
+    text = _(
+        "The club keeps your name, year of birth, loans and payments, so that the book is right"
+        " and I can answer you here. Only you and the board see them, and you can stop whenever"
+        " you like.\n\nWho is holding the phone?"
+    )
+    return Answer(
+        text=say(text, Form.BAC),
+        choices=(
+            Choice("self", _("I am {name}, I agree").format(name=name)),
+            Choice("helper", _("I am family and help {name}").format(name=name)),
+            Choice("no", _("Never mind")),
+        ),
+        step="join.consent",
+        data={"code": code.id},
+    )
+
+
+async def take_consent(turn: Turn) -> Answer:
+    """Herself, somebody of the family, or nobody who wants to."""
+    code, member = await _live(turn)
+    if turn.choice == "no":
+        text = _("All right, I keep nothing. The code works until {day}.")
+        last = local_day(code.expires_at, member.club.zone)
+        return Answer(text=turn.words(text, day=day(last)))
+    return turn.ask(
+        "join.reminders",
+        _("May I remind you of paying days and meetings?"),
+        Choice("yes", _("Yes, please remind me")),
+        Choice("no", _("No, thank you")),
+        data={"code": code.id, "kind": turn.choice},
+    )
+
+
+async def take_reminders(turn: Turn) -> Answer:
+    """The last answer: tie the phone to the member, and greet her."""
+    code, member = await _live(turn)
+    if not await codes.use(turn.db, code.id, turn.now):
+        raise wrong_codes.does_not_work(turn)
+    await _tell_her_other_phone(turn, member)
+    await _record(turn, member, turn.data["kind"], reminders=turn.choice == "yes")
+    member = await _keep_language(turn, member)
+    await _tie(turn, Holder(member=member, kind=turn.data["kind"]))
+    with use_locale(locale_of(member)):
+        return _greeting(turn)
+
+
+def _welcome(turn: Turn) -> Answer:
+    other = Choice("language.en", "English")
+    if current_locale() == "en":
+        other = Choice("language.vi", "Tiếng Việt")
+    return Answer(
+        text=turn.words(
+            _(
+                "Hello, I am the assistant of the self-help club. Please write me the joining"
+                " code that the secretary gave you, for example 4827 1593."
+            )
+        ),
+        choices=(other,),
+        step=SOFT,
+    )
+
+
+async def _live(turn: Turn) -> tuple[JoiningCode, Member]:
+    """Return the code that this dialogue began with, as long as it works."""
+    code = await codes.by_id(turn.db, turn.data["code"])
+    if code.used_at and code.member_id in turn.phone.member_ids():
+        raise turn.refuse(_("That is done: this phone has joined."))
+    if not code.is_live(turn.now):
+        raise wrong_codes.does_not_work(turn)
+    return code, await members.member(turn.db, code.member_id, turn.today)
+
+
+async def _have_it_looked_at(
+    turn: Turn, code: JoiningCode, member: Member, heard: range
+) -> Answer:
+    """Papers are often wrong, and the village knows: the secretary says whether it is she."""
+    data = {"code": code.id, "phone": turn.phone.id, "locale": turn.locale}
+    if turn.acts_as_officer and may_enrol(turn.member) and turn.club.id == code.club_id:
+        text, choices = _is_it_she(turn, member, heard, turn.form)
+        return Answer(text=text, choices=choices, step="join.vouch", data=data)
+    listener = await reachable_enroller(turn, code.club_id)
+    if listener is None:
+        raise turn.refuse(
+            _(
+                "The club's book has another year. Please try the year on your card,"
+                " or ask the secretary to look at the book."
+            )
+        )
+    with speaking_to(listener.member, turn.today):
+        text, choices = _is_it_she(turn, member, heard, Form.BAC)
+        await turn.tell(listener, text, *choices, step="join.vouch", data=data)
+    return turn.ask(
+        "join.wait",
+        _(
+            "The club's book has another year, which happens often. I have asked {name}"
+            " to look, and write to you here."
+        ),
+        data={"code": code.id},
+        name=called(listener.member, turn.today),
+    )
+
+
+def _is_it_she(
+    turn: Turn, member: Member, heard: range, form: Form
+) -> tuple[str, tuple[Choice, ...]]:
+    told = str(heard[0]) if len(heard) == 1 else f"{heard[0]}–{heard[-1]}"
+    text = say(
+        _("{name} is joining. Born {told}, says the phone; the book says {year}. Is it {name}?"),
+        form,
+        name=called(member, turn.today),
+        told=told,
+        year=member.birth_year,
+    )
+    return text, (
+        Choice("yes", _("The right person, let in")),
+        Choice("no", _("Somebody else")),
+    )
+
+
+async def _tell_her_other_phone(turn: Turn, member: Member) -> None:
+    for listener in await turn.reach([member]):
+        if listener.address_id == turn.phone.id:
+            continue
+        with speaking_to(listener.member, turn.today) as words:
+            text = _(
+                "Another phone has just joined in your name."
+                " If you know nothing of it, please tell the secretary."
+            )
+            await turn.tell(listener, words(text))
+
+
+async def _record(turn: Turn, member: Member, kind: str, *, reminders: bool) -> None:
+    given: dict[consents.Purpose, bool] = {"money": True, "reminders": reminders}
+    if kind == "helper":
+        given["helper"] = True
+    for purpose, yes in given.items():
+        await consents.record(
+            turn.db,
+            club_id=member.club.id,
+            member_id=member.id,
+            purpose=purpose,
+            given=yes,
+            wording=WORDING,
+            now=turn.now,
+            address_id=turn.phone.id,
+        )
+
+
+async def _keep_language(turn: Turn, member: Member) -> Member:
+    """Go on in the language that a stranger chose before joining."""
+    chosen = turn.phone.locale
+    if turn.phone.holders or member.locale or chosen == locale_of(member):
+        return member
+    await members.speak(turn.db, member.id, chosen)
+    return replace(member, locale=chosen)
+
+
+async def _tie(turn: Turn, holder: Holder) -> None:
+    """Tie the phone to the member; on one that others hold too, it is she who speaks now."""
+    member, phone = holder.member, turn.phone
+    others = tuple(one for one in phone.holders if one.member.id != member.id)
+    if len(others) < len(phone.holders):
+        await addresses.unlink(turn.db, phone.id, member.id, turn.now)
+    await addresses.link(
+        turn.db,
+        address_id=phone.id,
+        club_id=member.club.id,
+        member_id=member.id,
+        kind=holder.kind,
+        now=turn.now,
+    )
+    await addresses.count_wrong_code(turn.db, phone.id, 0, None)
+    turn.holder, turn.phone = holder, replace(phone, holders=(*others, holder))
+
+
+def _greeting(turn: Turn) -> Answer:
+    text = _("Welcome, {name}! Just write to me as you speak.")
+    if turn.phone.is_shared:
+        rules = _(
+            "Several people use this phone, so I ask who is speaking before I show anything,"
+            " and I never send a sum here unasked."
+        )
+        text = f"{text}\n\n{rules}"
+    choices = [
+        Choice("balance", _("How much do I still have to pay?")),
+        Choice("repay", _("I have paid")),
+    ]
+    if turn.acts_as_officer:
+        choices.append(Choice("officers", _("The board")))
+    return turn.say(text, *choices, name=called(turn.member, turn.today))
+
+
+HANDLERS = {
+    "start": Step(start, public=True),
+    "join": Step(join, public=True),
+    "join.birth": Step(take_birth, typed=True, public=True),
+    "join.wait": Step(wait, typed=True, public=True),
+    "join.consent": Step(take_consent, public=True),
+    "join.reminders": Step(take_reminders, public=True),
+}

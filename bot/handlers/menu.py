@@ -1,0 +1,88 @@
+"""The menus, help, and what is said when nothing else fits: no message is met with silence."""
+
+from __future__ import annotations
+
+from bot.chat import Choice
+from bot.handlers import alarms, cards
+from bot.i18n import _
+from bot.turn import SOFT, Answer, Step, Turn
+
+
+async def menu(turn: Turn) -> Answer:
+    """Show the few things that a member asks for; an officer sees one more."""
+    return _menu(turn, _("What can I do for you?"))
+
+
+async def helps(turn: Turn) -> Answer:
+    """Say in three lines what can be written here."""
+    return _menu(
+        turn,
+        _(
+            "Just write to me as you speak, with or without accents. "
+            "For example: “how much do I owe”, or “I paid 500k”. "
+            "Write “menu” to come back here, or “cancel” to stop."
+        ),
+    )
+
+
+async def cancel(turn: Turn) -> Answer:
+    """Drop the open question: nothing was written down."""
+    return _menu(turn, _("All right, nothing was written down."))
+
+
+async def officers(turn: Turn) -> Answer:
+    """Show the board's work."""
+    if not turn.acts_as_officer:
+        raise turn.refuse(_("That is the board's work."))
+    return Answer(
+        text=turn.words(_("The board's work. You may also just write a member's name.")),
+        choices=(
+            Choice("receive", _("Receive money")),
+            Choice("cash", _("What the box must hold")),
+            Choice("daylist", _("Agree the day's list")),
+            Choice("cases", _("What members asked to look at")),
+            Choice("undo", _("Mend an entry")),
+            Choice("member.code", _("Give out a joining code")),
+        ),
+        step=SOFT,
+    )
+
+
+async def emergency(turn: Turn) -> Answer:
+    """Send somebody in danger to the ambulance at once, and tell the board's head."""
+    await alarms.tell_head(
+        turn,
+        lambda: _("{name} just wrote to me of an emergency. Please go and see at once."),
+    )
+    return Answer(text=turn.words(_("Call 115 now! And call somebody near you.")))
+
+
+async def otherwise(turn: Turn) -> Answer:
+    """Answer what fits nothing: an officer may have typed a name, others get the menu."""
+    if turn.incoming.kind != "text":
+        return _menu(turn, _("I can only read what is written. Please write it to me in words."))
+    if turn.acts_as_officer and (card := await cards.card_for(turn, turn.text)):
+        return card
+    return _menu(turn, _("I did not understand that yet. Please choose one of these."))
+
+
+def _menu(turn: Turn, text: str) -> Answer:
+    choices = [
+        Choice("balance", _("How much do I still have to pay?")),
+        Choice("repay", _("I have paid")),
+        Choice("slips", _("My slips")),
+        Choice("settings", _("Language and this phone")),
+    ]
+    if turn.acts_as_officer:
+        choices.append(Choice("officers", _("The board")))
+    return Answer(text=turn.words(text), choices=tuple(choices), step=SOFT)
+
+
+HANDLERS = {
+    "menu": Step(menu),
+    "help": Step(helps),
+    "cancel": Step(cancel),
+    "officers": Step(officers),
+    "emergency": Step(emergency, public=True),
+    "otherwise": Step(otherwise),
+}

@@ -1,0 +1,32 @@
+"""Members by name: found without marks, told apart by village name and hamlet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.chat import Choice
+from bot.people import Member
+from bot.understanding.names import Named, find
+
+SHOWN = 9
+
+
+def full_name(member: Member) -> str:
+    """Return the name with what tells namesakes apart: village name and hamlet."""
+    more = ", ".join(part for part in (member.village_name, member.hamlet) if part)
+    return f"{member.name} ({more})" if more else member.name
+
+
+def matching(typed: str, people: Iterable[Member]) -> list[Member]:
+    """Return the members whose name fits best what was typed; several when it fits them alike."""
+    by_id = {one.id: one for one in people}
+    named = [
+        Named(id=one.id, name=one.name, village_name=one.village_name, hamlet=one.hamlet)
+        for one in by_id.values()
+    ]
+    return [by_id[one.id] for one in find(typed, named)]
+
+
+def choices_of(people: Iterable[Member]) -> list[Choice]:
+    """Return one choice for each member, keyed by id; at most nine can be typed as a digit."""
+    return [Choice(str(one.id), full_name(one)) for one in list(people)[:SHOWN]]

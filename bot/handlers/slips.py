@@ -1,0 +1,74 @@
+"""The words of a slip, the same for everybody who is shown it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.i18n import _, day, in_words, money, sentence
+from bot.money.books import Fund
+from bot.money.standing import Share
+from bot.people import Club, Member
+from bot.storage.entries import Entry, SlipNumber
+from bot.telling import called
+
+
+def fund_name(fund: Fund) -> str:
+    """Return the name of a fund as clubs say it."""
+    return _("loan fund") if fund is Fund.INCOME else _("activity fund")
+
+
+def numbers(slips: Sequence[SlipNumber]) -> str:
+    """Return the numbers of a slip: one for each fund that the money went to."""
+    return ", ".join(
+        _("{number}/{year} ({fund})").format(
+            number=slip.number, year=slip.year, fund=fund_name(slip.fund)
+        )
+        for slip in slips
+    )
+
+
+def rate_word(club: Club) -> str:
+    """Return what the club calls interest: "lãi", or "phí"."""
+    return _("fee") if club.rate_label == "phi" else _("interest")
+
+
+def split(club: Club, share: Share) -> str:
+    """Say how a sum is split, before the yes and on the slip alike: "lãi …, gốc …"."""
+    if not share.principal:
+        return _("all of it {interest_word}").format(interest_word=rate_word(club))
+    if not share.interest:
+        return _("all of it for the loan itself")
+    return _("{interest_word} {interest}, the loan itself {principal}").format(
+        interest_word=rate_word(club),
+        interest=money(share.interest),
+        principal=money(share.principal),
+    )
+
+
+def slip(entry: Entry, payer: Member, receiver: Member | None, left: int, on: date) -> str:
+    """Return a receipt: number, sum in digits and words, split, who took it, what is left."""
+    share = Share(interest=entry.interest, principal=entry.principal)
+    taken = called(receiver, on) if receiver else _("the bank account")
+    lines = [
+        _("Receipt {numbers}").format(numbers=numbers(entry.slips)),
+        sentence(_("{name} paid {amount}"), name=called(payer, on), amount=money(entry.amount)),
+        f"({in_words(entry.amount)})",
+        _("Split: {split}.").format(split=split(payer.club, share)),
+        _("Taken by: {name}, {day}").format(name=taken, day=day(entry.value_day)),
+        _("Left of the loan: {amount}").format(amount=money(left)),
+    ]
+    return "\n".join(lines)
+
+
+def taken_back(original: Entry, reversal: Entry, why: str, left: int) -> str:
+    """Return the slip of a reversal; the first receipt is kept beside it."""
+    lines = [
+        _("Payment slip {numbers}").format(numbers=numbers(reversal.slips)),
+        _("Receipt {numbers} over {amount} is mended: it does not count any more.").format(
+            numbers=numbers(original.slips), amount=money(original.amount)
+        ),
+        _("Why: {reason}").format(reason=why),
+        _("Left of the loan: {amount}").format(amount=money(left)),
+    ]
+    return "\n".join(lines)

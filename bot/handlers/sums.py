@@ -1,0 +1,71 @@
+"""Sums of money in a conversation: heard, split, and read back before anything is saved."""
+
+from __future__ import annotations
+
+from bot.chat import Choice, NotUnderstood
+from bot.handlers import slips
+from bot.i18n import _, day, in_words, money
+from bot.money.standing import Share, TooMuch, allocate
+from bot.storage.loans import Borrowed
+from bot.storage.talk import Data
+from bot.turn import Answer, Turn
+from bot.understanding.amounts import Heard, hear_amount
+
+
+def due_now(turn: Turn, loan: Borrowed) -> int:
+    """Return what the button for "exactly what is due" offers, đồng."""
+    return loan.standing(turn.today).to_pay_now
+
+
+def what_comes(turn: Turn, loan: Borrowed) -> list[str]:
+    """Say what of a loan is not in the book yet, and what comes next and when."""
+    now, lines = loan.standing(turn.today), []
+    if now.overdue_since:
+        text = _("From {day}: {amount} is not in the book yet.")
+        lines.append(text.format(day=day(now.overdue_since), amount=money(now.overdue)))
+    if now.next_due:
+        text = _("Next: {amount}, on {day}.")
+        lines.append(text.format(amount=money(now.next_due.total), day=day(now.next_due.due_on)))
+    return lines
+
+
+def heard_sum(turn: Turn) -> Heard:
+    """Return the sum that was typed; asks again when there is none in it."""
+    if turn.text.strip() == "0":
+        raise turn.refuse(_("How much is it, please? Write “menu” to go back."))
+    heard = hear_amount(turn.text)
+    if heard is None:
+        raise NotUnderstood(turn.words(_("How much is it, please? For example 500k, or 1tr2.")))
+    return heard
+
+
+def share_of(turn: Turn, loan: Borrowed, amount: int, *, principal_first: bool) -> Share:
+    """Split a sum for a loan as of today; says the most it can be when it is too much."""
+    try:
+        return allocate(
+            loan.terms, loan.payments, amount, turn.today, principal_first=principal_first
+        )
+    except TooMuch as error:
+        raise turn.refuse(
+            _("This loan needs {limit} at the most today. How much is it, please?"),
+            limit=money(error.limit),
+        ) from error
+
+
+def read_back(turn: Turn, amount: int, share: Share) -> str:
+    """Return a sum in digits and words with its split: "500.000 đ (…): lãi …, gốc …"."""
+    return _("{amount} ({words}): {split}.").format(
+        amount=money(amount), words=in_words(amount), split=slips.split(turn.club, share)
+    )
+
+
+def ask_if_sure(turn: Turn, step: str, amount: int, data: Data) -> Answer:
+    """Ask whether a bare "150" was meant as 150,000 đ."""
+    return turn.ask(
+        step,
+        _("Do you mean {amount}?"),
+        Choice("yes", _("Yes")),
+        Choice("no", _("Another sum")),
+        data=data,
+        amount=money(amount),
+    )

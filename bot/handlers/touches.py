@@ -1,0 +1,136 @@
+"""Who had a hand in some money, and who of the board is free to look at it.
+
+A contest never goes to somebody who touched the entry; free is an officer of another household
+than the payer and the recorder, who shares no phone with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.handlers import slips
+from bot.i18n import _, money
+from bot.people import Listener, Member
+from bot.rights import by_office, cashiers_for, is_independent
+from bot.storage import addresses, declarations, entries, members
+from bot.storage.cases import Case
+from bot.storage.declarations import Declared
+from bot.storage.entries import Entry
+from bot.turn import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Some money of a member, as an entry or as what was declared, and who touched it."""
+
+    payer: Member
+    recorder: Member | None
+    """Who entered it, or said that it has not arrived."""
+    touched: frozenset[int]
+    """Who else had a hand in it: agreed to it, or was given the money."""
+    entry: Entry | None = None
+    declared: Declared | None = None
+
+    @property
+    def amount(self) -> int:
+        """The sum that it is about, đồng."""
+        if self.entry:
+            return abs(self.entry.amount)
+        return self.declared.amount if self.declared else 0
+
+    def concerns(self) -> list[Member]:
+        """Return those of whom whoever looks at it must be independent."""
+        return [self.payer, self.recorder] if self.recorder else [self.payer]
+
+
+async def of_entry(turn: Turn, transaction: int) -> Matter:
+    """Return an entry with who touched it."""
+    entry = await entries.entry(turn.db, transaction)
+    if entry.member_id is None:
+        raise ValueError("an opening balance belongs to no member")
+    taker = await declarations.taker_of(turn.db, entry.club_id, entry.id)
+    return Matter(
+        payer=await members.member(turn.db, entry.member_id, turn.today),
+        recorder=await _somebody(turn, entry.entered_by),
+        touched=entry.agreed_by | _only(taker),
+        entry=entry,
+    )
+
+
+async def of_declaration(turn: Turn, declaration: int) -> Matter:
+    """Return what a member declared with who decided it and who was given the money."""
+    declared = await declarations.locked(turn.db, declaration)
+    return Matter(
+        payer=await members.member(turn.db, declared.member_id, turn.today),
+        recorder=await _somebody(turn, declared.decided_by),
+        touched=_only(declared.given_to_id),
+        declared=declared,
+    )
+
+
+async def of_case(turn: Turn, case: Case) -> Matter:
+    """Return what a case is about."""
+    if case.transaction_id is not None:
+        return await of_entry(turn, case.transaction_id)
+    if case.declaration_id is not None:
+        return await of_declaration(turn, case.declaration_id)
+    raise ValueError("a case is about an entry or a declaration")
+
+
+async def cashiers(turn: Turn, payer: Member) -> list[Member]:
+    """Return who may say that cash from `payer` arrived, and shares no phone with the payer."""
+    officers = await members.officers(turn.db, turn.club.id, turn.today)
+    hands = await addresses.beside(turn.db, [one.id for one in officers])
+    return cashiers_for(payer, [one for one in officers if payer.id not in hands[one.id]])
+
+
+async def free(turn: Turn, matter: Matter, officers: Iterable[Member]) -> list[Member]:
+    """Return those of `officers` who did not touch the matter, the head first."""
+    untouched = [one for one in officers if one.is_officer and one.id not in matter.touched]
+    return await independent(turn, untouched, matter.concerns())
+
+
+async def independent(
+    turn: Turn, officers: Iterable[Member], others: Iterable[Member]
+) -> list[Member]:
+    """Return those of `officers` with no roof and no phone in common with `others`, head first."""
+    asked, those = list(officers), list(others)
+    hands = await addresses.beside(turn.db, [one.id for one in asked])
+    return by_office(one for one in asked if is_independent(one, those, hands[one.id]))
+
+
+async def first_reached(
+    turn: Turn, officers: Iterable[Member], *, alone: bool = False
+) -> Listener | None:
+    """Return the first of `officers` who has a phone; with `alone`, one that nobody shares.
+
+    A helper's phone does not count: helpers hold no office.
+    """
+    for listener in await turn.reach(officers):
+        if listener.kind == "self" and not (alone and listener.shared):
+            return listener
+    return None
+
+
+async def board(turn: Turn) -> list[Member]:
+    """Return the club's officers, without the speaker."""
+    officers = await members.officers(turn.db, turn.club.id, turn.today)
+    return [one for one in officers if one.id != turn.member.id]
+
+
+def sum_and_slip(matter: Matter) -> str:
+    """Say which money it is: "500.000 đ, phiếu 12/2026 (quỹ tăng thu nhập)"."""
+    if matter.entry is None:
+        return money(matter.amount)
+    return _("{amount}, slip {numbers}").format(
+        amount=money(matter.amount), numbers=slips.numbers(matter.entry.slips)
+    )
+
+
+def _only(member_id: int | None) -> frozenset[int]:
+    return frozenset() if member_id is None else frozenset({member_id})
+
+
+async def _somebody(turn: Turn, member_id: int | None) -> Member | None:
+    return None if member_id is None else await members.member(turn.db, member_id, turn.today)
