@@ -1,0 +1,99 @@
+"""The command line, `tugiup`: run the bot, and what an operator needs around it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.config import Refused, Settings, settings
+
+Command = Callable[[argparse.Namespace, Settings], str]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 done, 1 refused, 2 a wrong setting."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        given = settings()
+        if said := command(options, given):
+            print(said)
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:  # before the bot listens to signals, or in another command
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tugiup", description="The bot of Vietnam's self-help clubs."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, does: Command, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(command=does)
+        return made
+
+    add("run", _run, "start the bot and its web page; without settings, with the demo club")
+    template = add("template", _template, "write an empty sheet for a club's papers")
+    template.add_argument("file", type=Path, help="where to write it, such as roster.xlsx")
+    taken = add("import", _import, "take in a filled sheet: one XLSX, or a CSV file for each page")
+    taken.add_argument("files", type=Path, nargs="+", metavar="file")
+    code = add("code", _code, "print a joining code, such as for a club's first officer")
+    code.add_argument("name", help="the member's name, or a part of it")
+    code.add_argument("--picture", type=Path, help="also write it as a QR picture (PNG)")
+    backup = add("backup", _backup, "copy the database while the bot runs")
+    backup.add_argument("file", type=Path, help="where to write the copy")
+    return parser
+
+
+def _run(_options: argparse.Namespace, given: Settings) -> str:
+    from bot import app
+    from bot.storage.migrate import migrate
+
+    _log(given.log_level)
+    migrate(given.database_url)
+    asyncio.run(app.run(given, started=lambda url: print(url, flush=True)))
+    return ""
+
+
+def _template(options: argparse.Namespace, _given: Settings) -> str:
+    from bot import commands
+
+    return commands.template(options.file)
+
+
+def _import(options: argparse.Namespace, given: Settings) -> str:
+    from bot import commands
+
+    return "\n".join(commands.take_in(given.database_url, options.files))
+
+
+def _code(options: argparse.Namespace, given: Settings) -> str:
+    from bot import commands
+
+    return commands.joining_code(given.database_url, options.name, options.picture)
+
+
+def _backup(options: argparse.Namespace, given: Settings) -> str:
+    from bot import commands
+
+    return commands.backup(given.database_url, options.file)
+
+
+def _log(level: str) -> None:
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Below a warning these say nothing an operator needs, and httpx would print tokens.
+    for noisy in ("alembic", "apscheduler", "httpx", "aiosqlite", "aiohttp.access"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.root.level))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""What the operator's commands do; `bot.__main__` only reads their arguments."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from bot.clock import local_day, utc_now
+from bot.config import Refused
+from bot.handlers.names import full_name, matching
+from bot.i18n import _, day, ngettext
+from bot.papers.joining_qr import joining_qr
+from bot.papers.roster_reader import read_roster
+from bot.papers.roster_template import write_template
+from bot.people import DEFAULT_ZONE, Member
+from bot.roster import Mistake, Roster
+from bot.storage import backup as copies
+from bot.storage import codes, members, rosters
+from bot.storage.engine import Connection, Database
+from bot.storage.migrate import migrate
+from bot.storage.roster_money import Disagreement
+from bot.storage.rosters import TakenIn
+
+Result = TypeVar("Result")
+
+
+def template(file: Path) -> str:
+    """Write the empty sheet and say where."""
+    if file.suffix.lower() != ".xlsx":
+        raise Refused(_("Please let the name end in .xlsx."))
+    if file.exists():
+        raise Refused(_("{file} is there already; please take another name.").format(file=file))
+    try:
+        write_template(file)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    return _("The empty sheet is in {file}.").format(file=file)
+
+
+def take_in(url: str, files: Sequence[Path]) -> list[str]:
+    """Take in a club's sheet; raises `Refused` with every mistake, and then nothing is stored."""
+    roster, mistakes, warnings = read_roster(files)
+    if roster is None:
+        count = ngettext(
+            "{count} mistake; nothing was taken in.",
+            "{count} mistakes; nothing was taken in.",
+            len(mistakes),
+        ).format(count=len(mistakes))
+        raise Refused("\n".join([*map(said, mistakes), count]))
+    try:
+        done = _stored(url, roster)
+    except Disagreement as error:
+        raise Refused(_disagreed(error)) from error
+    return [*map(said, warnings), _summary(done)]
+
+
+def joining_code(url: str, name: str, picture: Path | None) -> str:
+    """Give out a joining code, for a club's first officers who have nobody to ask yet."""
+
+    async def give(db: Connection) -> tuple[str, str]:
+        member = await _only(db, name)
+        made = await codes.make(
+            db, club_id=member.club.id, member_id=member.id, made_by=None, now=utc_now()
+        )
+        until = local_day(made.expires_at, member.club.zone)
+        text = _("{name}: {code}, good until {day}, once.")
+        line = text.format(name=full_name(member), code=made.shown, day=day(until))
+        return line, made.code
+
+    line, code = _in_database(url, give)
+    if picture:
+        try:
+            picture.write_bytes(joining_qr(code))
+        except OSError as error:
+            raise Refused(f"{line}\n{_unwritable(picture, error)}") from error
+    return line
+
+
+def backup(url: str, file: Path) -> str:
+    """Copy the database and say where."""
+    try:
+        copies.backup(url, file)
+    except copies.BackupFailed as error:
+        raise Refused(str(error)) from error
+    return _("The copy is in {file}.").format(file=file)
+
+
+def said(mistake: Mistake) -> str:
+    """Return a mistake as one line: where, what was found, what to write instead."""
+    place = [mistake.sheet]
+    if mistake.row:
+        place.append(_("row {row}").format(row=mistake.row))
+    if mistake.column:
+        place.append(mistake.column)
+    found = f" “{mistake.found}”" if mistake.found else ""
+    return f"{', '.join(place)}:{found} {mistake.advice}"
+
+
+async def _only(db: Connection, name: str) -> Member:
+    """Return the one member who is called like that, in any club of the installation."""
+    on = local_day(utc_now(), DEFAULT_ZONE)
+    found = matching(name, await members.all_clubs(db, on))
+    if not found:
+        raise Refused(_("There is nobody called {name}.").format(name=name))
+    if len(found) > 1:
+        several = "\n".join(f"  {full_name(one)} — {one.club.name}" for one in found)
+        raise Refused(_("Several are called so; please write more:") + f"\n{several}")
+    return found[0]
+
+
+def _stored(url: str, roster: Roster) -> TakenIn:
+    return _in_database(url, lambda db: rosters.take_in(db, roster, utc_now()))
+
+
+def _in_database(url: str, work: Callable[[Connection], Awaitable[Result]]) -> Result:
+    """Do something in one transaction on a migrated database."""
+    migrate(url)
+
+    async def run() -> Result:
+        database = Database(url)
+        try:
+            async with database.write() as db:
+                return await work(db)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+def _summary(done: TakenIn) -> str:
+    if not any((done.new_members, done.changed_members, done.new_loans, done.balances)):
+        return _("Nothing new: this sheet was taken in before.")
+    return _(
+        "Taken in: {members} new members, {changed} corrected, {loans} loans,"
+        " {balances} opening balances."
+    ).format(
+        members=done.new_members,
+        changed=done.changed_members,
+        loans=done.new_loans,
+        balances=done.balances,
+    )
+
+
+def _disagreed(error: Disagreement) -> str:
+    lines = [
+        _("Loan {number} was taken in before with other figures.").format(number=number)
+        for number in error.loans
+    ]
+    lines += [
+        _("The opening balance of the {fund} was taken in before with other figures.").format(
+            fund=_("loan fund") if fund == "income" else _("activity fund")
+        )
+        for fund in error.funds
+    ]
+    lines.append(_("Money in the books is corrected by the board in the chat, not by a sheet."))
+    return "\n".join(lines)
+
+
+def _unwritable(file: Path, error: OSError) -> Refused:
+    return Refused(
+        _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror)
+    )

@@ -1,0 +1,159 @@
+"""What makes the page live: lines are stored by the sender and followed by open streams."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from aiohttp import web
+from aiohttp_sse import EventSourceResponse
+
+from bot.chat import Address, Reply
+from bot.clock import Clock
+from bot.storage.engine import Database
+from bot.storage.webchat import Line, add_line, lines_after, newest_number, settle_line
+
+HISTORY = 200  # lines
+BATCH = 100  # lines
+POLL_S = 1.0
+"""How soon a line written by another process is seen; our own wake the stream at once."""
+RETRY_MS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """What the head of the page says; empty strings for a phone that has not joined."""
+
+    club: str = ""
+    name: str = ""
+    detail: str = ""
+    """For instance the office held, "Thủ quỹ"."""
+
+
+class Doorbell:
+    """Wakes the open streams of a chat in this process."""
+
+    def __init__(self) -> None:
+        """Start with nobody listening."""
+        self.closing = False
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+
+    def ring(self, chat: str) -> None:
+        """Wake everybody who listens to `chat`."""
+        for woken in self._waiting.get(chat, ()):
+            woken.set()
+
+    def listen(self, chat: str) -> asyncio.Event:
+        """Return the event that a ring sets, until `leave`."""
+        woken = asyncio.Event()
+        self._waiting.setdefault(chat, set()).add(woken)
+        return woken
+
+    def leave(self, chat: str, woken: asyncio.Event) -> None:
+        """Stop listening."""
+        self._waiting[chat].discard(woken)
+        if not self._waiting[chat]:
+            del self._waiting[chat]
+
+    def close(self) -> None:
+        """End every stream: stopping must not wait for the browsers."""
+        self.closing = True
+        for chat in self._waiting:
+            self.ring(chat)
+
+
+class WebSender:
+    """Says things on the page by storing them as lines."""
+
+    def __init__(self, database: Database, clock: Clock, doorbell: Doorbell) -> None:
+        """Store into `database`; the streams that listen to `doorbell` show it at once."""
+        self._database = database
+        self._clock = clock
+        self._doorbell = doorbell
+
+    async def send(self, address: Address, reply: Reply, replaces: str | None = None) -> str:
+        """Store one line and return its number; a line that it replaces loses its buttons."""
+        async with self._database.write() as db:
+            number = await add_line(db, address, reply, self._clock())
+            if replaces:
+                await settle_line(db, address, int(replaces))
+        self._doorbell.ring(address.chat)
+        return str(number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """One browser window that follows a chat.
+
+    Events: a line (its id is the line's number), `who` when the head of the page changes, `live`
+    once after the history, `fresh` when the page knows lines that the database never had.
+    """
+
+    database: Database
+    doorbell: Doorbell
+    address: Address
+    describe: Callable[[Address], Awaitable[Who]]
+    shown: Callable[[Line], dict[str, Any]]
+    """A line as the page's script reads it."""
+
+    async def serve(self, request: web.Request, after: int | None) -> EventSourceResponse:
+        """Send what follows line `after` (the last 200 if None) until the window is closed."""
+        response = EventSourceResponse()
+        await response.prepare(request)
+        woken = self.doorbell.listen(self.address.chat)
+        try:
+            # The browser went away: nothing is lost, it resumes after the last line it has.
+            with suppress(ConnectionError):
+                async with response:
+                    await self._follow(request, response, woken, after)
+        finally:
+            self.doorbell.leave(self.address.chat, woken)
+        return response
+
+    async def _follow(
+        self,
+        request: web.Request,
+        response: EventSourceResponse,
+        woken: asyncio.Event,
+        after: int | None,
+    ) -> None:
+        last = await self._start(response, after)
+        said: Who | None = None
+        # The transport goes with the browser; a write would notice only at the next heartbeat.
+        while request.transport and not self.doorbell.closing:
+            woken.clear()  # before looking: a ring from now on is not missed
+            lines = await self._lines(last)
+            for line in lines:
+                await response.send(json.dumps(self.shown(line)), id=str(line.number))
+                last = line.number
+            if len(lines) == BATCH:
+                continue
+            if lines or said is None:
+                said = await self._introduce(response, said)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), POLL_S)
+
+    async def _start(self, response: EventSourceResponse, after: int | None) -> int:
+        """Return the number of the line before the first to send."""
+        async with self.database.read() as db:
+            newest = await newest_number(db, self.address)
+        if after is not None and after > newest:
+            await response.send("{}", event="fresh")
+            after = None
+        return max(0, newest - HISTORY) if after is None else after
+
+    async def _lines(self, last: int) -> list[Line]:
+        async with self.database.read() as db:
+            return await lines_after(db, self.address, last, BATCH)
+
+    async def _introduce(self, response: EventSourceResponse, said: Who | None) -> Who:
+        who = await self.describe(self.address)
+        if who != said:
+            await response.send(json.dumps(asdict(who)), event="who")
+        if said is None:
+            await response.send("{}", event="live", retry=RETRY_MS)
+        return who
