@@ -196,11 +196,15 @@ def called(name: str, form: Form, village_name: str = "") -> str:
 def say(text: str, form: Form, **values: object) -> str:
     """Fill in a translated text: `say(_("…"), form, amount=money(50_000))`.
 
-    The words of `voice` need not be given. A value that opens the text gets a capital letter, as
-    in "Bà Hoa đã nộp".
+    The words of `voice` need not be given.
     """
-    said = text.format_map(voice(form) | values)
-    return said[:1].upper() + said[1:] if text.startswith("{") else said
+    return sentence(text, **(voice(form) | values))
+
+
+def sentence(text: str, **values: object) -> str:
+    """Fill in a text; a value that opens it gets a capital letter, as in "Bà Hoa đã nộp"."""
+    filled = text.format_map(values)
+    return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
 def placeholders(text: str) -> set[str]:

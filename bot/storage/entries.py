@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from bot.money.books import Fund
@@ -94,6 +95,20 @@ async def unagreed(db: Connection, club_id: int) -> list[Entry]:
 
 
 _back = aliased(t.Transaction)
+_mine = t.Posting.transaction_id == t.Transaction.id
+
+
+def _sum_of(part: str) -> ColumnElement[int]:
+    # What is repaid is credited: a negative posting.
+    total = select(-func.sum(t.Posting.amount)).where(_mine, t.Posting.part == part)
+    return func.coalesce(total.scalar_subquery(), 0)
+
+
+def _joined(*columns: ColumnElement[Any]) -> ColumnElement[str]:
+    fields = [cast(column, String) for column in columns]
+    return func.aggregate_strings(reduce(lambda one, next_: one + ":" + next_, fields), ",")
+
+
 _SELECT: AnySelect = (
     select(
         t.Transaction.id,
@@ -106,42 +121,27 @@ _SELECT: AnySelect = (
         t.Transaction.entered_by,
         t.Transaction.reverses_id,
         _back.id.label("reversed_by"),
+        _sum_of("interest").label("interest"),
+        _sum_of("principal").label("principal"),
+        select(func.max(t.Posting.loan_id)).where(_mine).scalar_subquery().label("loan_id"),
+        select(_joined(t.Slip.fund, t.Slip.kind, t.Slip.year, t.Slip.number))
+        .where(t.Slip.transaction_id == t.Transaction.id)
+        .scalar_subquery()
+        .label("slips"),
+        select(_joined(t.Agreement.member_id))
+        .where(t.Agreement.transaction_id == t.Transaction.id)
+        .scalar_subquery()
+        .label("agreed_by"),
     )
     .outerjoin(t.Member, t.Member.id == t.Transaction.member_id)
     .outerjoin(_back, _back.reverses_id == t.Transaction.id)
 )
-
-
 _ONE = _SELECT.where(t.Transaction.id == bindparam("its_id"))
-_IDS = bindparam("ids", type_=BigInteger, expanding=True)
-_AGREED = select(t.Agreement.transaction_id, t.Agreement.member_id).where(
-    t.Agreement.transaction_id.in_(_IDS)
-)
-_PARTS = (
-    select(
-        t.Posting.transaction_id,
-        t.Posting.part,
-        func.sum(t.Posting.amount).label("amount"),
-        func.max(t.Posting.loan_id).label("loan"),
-    )
-    .where(t.Posting.transaction_id.in_(_IDS), t.Posting.part != "")
-    .group_by(t.Posting.transaction_id, t.Posting.part)
-)
-_SLIPS = select(t.Slip).where(t.Slip.transaction_id.in_(_IDS)).order_by(t.Slip.fund.desc())
 
 
 async def _entries(
     db: Connection, wanted: AnySelect, given: Mapping[str, int] = MappingProxyType({})
 ) -> list[Entry]:
-    rows = (await db.execute(wanted, given)).all()
-    ids = [row.id for row in rows]
-    if not ids:
-        return []
-    parts = await _parts(db, ids)
-    slips = await _slips(db, ids)
-    agreed: dict[int, set[int]] = defaultdict(set)
-    for transaction, member in await db.execute(_AGREED, {"ids": ids}):
-        agreed[transaction].add(member)
     return [
         Entry(
             id=row.id,
@@ -149,35 +149,28 @@ async def _entries(
             kind=row.kind,
             member_id=row.member_id,
             member_name=row.member_name or "",
-            loan_id=parts[row.id].get("loan"),
+            loan_id=row.loan_id,
             value_day=row.value_day,
             entered_at=row.entered_at,
             entered_by=row.entered_by,
             reverses_id=row.reverses_id,
             reversed_by=row.reversed_by,
-            interest=parts[row.id].get("interest", 0),
-            principal=parts[row.id].get("principal", 0),
-            slips=tuple(slips[row.id]),
-            agreed_by=frozenset(agreed[row.id]),
+            interest=int(row.interest),
+            principal=int(row.principal),
+            slips=_slips(row.slips),
+            agreed_by=frozenset(map(int, _parts(row.agreed_by))),
         )
-        for row in rows
+        for row in await db.execute(wanted, given)
     ]
 
 
-async def _parts(db: Connection, ids: list[int]) -> dict[int, dict[str, int]]:
-    rows = await db.execute(_PARTS, {"ids": ids})
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        found[row.transaction_id][row.part] = -int(row.amount)
-        found[row.transaction_id]["loan"] = row.loan
-    return found
+def _slips(joined: str | None) -> tuple[SlipNumber, ...]:
+    slips = [
+        SlipNumber(fund=Fund(fund), kind=kind, year=int(year), number=int(number))
+        for fund, kind, year, number in (one.split(":") for one in _parts(joined))
+    ]
+    return tuple(sorted(slips, key=lambda slip: slip.fund.value, reverse=True))
 
 
-async def _slips(db: Connection, ids: list[int]) -> dict[int, list[SlipNumber]]:
-    rows = await db.execute(_SLIPS, {"ids": ids})
-    found: dict[int, list[SlipNumber]] = defaultdict(list)
-    for row in rows:
-        found[row.transaction_id].append(
-            SlipNumber(fund=Fund(row.fund), kind=row.kind, year=row.year, number=row.number)
-        )
-    return found
+def _parts(joined: str | None) -> list[str]:
+    return joined.split(",") if joined else []

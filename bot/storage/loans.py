@@ -45,8 +45,7 @@ async def open_loans_of_club(db: Connection, club_id: int) -> list[Borrowed]:
 
 async def locked(db: Connection, loan_id: int) -> Borrowed:
     """Return a loan and keep others from posting on it until the transaction ends."""
-    await db.execute(_LOCK, {"of": loan_id})
-    (loan,) = await _loans(db, _ONE, loan_id)
+    (loan,) = await _loans(db, _LOCKED, loan_id)
     return loan
 
 
@@ -114,7 +113,6 @@ def _borrowed(schedule: Sequence[AnyRow], payments: tuple[Payment, ...]) -> Borr
 
 # Statements of every turn are made once: that costs more than running them.
 _OF = bindparam("of", type_=BigInteger)
-_LOCK = select(t.Loan.id).where(t.Loan.id == _OF).with_for_update()
 _LOANS: AnySelect = (
     select(
         t.Loan.id,
@@ -133,7 +131,8 @@ _LOANS: AnySelect = (
     .join(t.Instalment, t.Instalment.loan_id == t.Loan.id)
     .order_by(t.Loan.id, t.Instalment.number)
 )
-_ONE = _LOANS.where(t.Loan.id == _OF)
+# What was paid is read by a statement of its own: after waiting it sees what was posted meanwhile.
+_LOCKED = _LOANS.where(t.Loan.id == _OF).with_for_update(of=t.Loan)
 _OPEN_OF_MEMBER = _LOANS.where(t.Loan.member_id == _OF, t.Loan.closed_on.is_(None))
 _OPEN_OF_CLUB = _LOANS.where(t.Loan.club_id == _OF, t.Loan.closed_on.is_(None))
 _PAID = (

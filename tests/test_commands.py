@@ -1,0 +1,173 @@
+"""The operator's commands, as they are typed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.__main__ import main
+from bot.i18n import ngettext, use_locale
+from tests.databases import Postgres, find_binaries, sqlite_url_of
+from tests.program import ROOT, SETTINGS, Program, counted, worded
+
+SHEET = ROOT / "demo" / "cau-lac-bo-mau.xlsx"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command said, and its exit code."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Tugiup = Callable[..., Done]
+
+
+@pytest.fixture
+def tugiup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Tugiup:
+    """Run a command in a folder of its own, with the settings that are given and no others."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, **given: str) -> Done:
+        with monkeypatch.context() as environment:
+            for name in SETTINGS:
+                environment.delenv(name, raising=False)
+            for name, value in given.items():
+                environment.setenv(name, value)
+            code = main(arguments)
+        said = capsys.readouterr()
+        return Done(code, said.out, said.err)
+
+    return run
+
+
+def with_mistakes(file: Path) -> Path:
+    """The demo club's sheet with two slips of the pen."""
+    book = load_workbook(SHEET)
+    people, loans = book["Thành viên"], book["Khoản vay"]
+    people["E5"] = "bảy mươi"
+    loans["B4"] = 999
+    book.save(file)
+    return file
+
+
+def test_the_empty_sheet_is_written_once_and_never_over_another(
+    tmp_path: Path, tugiup: Tugiup
+) -> None:
+    done = tugiup("template", "roster.xlsx")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "roster.xlsx" in done.stdout
+    assert "Thành viên" in load_workbook(tmp_path / "roster.xlsx").sheetnames
+    for file in ("roster.xlsx", "roster.ods", "nowhere/roster.xlsx"):
+        again = tugiup("template", file)
+        assert (again.returncode, again.stdout) == (1, "")
+        assert len(again.stderr.splitlines()) == 1
+
+
+def test_a_sheet_is_taken_in_once(tugiup: Tugiup, empty_database_url: str) -> None:
+    first = tugiup("import", str(SHEET), DATABASE_URL=empty_database_url)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert re.search(r"\b55\b.*\b20\b", first.stdout)
+    rows = counted(empty_database_url)
+    assert (rows["members"], rows["loans"]) == (55, 20)
+    second = tugiup("import", str(SHEET), DATABASE_URL=empty_database_url)
+    assert worded("Nothing new: this sheet was taken in before.").search(second.stdout)
+    assert counted(empty_database_url) == rows
+
+
+def test_a_sheet_with_mistakes_has_all_of_them_named_and_nothing_is_taken_in(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
+    file = with_mistakes(tmp_path / "roster.xlsx")
+    done = tugiup("import", str(file), DATABASE_URL=sqlite_url)
+    assert (done.returncode, done.stdout) == (1, "")
+    *mistakes, last = done.stderr.splitlines()
+    assert len(mistakes) == 2
+    assert re.search(r"Thành viên.* 5\b.*Năm sinh.*bảy mươi", mistakes[0])
+    assert re.search(r"Khoản vay.* 4\b.*Số thành viên.*999", mistakes[1])
+    with use_locale("vi"):
+        said = ngettext(
+            "{count} mistake; nothing was taken in.", "{count} mistakes; nothing was taken in.", 2
+        )
+    assert last == said.format(count=2)
+    assert not any(counted(sqlite_url).values())
+
+
+def test_a_file_that_is_no_sheet_is_refused_in_words(tmp_path: Path, tugiup: Tugiup) -> None:
+    (tmp_path / "roster.xlsx").write_text("not a sheet", "utf-8")
+    for file in ("roster.xlsx", "gone.xlsx"):
+        done = tugiup("import", file, DATABASE_URL="sqlite:///club.db")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "Traceback" not in done.stderr
+
+
+def test_a_code_goes_to_one_member_whose_name_is_clear(tugiup: Tugiup) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(SHEET), **real)
+    given = tugiup("code", "tran thi lan", **real)
+    assert re.match(r"Trần Thị Lan.*\b\d{4} \d{4}\b", given.stdout)
+    several = tugiup("code", "nguyen thi hoa", **real)
+    assert several.returncode == 1
+    assert several.stderr.count("Nguyễn Thị Hoa") == 3
+    nobody = tugiup("code", "Obama", **real)
+    assert nobody.returncode == 1
+    assert "Obama" in nobody.stderr
+
+
+@pytest.mark.process
+def test_a_copy_of_the_running_bots_file_holds_everything(tmp_path: Path, tugiup: Tugiup) -> None:
+    with Program(tmp_path) as bot:
+        bot.window("demo-7").says("con no bao nhieu")
+        done = tugiup("backup", "copy.db")
+        assert (done.returncode, done.stderr) == (0, "")
+        live = counted(sqlite_url_of(tmp_path / "var" / "demo.db"))
+        assert live["members"] == 55
+        assert counted(sqlite_url_of(tmp_path / "copy.db")) == live
+
+
+def test_a_copy_of_a_postgresql_database_can_be_restored(
+    tmp_path: Path, tugiup: Tugiup, empty_postgres_url: str, postgres: Postgres
+) -> None:
+    tugiup("import", str(SHEET), DATABASE_URL=empty_postgres_url)
+    done = tugiup("backup", "club.dump", DATABASE_URL=empty_postgres_url)
+    assert (done.returncode, done.stderr) == (0, "")
+    name = postgres.create()
+    try:
+        restore(tmp_path / "club.dump", postgres.url(name))
+        assert counted(postgres.url(name)) == counted(empty_postgres_url)
+    finally:
+        postgres.drop(name)
+
+
+def restore(file: Path, url: str) -> None:
+    program = find_binaries() / "pg_restore"
+    plain = url.replace("+asyncpg", "")
+    subprocess.run([program, "--exit-on-error", "--no-owner", "--dbname", plain, file], check=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("there/copy.db", {}),
+        ("copy.db", {"DATABASE_URL": "sqlite:///not-yet.db"}),
+        ("copy.dump", {"DATABASE_URL": "postgresql://user:geheim@127.0.0.1:1/club"}),
+    ],
+)
+def test_a_copy_that_cannot_be_made_leaves_nothing_behind(
+    tmp_path: Path, tugiup: Tugiup, name: str, settings: dict[str, str]
+) -> None:
+    done = tugiup("backup", name, **settings)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "geheim" not in done.stderr
+    assert not list(tmp_path.rglob("copy*"))
