@@ -24,8 +24,8 @@ from bot.reminders.scheduler import scheduler
 from bot.roster import moved
 from bot.storage import addresses, files, members, rosters, webchat
 from bot.storage.engine import Connection, Database
-from bot.telling import locale_of
-from bot.wording import office, page_texts
+from bot.telling import locale_of, office
+from bot.wording import page_texts
 
 DEMO_SHEET = Path(__file__).parent.parent / "demo" / "cau-lac-bo-mau.xlsx"
 DEMO = "demo-"

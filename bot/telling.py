@@ -38,6 +38,17 @@ def called(member: Member, day: date) -> str:
     return i18n.called(member.name, form_of(member, day), member.village_name)
 
 
+def office(role: str) -> str:
+    """Return the name of an office, "Thủ quỹ"; anything else is a plain member."""
+    return {
+        "head": _("Head"),
+        "deputy": _("Deputy head"),
+        "secretary": _("Secretary"),
+        "accountant": _("Accountant"),
+        "treasurer": _("Treasurer"),
+    }.get(role, _("Member"))
+
+
 @contextmanager
 def speaking_to(member: Member, day: date) -> Iterator[Callable[..., str]]:
     """Speak the language of `member`; yields a function that fills texts with her form."""

@@ -56,14 +56,3 @@ def _page() -> dict[str, str]:
         "nobody_found": _("Nobody has such a name."),
         "stranger": _("A new phone, not yet in the club"),
     }
-
-
-def office(role: str) -> str:
-    """Return the name of an office, e.g. "Thủ quỹ"; anything else is a plain member."""
-    return {
-        "head": _("Head"),
-        "deputy": _("Deputy head"),
-        "secretary": _("Secretary"),
-        "accountant": _("Accountant"),
-        "treasurer": _("Treasurer"),
-    }.get(role, _("Member"))

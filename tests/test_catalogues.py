@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ Key = tuple[str | None, str | tuple[str, ...]]
 
 # How the two of them are called: Vietnamese needs the words where English does not, and inversely.
 VOICE = {"you", "You", "me", "Me"}
+# What takes a text as it is: nobody fills in how the reader is addressed.
+BARE = {"Choice", "Answer", "Reply", "UserError", "NotUnderstood"}
 OFFICERS_ONLY = "Translators: officers only"
 # "debt" and "overdue": they shame. A member hears what is left, and what is not yet in the book.
 HARSH = re.compile(r"\b(nợ|quá hạn)\b", re.IGNORECASE)
@@ -124,3 +127,27 @@ def test_vietnamese_is_written_in_composed_letters(messages: list[Message]) -> N
         if not unicodedata.is_normalized("NFC", text)
     ]
     assert decomposed == []
+
+
+def calls_of_gettext() -> Iterator[tuple[Path, ast.AST, str]]:
+    """Every `_("…")` with what stands around it."""
+    for file in sorted((ROOT / "bot").rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        for parent in ast.walk(tree):
+            for child in ast.iter_child_nodes(parent):
+                match child:
+                    case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(text))]):
+                        yield file, parent, text
+
+
+def test_a_text_that_addresses_somebody_is_filled_with_her_form(catalogue: Catalog) -> None:
+    unfilled = []
+    for file, parent, text in calls_of_gettext():
+        message = catalogue.get(text)
+        if message is None or not re.search(r"\{(you|me)\}", str(message.string), re.IGNORECASE):
+            continue
+        formats = isinstance(parent, ast.Attribute) and parent.attr == "format"
+        bare = isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in BARE
+        if formats or bare:
+            unfilled.append(f"{file.name}: {text}")
+    assert not unfilled, "use turn.words, or the function that speaking_to yields"

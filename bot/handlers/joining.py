@@ -12,11 +12,11 @@ from bot.clock import local_day
 from bot.handlers import menu, wrong_codes
 from bot.handlers.board import reachable_enroller
 from bot.i18n import Form, _, current_locale, day, say, use_locale
-from bot.people import Holder, Member
+from bot.people import OFFICES, Holder, Member
 from bot.rights import may_enrol
 from bot.storage import addresses, codes, consents, members, talk
 from bot.storage.codes import JoiningCode
-from bot.telling import called, locale_of, speaking_to
+from bot.telling import called, locale_of, office, speaking_to
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.codes import joining_code
 from bot.understanding.years import birth_year
@@ -112,6 +112,8 @@ async def take_reminders(turn: Turn) -> Answer:
     if not await codes.use(turn.db, code.id, turn.now):
         raise wrong_codes.does_not_work(turn)
     await _tell_her_other_phone(turn, member)
+    if member.is_officer and turn.data["kind"] == "self":
+        await _tell_the_board(turn, member)
     await _record(turn, member, turn.data["kind"], reminders=turn.choice == "yes")
     member = await _keep_language(turn, member)
     await _tie(turn, Holder(member=member, kind=turn.data["kind"]))
@@ -202,6 +204,22 @@ async def _tell_her_other_phone(turn: Turn, member: Member) -> None:
                 " If you know nothing of it, please tell the secretary."
             )
             await turn.tell(listener, words(text))
+
+
+async def _tell_the_board(turn: Turn, officer: Member) -> None:
+    """An officer's name opens the books: the others hear when a phone takes it."""
+    board = await members.officers(turn.db, officer.club.id, turn.today)
+    for listener in await turn.reach(one for one in board if one.id != officer.id):
+        with speaking_to(listener.member, turn.today) as words:
+            text = words(
+                _(
+                    "{name} ({office}) has just joined with a phone."
+                    " If you know nothing of it, please ask."
+                ),
+                name=called(officer, turn.today),
+                office=", ".join(office(role) for role in OFFICES if role in officer.roles),
+            )
+            await turn.tell(listener, text)
 
 
 async def _record(turn: Turn, member: Member, kind: str, *, reminders: bool) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from bot.money.books import Fund
@@ -104,8 +104,8 @@ def _sum_of(part: str) -> ColumnElement[int]:
     return func.coalesce(total.scalar_subquery(), 0)
 
 
-def _joined(*columns: ColumnElement[Any]) -> ColumnElement[str]:
-    fields = [cast(column, String) for column in columns]
+def _joined(*columns: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    fields: Iterable[ColumnElement[str]] = (cast(column, String) for column in columns)
     return func.aggregate_strings(reduce(lambda one, next_: one + ":" + next_, fields), ",")
 
 

@@ -538,3 +538,13 @@ async def test_a_helper_may_stay_after_all(village: Village) -> None:
         thu < All right, everything stays as it is.
     """)
     assert await kinds(village, "binh") == ["helper"]
+
+
+async def test_the_board_hears_when_a_phone_joins_in_an_officers_name(village: Village) -> None:
+    await village.join("phuc", "Lê Thị Phúc", "treasurer", phone=None, birth_year=1960)
+    code = await code_for(village, "phuc")
+    for text in (code.code, "1960", "1", "2"):
+        await village.say("new", text)
+    for officer in ("lan", "tu", "minh", "thu"):
+        heard = [reply.text for reply in village.phones.by_chat[officer].unread]
+        assert any("Phúc (Treasurer) has just joined" in text for text in heard), heard
