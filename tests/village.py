@@ -1,8 +1,8 @@
 """A small club to talk to: real database, real engine, real delivery, and a phone for each member.
 
-    hoa > con no bao nhieu          Hoa types
-    hoa # Yes                       Hoa presses the button that begins so
-    hoa < You still have … 500,000  the next message that Hoa gets has these parts, in this order
+A line of a transcript is who, a sign, and words. `hoa > con no bao nhieu`: Hoa types.
+`hoa # Yes`: Hoa presses the newest button that begins so. `hoa < You still have … 500,000`: the
+next message that Hoa gets has these parts, in this order.
 """
 
 from __future__ import annotations

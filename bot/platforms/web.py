@@ -16,13 +16,12 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.chat import Address, Incoming, Reply
+from bot.chat import Address, Incoming
 from bot.clock import Clock
-from bot.platforms.render import numbered
 from bot.platforms.web_live import Doorbell, Stream, WebSender, Who
 from bot.platforms.web_pages import DemoPerson, Pages, Texts, page_keys
 from bot.storage.engine import Database
-from bot.storage.webchat import Line, add_own_line
+from bot.storage.webchat import add_own_line
 
 __all__ = [
     "DemoPerson",
@@ -222,7 +221,7 @@ class _Routes:
             doorbell=self._site.doorbell,
             address=self._address(request),
             describe=self._site.describe,
-            shown=lambda line: _shown(line, offer_line if plain else ""),
+            offer_line=offer_line if plain else "",
         )
         # The header is the browser's own on reconnecting, later than the query of the first time.
         after = request.headers.get("Last-Event-ID") or request.query.get("after", "")
@@ -282,21 +281,3 @@ def _incoming(address: Address, body: dict[str, Any]) -> Incoming:
 def _storable(text: str) -> str:
     """The text without what no database takes: zeros and halves of surrogate pairs."""
     return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
-
-
-def _shown(line: Line, offer_line: str) -> dict[str, Any]:
-    """A line as the script reads it; with `offer_line` as a platform without buttons shows it."""
-    text, choices = line.text, line.choices
-    if offer_line and not line.mine:
-        text, choices = numbered(Reply(text=text, choices=choices), offer_line), ()
-    return {
-        "number": line.number,
-        "at": line.at.isoformat(),
-        "mine": line.mine,
-        "message": line.message,
-        "text": text,
-        "choices": [[choice.key, choice.label] for choice in choices],
-        "image": line.image,
-        "document": line.document,
-        "silent": line.silent,
-    }

@@ -14,6 +14,7 @@ from aiohttp_sse import EventSourceResponse
 
 from bot.chat import Address, Reply
 from bot.clock import Clock
+from bot.platforms.render import numbered
 from bot.storage.engine import Database
 from bot.storage.webchat import Line, add_line, lines_after, newest_number, settle_line
 
@@ -97,8 +98,8 @@ class Stream:
     doorbell: Doorbell
     address: Address
     describe: Callable[[Address], Awaitable[Who]]
-    shown: Callable[[Line], dict[str, Any]]
-    """A line as the page's script reads it."""
+    offer_line: str = ""
+    """How a standing offer is worded where choices are shown as numbers; empty: as buttons."""
 
     async def serve(self, request: web.Request, after: int | None) -> EventSourceResponse:
         """Send what follows line `after` (the last 200 if None) until the window is closed."""
@@ -128,7 +129,7 @@ class Stream:
             woken.clear()  # before looking: a ring from now on is not missed
             lines = await self._lines(last)
             for line in lines:
-                await response.send(json.dumps(self.shown(line)), id=str(line.number))
+                await response.send(json.dumps(_shown(line, self.offer_line)), id=str(line.number))
                 last = line.number
             if len(lines) == BATCH:
                 continue
@@ -157,3 +158,21 @@ class Stream:
         if said is None:
             await response.send("{}", event="live", retry=RETRY_MS)
         return who
+
+
+def _shown(line: Line, offer_line: str) -> dict[str, Any]:
+    """A line as the script reads it; with `offer_line` as a platform without buttons shows it."""
+    text, choices = line.text, line.choices
+    if offer_line and not line.mine:
+        text, choices = numbered(Reply(text=text, choices=choices), offer_line), ()
+    return {
+        "number": line.number,
+        "at": line.at.isoformat(),
+        "mine": line.mine,
+        "message": line.message,
+        "text": text,
+        "choices": [[choice.key, choice.label] for choice in choices],
+        "image": line.image,
+        "document": line.document,
+        "silent": line.silent,
+    }

@@ -31,7 +31,7 @@ async def test_a_member_without_a_phone_stays_unchecked(village: Village) -> Non
         lan > đúng
         lan < Mr Bình: 200,000 đ
         lan > 1
-        lan < Written down: Mr Bình 200,000 đ … has no phone here … unchecked until a second officer
+        lan < Written down: Mr Bình 200,000 đ … has no phone here … unchecked until a second
     """)
     async with village.database.read() as db:
         (entry,) = await entries.unagreed(db, village.club)
