@@ -82,6 +82,7 @@ class Answering:
         if turn.incoming.group:
             return Answer(text=turn.words(_("Please write to me in private; here I say nothing.")))
         if words.emergency(turn.text):
+            self.keeps_question = True  # whatever was asked can wait
             return await self._run("emergency")
         if turn.phone.is_shared:
             self.question = self._known(await speaker.identify(turn, self.question))
@@ -183,7 +184,15 @@ class Answering:
         )
         if answer is None or answer.step in ("", SOFT):
             await talk.use_offer(turn.db, offer.id, label, turn.now)
+            return self._beside(answer) if answer else None
         return answer
+
+    def _beside(self, answer: Answer) -> Answer:
+        """Say what came of an offer, and go on with the question that was open meanwhile."""
+        if self.question is None or self.question.step == SOFT:
+            return answer
+        again = self._again(answer.text)
+        return replace(answer, text=again.text, choices=again.choices, step="")
 
     async def _run(
         self, name: str, *, choice: str = "", data: talk.Data | None = None, operation: str = ""

@@ -25,6 +25,7 @@ from bot.storage.outbox import Claimed, Fate
 from bot.telling import called, speaking_to, tell
 
 POLL_SECONDS = 0.5
+GIVES_UP_AFTER = 10  # rounds in a row that failed, when it was told to stop
 WINDOW = 16  # messages in flight: what may come twice after a crash is bounded by it
 BACKOFF_SECONDS = (10, 30, 120, 600)
 UNREACHABLE = "unreachable"
@@ -46,6 +47,7 @@ class Delivery:
         self._wake = asyncio.Event()
         self._stopping = False
         self._in_flight = 0
+        self._failures = 0
         self._done: list[tuple[Claimed, Fate]] = []
 
     def nudge(self) -> None:
@@ -63,10 +65,17 @@ class Delivery:
             async with self.database.write() as db:
                 await outbox.release(db, self.clock())
         async with asyncio.TaskGroup() as sends:
-            while not self._stopping or self._in_flight or self._done:
+            while not self._stopping or self._has_to_finish():
                 for group in await self._round():
                     sends.create_task(self._send_in_order(group))
                 await self._pause()
+
+    def _has_to_finish(self) -> bool:
+        """Whether stopping still waits: not for ever for a database that is down.
+
+        What it could not record looks as after a crash; another start takes it up.
+        """
+        return bool(self._in_flight or self._done) and self._failures < GIVES_UP_AFTER
 
     async def deliver(self) -> None:
         """Send all that is due now and return: for tests and for leaving nothing behind."""
@@ -99,9 +108,11 @@ class Delivery:
                     )
         except Exception:
             self._done = done + self._done
+            self._failures += 1
             log.exception("the outbox could not be read")
             await asyncio.sleep(POLL_SECONDS)
             return []
+        self._failures = 0
         self._in_flight += len(claimed)
         claimed.sort(key=attrgetter("address_id", "lane", "id"))
         return [list(group) for _, group in groupby(claimed, key=attrgetter("address_id"))]

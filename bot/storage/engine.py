@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection as SyncConnection
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -53,6 +53,8 @@ class Database:
         """One consistent look, never waiting for a writer."""
         async with self.engine.connect() as db:
             await db.execution_options(reads_only=True)
+            if not self.is_sqlite:
+                await db.execution_options(isolation_level="REPEATABLE READ")
             async with db.begin():
                 yield db
 
@@ -89,9 +91,18 @@ def worth_retrying(error: BaseException) -> bool:
 
 
 def _postgres(url: str) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
     )
+    event.listen(engine.sync_engine, "handle_error", _hide_values)
+    return engine
+
+
+def _hide_values(context: ExceptionContext) -> None:
+    # asyncpg's errors quote the row, "Key (name)=(…)", and a traceback would print it.
+    cause: Any = getattr(context.original_exception, "__cause__", None)
+    if hasattr(cause, "detail"):
+        cause.detail = None
 
 
 def _sqlite(url: str) -> AsyncEngine:

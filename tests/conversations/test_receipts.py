@@ -144,3 +144,25 @@ async def test_the_same_sum_on_the_same_day_is_asked_about(village: Village) -> 
         tu > 50k
         tu < Today 50,000 đ of Mr Bình is in the book already (12:00, Lan). … Is that right?
     """)
+
+
+async def test_an_offer_taken_in_between_leaves_the_open_question(village: Village) -> None:
+    await village("""
+        lan > bình
+        lan < Vi Văn Bình
+        lan # Another sum
+        lan < How much did Mr Bình hand over?
+        hoa > tôi nộp 500k
+        hoa < Is that right?
+        hoa > 1
+        hoa < Whom
+        hoa > 1
+        hoa < I told
+        lan < Ms Hoa Bính says that 500,000 đ
+        tu < says that
+        lan # I hold all 500,000 đ
+        lan < Written down: Ms Hoa Bính 500,000 đ … How much did Mr Bình hand over?
+        hoa < Receipt
+        lan > 200k
+        lan < Mr Bình: 200,000 đ
+    """)

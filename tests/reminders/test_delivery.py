@@ -394,6 +394,23 @@ async def test_a_database_in_trouble_loses_nothing_and_doubles_nothing(
     }
 
 
+async def test_stopping_does_not_wait_for_ever_for_a_database_that_is_down(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
+
+    async def goes_down() -> None:
+        await rename(office.database, "outbox", "gone")
+        office.delivery.stop()
+
+    await office.queue("hoa", "last words")
+    office.postman.meanwhile["last words"] = goes_down
+    async with asyncio.timeout(10):
+        await office.delivery.run()
+    await rename(office.database, "gone", "outbox")
+    assert await office.fates() == {"last words": "waiting"}
+
+
 async def rename(database: Database, old: str, new: str) -> None:
     async with database.write() as db:
         await db.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
