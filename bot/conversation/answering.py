@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from bot import speaker
 from bot.chat import Choice, NotUnderstood, Reply, UserError
-from bot.choosing import offer_by_number, picked, press_of
 from bot.clock import local
+from bot.conversation import speaker
+from bot.conversation.choosing import offer_by_number, picked, press_of
 from bot.i18n import _, clock_time, use_locale
 from bot.storage import addresses, outbox, talk
 from bot.storage.engine import worth_retrying

@@ -15,12 +15,12 @@ import time
 from collections.abc import Callable
 from weakref import WeakValueDictionary
 
-from bot.answering import Answering
 from bot.chat import Address, Incoming
 from bot.clock import Clock, local_day
+from bot.conversation.answering import Answering
+from bot.conversation.speaker import speaker
 from bot.i18n import use_locale
 from bot.people import DEFAULT_ZONE
-from bot.speaker import speaker
 from bot.storage import addresses
 from bot.storage.engine import Connection, Database, worth_retrying
 from bot.turn import Handlers, Turn

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat import Choice
-from bot.choosing import offer_meant, picked, press_of
+from bot.conversation.choosing import offer_meant, picked, press_of
 from bot.i18n import _
 from bot.people import Holder, Phone
 from bot.storage import talk
