@@ -21,7 +21,7 @@ MADE = {"__pycache__", "build", "var"}  # and every folder that begins with a do
 PRIVATE = {".git", ".env", ".coverage"}
 LAYOUT = [
     *("bot/__main__.py", "bot/app.py", "bot/config.py", "bot/clock.py", "bot/chat.py"),
-    *("bot/conversation.py", "bot/rights.py", "bot/i18n.py", "bot/understanding", "bot/money"),
+    *("bot/conversation", "bot/rights.py", "bot/i18n.py", "bot/understanding", "bot/money"),
     *("bot/handlers", "bot/papers", "bot/storage", "bot/reminders", "bot/platforms"),
     *("locales/vi/LC_MESSAGES/messages.po", "bench/__main__.py", "demo", "docs/decisions"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", ".ci/run"),

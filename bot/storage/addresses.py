@@ -238,18 +238,21 @@ _LISTENERS = (
 def _beside() -> Executable:
     me, kin, seen, roof = (aliased(t.Member) for _place in range(4))
     mine, theirs = aliased(t.Link), aliased(t.Link)
-    return (
-        select(me.id, roof.id)
+    # Few rows come of it: without statistics PostgreSQL would join all six places at once.
+    home = (
+        select(me.id.label("me"), kin.id.label("kin"))
         .join(kin, _one_roof(kin, me))
-        .join(mine, and_(mine.member_id == kin.id, mine.until.is_(None)))
+        .where(me.id.in_(bindparam("member_ids", expanding=True)))
+        .cte("home")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    return (
+        select(home.c.me, roof.id)
+        .join(mine, and_(mine.member_id == home.c.kin, mine.until.is_(None)))
         .join(theirs, and_(theirs.address_id == mine.address_id, theirs.until.is_(None)))
         .join(seen, seen.id == theirs.member_id)
         .join(roof, _one_roof(roof, seen))
-        .where(
-            me.id.in_(bindparam("member_ids", expanding=True)),
-            theirs.member_id != mine.member_id,
-            roof.id != me.id,
-        )
+        .where(theirs.member_id != mine.member_id, roof.id != home.c.me)
         .distinct()
     )
 
