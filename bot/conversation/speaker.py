@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.chat import Choice
 from bot.conversation.choosing import offer_meant, picked, press_of
-from bot.i18n import _
+from bot.i18n import _, sentence
 from bot.people import Holder, Phone
 from bot.storage import talk
 from bot.storage.talk import OpenQuestion
@@ -105,7 +105,8 @@ def who_is_it(turn: Turn, question: OpenQuestion | None) -> Answer:
         }
         kept = {"wrote": wrote, "question": talk.question_to(question) if question else None}
     names = tuple(
-        Choice(str(one.member.id), called(one.member, turn.today)) for one in turn.phone.holders
+        Choice(str(one.member.id), sentence("{name}", name=called(one.member, turn.today)))
+        for one in turn.phone.holders
     )
     text = turn.words(_("Who is holding the phone, please?"))
     return Answer(text=text, choices=names, step=WHO, data=kept)
