@@ -134,11 +134,21 @@ class Turn:
         return Answer(text=self.words(text, **values), choices=choices, step=step, data=data or {})
 
     async def reach(self, people: Iterable[Member]) -> list[Listener]:
-        """Return how to reach those of `people` who have a phone, in the same order."""
+        """Return how to reach those of `people` who have a phone, in the same order.
+
+        This is for news of their own; a helper of the family may read it.
+        """
+        return await self._reach(people, as_officers=False)
+
+    async def reach_officers(self, people: Iterable[Member]) -> list[Listener]:
+        """Return how to reach officers with what they hear as officers: on phones of their own."""
+        return await self._reach(people, as_officers=True)
+
+    async def _reach(self, people: Iterable[Member], *, as_officers: bool) -> list[Listener]:
         wanted = [person.id for person in people]
         if not wanted:
             return []
-        found = await addresses.listeners(self.db, wanted, self.today)
+        found = await addresses.listeners(self.db, wanted, self.today, as_officers=as_officers)
         return [found[one] for one in wanted if one in found]
 
     async def tell(

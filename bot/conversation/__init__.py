@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 from bot.chat import Address, Incoming
 from bot.clock import Clock, local_day
-from bot.conversation.answering import Answering
+from bot.conversation.answering import Answering, Refused
 from bot.conversation.speaker import speaker
 from bot.i18n import use_locale
 from bot.people import DEFAULT_ZONE
@@ -72,16 +72,25 @@ class Conversation:
         self.committed()
 
     async def _attempt(self, incoming: Incoming) -> tuple[str, str]:
+        try:
+            return await self._tries(incoming, may_fail=False)
+        except Refused:
+            # Nearly every turn goes well, so only one that did not is done with a savepoint.
+            return await self._tries(incoming, may_fail=True)
+
+    async def _tries(self, incoming: Incoming, *, may_fail: bool) -> tuple[str, str]:
         for left in reversed(range(TRIES)):
             try:
                 async with self.database.write() as db:
-                    return await self._turn(db, incoming)
+                    return await self._turn(db, incoming, may_fail=may_fail)
             except Exception as error:
                 if not left or not worth_retrying(error):
                     raise
         raise AssertionError("unreachable")
 
-    async def _turn(self, db: Connection, incoming: Incoming) -> tuple[str, str]:
+    async def _turn(
+        self, db: Connection, incoming: Incoming, *, may_fail: bool
+    ) -> tuple[str, str]:
         now = self.clock()
         row = await addresses.arrive(db, incoming.address, now, self.locale)
         if not await addresses.note_message(db, row.id, incoming.message, now):
@@ -96,7 +105,7 @@ class Conversation:
             text=incoming.text.strip(),
         )
         with use_locale(turn.locale):
-            return await Answering(self.handlers, turn, question).answer()
+            return await Answering(self.handlers, turn, question, may_fail=may_fail).answer()
 
 
 def _hashed(address: Address) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.chat import Choice, NotUnderstood, Reply, UserError
@@ -20,11 +22,18 @@ from bot.understanding import codes, words
 log = logging.getLogger("bot.turn")
 
 
+class Refused(Exception):
+    """Something did not go well: undo all of it, and answer again with `may_fail`."""
+
+
 class Answering:
     """One turn in progress, inside the transaction that its conversation has opened."""
 
-    def __init__(self, handlers: Handlers, turn: Turn, stored: OpenQuestion | None) -> None:
+    def __init__(
+        self, handlers: Handlers, turn: Turn, stored: OpenQuestion | None, *, may_fail: bool
+    ) -> None:
         """Prepare; `stored` is what is written as the open question of this address."""
+        self.may_fail = may_fail
         self.handlers = handlers
         self.turn = turn
         self.stored = stored
@@ -35,11 +44,17 @@ class Answering:
         self.step = ""
 
     async def answer(self) -> tuple[str, str]:
-        """Run the handler in a savepoint, then queue what is said; return step and outcome."""
+        """Run the handler, then queue what is said; return step and outcome.
+
+        What a handler wrote before it failed is undone: with `may_fail` by a savepoint, without
+        by raising `Refused`.
+        """
         turn = self.turn
         outcome = "ok"
         try:
             answer = await self._understood()
+        except Refused:
+            raise
         except UserError as error:
             answer, outcome = self._again(str(error)), "refused"
         except Exception as error:
@@ -59,20 +74,33 @@ class Answering:
         return self.step, outcome
 
     async def _understood(self) -> Answer | None:
-        """Do what is meant in a savepoint.
+        """Do what is meant so that it can be undone.
 
         Words that an open question could not use may be a command; whatever the question's
         handler had written by then is undone first.
         """
         try:
-            async with self.turn.db.begin_nested():
+            async with self._undoable():
                 return await self._spoken()
         except NotUnderstood:
             if not self.may_mean_another:
                 raise
-        async with self.turn.db.begin_nested():
+        async with self._undoable():
             with use_locale(self.turn.locale):
                 return await self._commanded()
+
+    @asynccontextmanager
+    async def _undoable(self) -> AsyncIterator[None]:
+        if self.may_fail:
+            async with self.turn.db.begin_nested():
+                yield
+            return
+        try:
+            yield
+        except Exception as error:
+            if worth_retrying(error):
+                raise
+            raise Refused from error
 
     # --- what was meant -----------------------------------------------------------------------
 

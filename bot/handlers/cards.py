@@ -11,12 +11,15 @@ from bot.people import Member
 from bot.rights import may_enrol
 from bot.storage import addresses, declarations, loans, members
 from bot.turn import SOFT, Answer, Step, Turn
+from bot.understanding.amounts import hear_amount
 
 
 async def receive(turn: Turn) -> Answer:
     """Begin to take money: from whom?"""
     must_be_officer(turn)
-    if turn.text and (card := await card_for(turn, turn.text)):
+    heard = hear_amount(turn.text)
+    name = heard.rest if heard else turn.text
+    if name and (card := await card_for(turn, name)):
         return card
     return turn.ask("card.name", _("From whom? Part of the name is enough."))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.chat import Choice
+from bot.handlers import receipts
 from bot.handlers.entering import already_decided, enter, must_be_free
-from bot.handlers.receipts import how_much
-from bot.handlers.sums import share_of
 from bot.i18n import _, money
 from bot.people import Member
 from bot.storage import declarations, loans, members
@@ -23,12 +22,25 @@ async def decide(turn: Turn) -> Answer:
     await must_be_free(turn, payer)
     if turn.choice == "none":
         return await _not_received(turn, declared, payer)
-    data = {"declaration": declared.id, "member": payer.id, "loan": declared.loan_id}
-    if turn.choice == "other":
-        return how_much(turn, payer, None, data)
     loan = await loans.locked(turn.db, declared.loan_id)
-    share = share_of(turn, loan, declared.amount, principal_first=declared.principal_first)
-    return await enter(turn, payer, loan, share, declared)
+    left = loan.standing(turn.today).payoff
+    if not left:
+        raise turn.refuse(
+            _("That loan is paid off by now. Please choose “Not received yet” and give it back.")
+        )
+    if turn.choice == "other":
+        data = {"declaration": declared.id, "member": payer.id, "loan": loan.id}
+        return receipts.how_much(turn, payer, loan, data)
+    if declared.amount > left or await receipts.told_today(turn, payer, declared.amount):
+        return await receipts.confirm_declared(turn, payer, declared)
+    return await enter(
+        turn,
+        payer,
+        loan,
+        declared.amount,
+        principal_first=declared.principal_first,
+        declared=declared,
+    )
 
 
 async def _not_received(turn: Turn, declared: Declared, payer: Member) -> Answer:

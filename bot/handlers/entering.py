@@ -7,12 +7,12 @@ twice or two officers at once make one entry, and everybody is told the same.
 from __future__ import annotations
 
 from bot.chat import Choice
-from bot.clock import local
+from bot.clock import local, local_day
 from bot.handlers import slips, touches
+from bot.handlers.sums import share_of
 from bot.i18n import _, clock_time, money
 from bot.money import books
 from bot.money.books import AccountKind
-from bot.money.standing import Share
 from bot.people import Member
 from bot.rights import may_confirm
 from bot.storage import declarations, entries, ledger, loans, members
@@ -42,9 +42,23 @@ def _others(turn: Turn) -> frozenset[int]:
 
 
 async def enter(
-    turn: Turn, payer: Member, loan: Borrowed, share: Share, declared: Declared | None
+    turn: Turn,
+    payer: Member,
+    loan: Borrowed,
+    amount: int,
+    *,
+    principal_first: bool,
+    declared: Declared | None,
 ) -> Answer:
-    """Post the entry, note who touched it, give out the slip."""
+    """Post the entry, note who touched it, give out the slip.
+
+    What a member declared counts from the day she said it, and as agreed only where sum and split
+    are what she was shown.
+    """
+    on = local_day(declared.declared_at, turn.zone) if declared else turn.today
+    share = share_of(turn, loan, amount, principal_first=principal_first, on=on)
+    if declared and await declarations.was_said_beside(turn.db, declared.id, turn.member):
+        raise turn.refuse(_("This was told on a phone of yours: somebody else must confirm it."))
     by_bank = declared is not None and declared.given_to == "bank"
     lines = books.repayment(
         loan=loan.id,
@@ -58,7 +72,7 @@ async def enter(
         club_id=turn.club.id,
         kind="repayment",
         lines=lines,
-        value_day=turn.today,
+        value_day=on,
         now=turn.now,
         entered_by=turn.member.id,
         member_id=payer.id,
@@ -67,7 +81,9 @@ async def enter(
     )
     if posted is None:
         return turn.say(_("This money is in the book already."))
-    as_declared = declared is not None and declared.amount == share.total
+    as_declared = declared is not None and (
+        (declared.amount, declared.interest) == (share.total, share.interest)
+    )
     if declared:
         await declarations.decide(
             turn.db,
@@ -87,9 +103,10 @@ async def enter(
             now=turn.now,
             shared=declared.shared,
         )
-    left = loan.standing(turn.today).principal_left - share.principal
-    if share.total == loan.standing(turn.today).payoff:
+    after = (await loans.locked(turn.db, loan.id)).standing(turn.today)
+    if not after.payoff:
         await loans.close(turn.db, loan.id, turn.today)
+    left = after.principal_left
     entry = await entries.entry(turn.db, posted)
     told = await _give_slip(
         turn, payer, entry, left, None if by_bank else turn.member, as_declared=as_declared

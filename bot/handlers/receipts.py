@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from bot.chat import Choice
-from bot.clock import local
+from bot.clock import local, local_day
 from bot.handlers.entering import already_decided, enter, must_be_free
-from bot.handlers.sums import ask_if_sure, due_now, heard_sum, read_back, share_of
-from bot.i18n import _, clock_time, money
+from bot.handlers.sums import ask_if_sure, due_now, heard_sum, paid_off, read_back, share_of
+from bot.i18n import _, clock_time, day, money
 from bot.people import Member
 from bot.storage import declarations, entries, loans, members
 from bot.storage.declarations import Declared
@@ -15,39 +18,47 @@ from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
 
+SHOWN = 8  # as many declared sums can be chosen by one digit, with one for other money
 LOOKED_AT = 10
 """How many of a member's last entries are looked at for the same sum."""
 
 
 async def receive_due(turn: Turn) -> Answer:
     """From a member's card: take exactly what is due."""
-    return await _begin(turn, exactly=True)
+    return await _from_card(turn, exactly=True)
 
 
 async def receive_other(turn: Turn) -> Answer:
     """From a member's card: take another sum."""
-    return await _begin(turn, exactly=False)
+    return await _from_card(turn, exactly=False)
+
+
+async def _from_card(turn: Turn, *, exactly: bool) -> Answer:
+    payer = await members.member(turn.db, turn.data["member"], turn.today)
+    return await _begin(turn, payer, {"exactly": exactly})
 
 
 async def take_same(turn: Turn) -> Answer:
-    """A declaration was pending: is the money in hand the one that was declared?"""
-    if turn.choice == "same":
-        declared = await declarations.locked(turn.db, turn.data["declaration"])
-        if declared.status != "pending":
-            return await already_decided(turn, declared)
-        payer = await members.member(turn.db, declared.member_id, turn.today)
-        loan = await loans.locked(turn.db, declared.loan_id)
-        data = {**turn.data, "loan": loan.id}
-        return await _confirm(
-            turn,
-            payer,
-            loan,
-            declared.amount,
-            principal=declared.principal_first,
-            data=data,
-        )
-    turn.data.pop("declaration")
-    return await _sum(turn)
+    """Something was declared: is the money in hand one of the sums that were?"""
+    if turn.choice == "another":
+        return await _sum(turn)
+    declared = await declarations.locked(turn.db, int(turn.choice))
+    if declared.status != "pending":
+        return await already_decided(turn, declared)
+    payer = await members.member(turn.db, declared.member_id, turn.today)
+    return await confirm_declared(turn, payer, declared)
+
+
+async def confirm_declared(turn: Turn, payer: Member, declared: Declared) -> Answer:
+    """Read back what was declared, as it counts now."""
+    loan = await loans.locked(turn.db, declared.loan_id)
+    data: Data = {"member": payer.id, "declaration": declared.id}
+    on = local_day(declared.declared_at, turn.zone)
+    if declared.amount > loan.standing(max(on, turn.today)).payoff:
+        return how_much(turn, payer, loan, {**data, "loan": loan.id})
+    return await confirm(
+        turn, payer, loan, declared.amount, principal=declared.principal_first, data=data, on=on
+    )
 
 
 async def take_loan(turn: Turn) -> Answer:
@@ -59,63 +70,85 @@ async def take_loan(turn: Turn) -> Answer:
 async def take_amount(turn: Turn) -> Answer:
     """The officer typed the sum that was handed over."""
     payer, loan = await _payer_and_loan(turn)
+    if loan is None:
+        return paid_off(turn)
     heard = heard_sum(turn)
-    if not heard.sure:
-        data = {**turn.data, "amount": heard.amount, "principal": heard.principal}
-        return ask_if_sure(turn, "receipts.sure", heard.amount, data)
-    return await _confirm(
-        turn, payer, loan, heard.amount, principal=heard.principal, data=turn.data
-    )
+    data = {**turn.data, "principal": heard.principal}
+    return await _taken(turn, payer, loan, heard.amount, data=data, sure=heard.sure)
 
 
 async def take_sure(turn: Turn) -> Answer:
     """A bare "150" was taken for 150,000: the officer says whether that is right."""
     payer, loan = await _payer_and_loan(turn)
+    if loan is None:
+        return paid_off(turn)
     if turn.choice == "no":
         return how_much(turn, payer, loan, turn.data)
-    amount, principal = turn.data["amount"], turn.data["principal"]
-    return await _confirm(turn, payer, loan, amount, principal=principal, data=turn.data)
+    return await _taken(turn, payer, loan, turn.data["amount"], data=turn.data, sure=True)
 
 
 async def take_confirmation(turn: Turn) -> Answer:
     """The sum was read back to the officer: post it, correct it, or stop."""
     if turn.choice == "no":
         return turn.say(_("All right, nothing was written down."))
-    payer, _loan = await _payer_and_loan(turn)
+    payer, loan = await _payer_and_loan(turn)
+    if loan is None:
+        return paid_off(turn)
     if turn.choice == "other":
-        return how_much(turn, payer, _loan, turn.data)
+        return how_much(turn, payer, loan, turn.data)
     await must_be_free(turn, payer)
     declared = None
     if turn.data.get("declaration"):
         declared = await declarations.locked(turn.db, turn.data["declaration"])
         if declared.status != "pending":
             return await already_decided(turn, declared)
-    loan = await loans.locked(turn.db, turn.data["loan"])
-    share = share_of(turn, loan, turn.data["amount"], principal_first=turn.data["principal"])
-    return await enter(turn, payer, loan, share, declared)
+    return await enter(
+        turn,
+        payer,
+        await loans.locked(turn.db, loan.id),
+        turn.data["amount"],
+        principal_first=turn.data["principal"],
+        declared=declared,
+    )
 
 
-async def _begin(turn: Turn, *, exactly: bool) -> Answer:
-    payer = await members.member(turn.db, turn.data["member"], turn.today)
+async def begin(turn: Turn, payer: Member, heard: list[Any] | None = None) -> Answer:
+    """Take money of `payer`: `heard` is the sum, and whether it is sure, where one was said."""
+    return await _begin(turn, payer, {"heard": heard})
+
+
+async def _begin(turn: Turn, payer: Member, data: Data) -> Answer:
     await must_be_free(turn, payer)
-    data: Data = {"member": payer.id, "exactly": exactly, "loan": turn.data.get("loan")}
-    turn.data = data
+    turn.data = {**data, "member": payer.id}
     if pending := await declarations.pending_of(turn.db, payer.id):
-        return _is_it_the_same(turn, payer, pending[-1], data)
+        return _is_it_the_same(turn, payer, pending)
     return await _sum(turn)
 
 
-def _is_it_the_same(turn: Turn, payer: Member, declared: Declared, data: Data) -> Answer:
+def _is_it_the_same(turn: Turn, payer: Member, pending: list[Declared]) -> Answer:
     """The same cash told twice is the commonest wrong entry: ask before taking any sum."""
+    last = pending[-1]
+    text = _("{name} told me of {amount} at {time}. Is it this money?")
+    choices = [Choice(str(last.id), _("This very money"))]
+    if len(pending) > 1:
+        text = _("{name} told me of several sums. Which one is it?")
+        choices = [Choice(str(one.id), _told(turn, one)) for one in pending[-SHOWN:]]
     return turn.ask(
         "receipts.same",
-        _("{name} told me of {amount} at {time}. Is it this money?"),
-        Choice("same", _("This very money")),
+        text,
+        *choices,
         Choice("another", _("Other money")),
-        data={**data, "declaration": declared.id},
+        data=turn.data,
         name=called(payer, turn.today),
-        amount=money(declared.amount),
-        time=clock_time(local(declared.declared_at, turn.zone)),
+        amount=money(last.amount),
+        time=clock_time(local(last.declared_at, turn.zone)),
+    )
+
+
+def _told(turn: Turn, declared: Declared) -> str:
+    at = local(declared.declared_at, turn.zone)
+    return _("{amount}, told at {time} on {day}").format(
+        amount=money(declared.amount), time=clock_time(at), day=day(at.date())
     )
 
 
@@ -125,19 +158,32 @@ async def _sum(turn: Turn) -> Answer:
     open_loans = await loans.open_loans(turn.db, payer.id)
     if not open_loans:
         raise turn.refuse(_("{name} has no open loan."), name=called(payer, turn.today))
-    if turn.data.get("loan") is None and len(open_loans) > 1:
+    chosen = [loan for loan in open_loans if loan.id == turn.data.get("loan")]
+    if not chosen and len(open_loans) > 1:
         choices = [
             Choice(str(loan.id), _("Loan {number}").format(number=loan.number))
             for loan in open_loans
         ]
         return turn.ask("receipts.loan", _("For which loan?"), *choices, data=turn.data)
-    chosen = turn.data.get("loan") or open_loans[0].id
-    loan = next((one for one in open_loans if one.id == chosen), open_loans[0])
-    data = {**turn.data, "loan": loan.id}
+    loan = (chosen or open_loans)[0]
+    data = {**turn.data, "loan": loan.id, "heard": None}
+    if turn.data.get("heard"):
+        amount, sure = turn.data["heard"]
+        return await _taken(turn, payer, loan, amount, data=data, sure=sure)
     due = due_now(turn, loan)
     if turn.data.get("exactly") and due:
-        return await _confirm(turn, payer, loan, due, principal=False, data=data)
+        return await confirm(turn, payer, loan, due, principal=False, data=data)
     return how_much(turn, payer, loan, data)
+
+
+async def _taken(
+    turn: Turn, payer: Member, loan: Borrowed, amount: int, *, data: Data, sure: bool
+) -> Answer:
+    """Read a sum back that was typed, or ask first whether it was meant."""
+    if not sure:
+        return ask_if_sure(turn, "receipts.sure", amount, {**data, "amount": amount})
+    principal = bool(data.get("principal"))
+    return await confirm(turn, payer, loan, amount, principal=principal, data=data)
 
 
 def how_much(turn: Turn, payer: Member, loan: Borrowed | None, data: Data) -> Answer:
@@ -156,25 +202,36 @@ def how_much(turn: Turn, payer: Member, loan: Borrowed | None, data: Data) -> An
     )
 
 
-async def _confirm(
-    turn: Turn, payer: Member, loan: Borrowed, amount: int, *, principal: bool, data: Data
+async def confirm(
+    turn: Turn,
+    payer: Member,
+    loan: Borrowed,
+    amount: int,
+    *,
+    principal: bool,
+    data: Data,
+    on: date | None = None,
 ) -> Answer:
     """Read the sum back to the officer, with what of the same sum is in the book today."""
-    share = share_of(turn, loan, amount, principal_first=principal)
+    share = share_of(turn, loan, amount, principal_first=principal, on=on)
+    text = _("{before}{name}: {sum} Is that right?")
+    if len(await loans.open_loans(turn.db, payer.id)) > 1:
+        text = _("{before}{name}, loan {number}: {sum} Is that right?")
     return turn.ask(
         "receipts.confirm",
-        _("{before}{name}: {sum} Is that right?"),
+        text,
         Choice("yes", _("I hold all {amount}").format(amount=money(amount))),
         Choice("other", _("Another sum")),
         Choice("no", _("Never mind, write nothing")),
-        data={**data, "amount": amount, "principal": principal},
-        before=await _told_today(turn, payer, amount),
+        data={**data, "loan": loan.id, "amount": amount, "principal": principal},
+        before=await told_today(turn, payer, amount),
+        number=loan.number,
         name=called(payer, turn.today),
         sum=read_back(turn, amount, share),
     )
 
 
-async def _told_today(turn: Turn, payer: Member, amount: int) -> str:
+async def told_today(turn: Turn, payer: Member, amount: int) -> str:
     """Say who entered the same sum today: the same cash told twice must not become two entries."""
     for entry in await entries.repayments_of(turn.db, payer.id, LOOKED_AT):
         if entry.value_day != turn.today or entry.amount != amount or entry.reversed_by:
@@ -194,12 +251,11 @@ async def _told_today(turn: Turn, payer: Member, amount: int) -> str:
     return ""
 
 
-async def _payer_and_loan(turn: Turn) -> tuple[Member, Borrowed]:
+async def _payer_and_loan(turn: Turn) -> tuple[Member, Borrowed | None]:
+    """Return who pays and for which loan; None when it was paid off in the meantime."""
     payer = await members.member(turn.db, turn.data["member"], turn.today)
-    for loan in await loans.open_loans(turn.db, payer.id):
-        if loan.id == turn.data["loan"]:
-            return payer, loan
-    raise turn.refuse(_("That loan is paid off by now."))
+    mine = await loans.open_loans(turn.db, payer.id)
+    return payer, next((loan for loan in mine if loan.id == turn.data["loan"]), None)
 
 
 HANDLERS = {

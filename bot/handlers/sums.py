@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import slips
 from bot.i18n import _, day, in_words, money
 from bot.money.standing import Share, TooMuch, allocate
+from bot.storage import loans
 from bot.storage.loans import Borrowed
 from bot.storage.talk import Data
 from bot.turn import Answer, Turn
@@ -39,11 +42,13 @@ def heard_sum(turn: Turn) -> Heard:
     return heard
 
 
-def share_of(turn: Turn, loan: Borrowed, amount: int, *, principal_first: bool) -> Share:
-    """Split a sum for a loan as of today; says the most it can be when it is too much."""
+def share_of(
+    turn: Turn, loan: Borrowed, amount: int, *, principal_first: bool, on: date | None = None
+) -> Share:
+    """Split a sum for a loan as of `on` (today); says the most it can be when it is too much."""
     try:
         return allocate(
-            loan.terms, loan.payments, amount, turn.today, principal_first=principal_first
+            loan.terms, loan.payments, amount, on or turn.today, principal_first=principal_first
         )
     except TooMuch as error:
         raise turn.refuse(
@@ -57,6 +62,17 @@ def read_back(turn: Turn, amount: int, share: Share) -> str:
     return _("{amount} ({words}): {split}.").format(
         amount=money(amount), words=in_words(amount), split=slips.split(turn.club, share)
     )
+
+
+async def own_loan(turn: Turn, loan_id: int) -> Borrowed | None:
+    """Return an open loan of the speaker; None when it was paid off in the meantime."""
+    mine = await loans.open_loans(turn.db, turn.member.id)
+    return next((loan for loan in mine if loan.id == loan_id), None)
+
+
+def paid_off(turn: Turn) -> Answer:
+    """Say that the loan which is talked about is paid off, and end the dialogue."""
+    return turn.say(_("That loan is paid off by now."))
 
 
 def ask_if_sure(turn: Turn, step: str, amount: int, data: Data) -> Answer:

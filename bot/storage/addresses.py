@@ -128,10 +128,13 @@ async def helpers(db: Connection, member_id: int) -> dict[int, datetime]:
     return {row.address_id: row.since for row in rows}
 
 
-async def listeners(db: Connection, member_ids: Collection[int], day: date) -> dict[int, Listener]:
+async def listeners(
+    db: Connection, member_ids: Collection[int], day: date, *, as_officers: bool = False
+) -> dict[int, Listener]:
     """Return how each member is reached: own phone before a helper's, the last used first.
 
-    Members who have no phone are missing from the answer.
+    Members who have no phone are missing from the answer. `as_officers`: what an officer hears of
+    others is no business of who helps her with her own money, so only her own phone counts.
     """
     rows = await db.execute(_LISTENERS, {"member_ids": list(member_ids), "day": day})
     found: dict[int, Listener] = {}
@@ -142,7 +145,8 @@ async def listeners(db: Connection, member_ids: Collection[int], day: date) -> d
             kind=row.link_kind,
             shared=row.holders > 1,
         )
-        found.setdefault(row.member_id, reached)
+        if reached.kind == "self" or not as_officers:
+            found.setdefault(row.member_id, reached)
     return found
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, literal_column, select, update
+from sqlalchemy import Executable, bindparam, literal_column, or_, select, update
 
+from bot.people import Member
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection, insert_on
 
@@ -21,6 +22,8 @@ class Declared:
     member_id: int
     loan_id: int
     amount: int
+    interest: int
+    """Of the amount, as it was shown to the member."""
     principal_first: bool
     given_to: str
     """treasurer, other or bank."""
@@ -42,6 +45,7 @@ async def declare(
     member_id: int,
     loan_id: int,
     amount: int,
+    interest: int,
     principal_first: bool,
     given_to: str,
     given_to_id: int | None,
@@ -56,6 +60,7 @@ async def declare(
         "member_id": member_id,
         "loan_id": loan_id,
         "amount": amount,
+        "interest": interest,
         "principal_first": principal_first,
         "given_to": given_to,
         "given_to_id": given_to_id,
@@ -88,6 +93,24 @@ async def taker_of(db: Connection, club_id: int, transaction: int) -> int | None
     return rows.scalars().first()
 
 
+async def was_said_beside(db: Connection, declaration_id: int, officer: Member) -> bool:
+    """Say whether a declaration came from a phone that the officer, or her household, holds.
+
+    A phone that was theirs once counts too: unlinking it does not make a yes independent.
+    """
+    home = t.Member.id == officer.id
+    if officer.household_id is not None:
+        home = or_(home, t.Member.household_id == officer.household_id)
+    rows = await db.execute(
+        select(t.Link.id)
+        .join(t.Declaration, t.Declaration.address_id == t.Link.address_id)
+        .join(t.Member, t.Member.id == t.Link.member_id)
+        .where(t.Declaration.id == declaration_id, home)
+        .limit(1)
+    )
+    return rows.first() is not None
+
+
 async def decide(
     db: Connection,
     declaration_id: int,
@@ -113,6 +136,7 @@ def _declared(row: AnyRow) -> Declared:
         member_id=row.member_id,
         loan_id=row.loan_id,
         amount=row.amount,
+        interest=row.interest,
         principal_first=row.principal_first,
         given_to=row.given_to,
         given_to_id=row.given_to_id,

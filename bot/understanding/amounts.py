@@ -75,6 +75,11 @@ def hear_amount(text: str) -> Heard | None:
     )
 
 
+def is_for_principal(text: str) -> bool:
+    """Whether a payment was said to be for the principal: "trả gốc", with a sum or without."""
+    return _is_for_principal(tokens_of(text))
+
+
 def _sums(tokens: Sequence[Token]) -> Iterator[_Sum]:
     place = 0
     while place < len(tokens):

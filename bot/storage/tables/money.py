@@ -174,6 +174,7 @@ class Declaration(Base):
     member_id: Mapped[MemberId]
     loan_id: Mapped[LoanId]
     amount: Mapped[Dong]
+    interest: Mapped[Dong]  # of the amount, as it was shown to the member
     principal_first: Mapped[bool]
     given_to: Mapped[str]  # treasurer, other, bank
     given_to_id: Mapped[MemberId | None]

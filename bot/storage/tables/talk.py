@@ -114,7 +114,15 @@ class Notice(Base):
     """Something due for somebody on a day: the unique key is what makes planning idempotent."""
 
     __tablename__ = "notices"
-    __table_args__ = (UniqueConstraint("kind", "subject_id", "due_on", "recipient_id"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_id", "due_on", "recipient_id"),
+        Index(
+            "ix_notices_unsaid",
+            "id",
+            sqlite_where=text("said_at IS NULL AND skipped IS NULL"),
+            postgresql_where=text("said_at IS NULL AND skipped IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]

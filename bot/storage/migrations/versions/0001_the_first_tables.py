@@ -212,6 +212,14 @@ def upgrade() -> None:
             name=op.f("uq_notices_kind_subject_id_due_on_recipient_id"),
         ),
     )
+    op.create_index(
+        "ix_notices_unsaid",
+        "notices",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("said_at IS NULL AND skipped IS NULL"),
+        postgresql_where=sa.text("said_at IS NULL AND skipped IS NULL"),
+    )
     op.create_table(
         "roles",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -371,6 +379,7 @@ def upgrade() -> None:
         sa.Column("member_id", BIG, nullable=False),
         sa.Column("loan_id", BIG, nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("interest", sa.BigInteger(), nullable=False),
         sa.Column("principal_first", sa.Boolean(), nullable=False),
         sa.Column("given_to", sa.String(), nullable=False),
         sa.Column("given_to_id", BIG, nullable=True),

@@ -1,0 +1,1 @@
+"""Benchmarks and their generators: run by `make bench`, never part of the tests."""

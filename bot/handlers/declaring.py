@@ -1,0 +1,155 @@
+"""To whom the money went; then it is written down as said, and the cashiers are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.chat import Choice, NotUnderstood
+from bot.clock import local
+from bot.handlers import touches
+from bot.handlers.names import choices_of, matching
+from bot.handlers.sums import own_loan, paid_off, share_of
+from bot.i18n import _, clock_time, money
+from bot.people import Member
+from bot.storage import declarations, loans, members
+from bot.storage.declarations import Declared
+from bot.storage.talk import Data
+from bot.telling import called, speaking_to
+from bot.turn import Answer, Step, Turn
+
+
+async def to_whom(turn: Turn) -> Answer:
+    """Ask who took the money: the treasurer by name, somebody else, or the bank."""
+    cash = await touches.cashiers(turn, turn.member)
+    treasurer = _("The treasurer")
+    if cash:
+        label = _("{name} (treasurer)") if "treasurer" in cash[0].roles else "{name}"
+        treasurer = turn.words(label, name=called(cash[0], turn.today))
+    return turn.ask(
+        "repay.given",
+        _("Whom did you give it to?"),
+        Choice("treasurer", treasurer),
+        Choice("other", _("Somebody else")),
+        Choice("bank", _("By bank transfer")),
+        data=turn.data,
+    )
+
+
+async def take_given(turn: Turn) -> Answer:
+    """To whom the money went; somebody else is asked for by name."""
+    if turn.choice == "other":
+        return turn.ask("repay.whom", _("What is the name of that person?"), data=turn.data)
+    return await _declare(turn, turn.choice, None)
+
+
+async def take_whom(turn: Turn) -> Answer:
+    """The name of who took the money, asked back when several have it."""
+    everybody = await members.everybody(turn.db, turn.club.id, turn.today)
+    others = [one for one in everybody if one.id != turn.member.id]
+    if turn.choice:
+        found = [one for one in others if one.id == int(turn.choice)]
+    else:
+        found = matching(turn.text, others)
+    if not found:
+        raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
+    if len(found) == 1:
+        return await _declare(turn, "other", found[0])
+    return turn.ask("repay.whom", _("Which one do you mean?"), *choices_of(found), data=turn.data)
+
+
+def still_waiting(turn: Turn, pending: list[Declared], data: Data) -> Answer:
+    """Ask whether this is other money than what was told already."""
+    last = pending[-1]
+    return turn.ask(
+        "repay.another",
+        _(
+            "You told me of {amount} at {time}; the treasurer has not answered yet."
+            " Did you pay another sum?"
+        ),
+        Choice("yes", _("Yes, another one")),
+        Choice("withdraw", _("Take that one back")),
+        data={**data, "known": [one.id for one in pending]},
+        amount=money(last.amount),
+        time=clock_time(local(last.declared_at, turn.zone)),
+    )
+
+
+async def _declare(turn: Turn, given_to: str, taker: Member | None) -> Answer:
+    """Write it down as said, and ask the cashiers whether the money is there."""
+    loan = await own_loan(turn, turn.data["loan"])
+    if loan is None:
+        return paid_off(turn)
+    amount, principal = turn.data["amount"], turn.data["principal"]
+    pending = await declarations.pending_of(turn.db, turn.member.id)
+    if any(one.id not in turn.data["known"] for one in pending):
+        # Told meanwhile on another phone, or in a dialogue that was left: maybe the same money.
+        return still_waiting(turn, pending, {**turn.data, "heard": [amount, True]})
+    share = share_of(turn, loan, amount, principal_first=principal)
+    made = await declarations.declare(
+        turn.db,
+        club_id=turn.club.id,
+        member_id=turn.member.id,
+        loan_id=loan.id,
+        amount=amount,
+        interest=share.interest,
+        principal_first=principal,
+        given_to=given_to,
+        given_to_id=taker.id if taker else None,
+        origin=turn.operation,
+        address_id=turn.phone.id,
+        shared=turn.phone.is_shared,
+        now=turn.now,
+    )
+    number = loan.number if len(await loans.open_loans(turn.db, turn.member.id)) > 1 else ""
+    reached = await turn.reach_officers(await touches.cashiers(turn, turn.member))
+    for listener in reached:
+        with speaking_to(listener.member, turn.today) as words:
+            await turn.tell(
+                listener,
+                _announced(turn, words, amount, given_to, taker, number=number),
+                Choice("full", _("I hold all {amount}").format(amount=money(amount))),
+                Choice("none", _("Not received yet")),
+                Choice("other", _("Received another sum")),
+                step="receipts.decide",
+                data={"declaration": made},
+            )
+    if not reached:
+        return turn.say(
+            _("I wrote it down. The treasurer has no phone here; please ask for a paper slip.")
+        )
+    return turn.say(
+        _("I told {name}. As soon as the money is confirmed I send you the slip."),
+        name=called(reached[0].member, turn.today),
+    )
+
+
+def _announced(
+    turn: Turn,
+    words: Callable[..., str],
+    amount: int,
+    given_to: str,
+    taker: Member | None,
+    *,
+    number: str,
+) -> str:
+    """Say to a cashier what the member declared, and to whom the money went."""
+    name = called(turn.member, turn.today)
+    if turn.phone.is_shared or (turn.holder and turn.holder.kind == "helper"):
+        name = _("{name} (from a shared phone)").format(name=name)
+    if given_to == "bank":
+        text = _("{name} says that {amount} went to the club's bank account.")
+    elif taker:
+        text = _("{name} says that {amount} was handed to {taker}.")
+    else:
+        text = _("{name} says that {amount} was handed to the treasurer.")
+    by = called(taker, turn.today) if taker else ""
+    said = words(text, name=name, amount=money(amount), taker=by)
+    if number:
+        said += " " + _("For loan {number}.").format(number=number)
+    return said
+
+
+HANDLERS = {
+    "repay.given": Step(take_given),
+    "repay.whom": Step(take_whom, typed=True),
+}
