@@ -8,7 +8,7 @@ from bot.chat import Choice, NotUnderstood
 from bot.clock import local
 from bot.handlers import touches
 from bot.handlers.names import choices_of, matching
-from bot.handlers.sums import own_loan, paid_off, share_of
+from bot.handlers.sums import paid_off, share_of
 from bot.i18n import _, clock_time, money
 from bot.people import Member
 from bot.storage import declarations, loans, members
@@ -76,7 +76,8 @@ def still_waiting(turn: Turn, pending: list[Declared], data: Data) -> Answer:
 
 async def _declare(turn: Turn, given_to: str, taker: Member | None) -> Answer:
     """Write it down as said, and ask the cashiers whether the money is there."""
-    loan = await own_loan(turn, turn.data["loan"])
+    mine = await loans.open_loans(turn.db, turn.member.id)
+    loan = next((one for one in mine if one.id == turn.data["loan"]), None)
     if loan is None:
         return paid_off(turn)
     amount, principal = turn.data["amount"], turn.data["principal"]
@@ -100,7 +101,7 @@ async def _declare(turn: Turn, given_to: str, taker: Member | None) -> Answer:
         shared=turn.phone.is_shared,
         now=turn.now,
     )
-    number = loan.number if len(await loans.open_loans(turn.db, turn.member.id)) > 1 else ""
+    number = loan.number if len(mine) > 1 else ""
     reached = await turn.reach_officers(await touches.cashiers(turn, turn.member))
     for listener in reached:
         with speaking_to(listener.member, turn.today) as words:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from bot.understanding.numerals import Spelled, is_counted, read_sum
 from bot.understanding.tokens import Token, any_of, is_grouped, tokens_of
@@ -166,5 +167,5 @@ def _is_for_principal(tokens: Sequence[Token]) -> bool:
     words = [token.text for token in tokens]
     if any(word in _INTEREST for word in words):
         return False
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = pairwise([*words, ""])
     return any(word in _PRINCIPAL and behind not in _LOAN for word, behind in pairs)

@@ -90,9 +90,11 @@ async def test_two_officers_at_once_make_one_entry_and_hear_the_same(village: Vi
     assert len(await posted(village)) == 1
 
 
-async def test_only_what_is_due_by_one_button(village: Village) -> None:
+async def test_only_what_is_due_by_buttons_alone(village: Village) -> None:
     await village("""
-        hoa > nop tien
+        hoa > menu
+        hoa < What can I do for you?
+        hoa # I have paid
         hoa < How much did you pay?
         hoa # Exactly 50,000 đ
         hoa < 50,000 đ (fifty thousand đồng): all of it interest. Is that right?

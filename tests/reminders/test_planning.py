@@ -44,6 +44,7 @@ async def declare(village: Village, short: str, number: int = 1) -> int:
             member_id=village.ids[short],
             loan_id=loan,
             amount=500_000,
+            interest=50_000,
             principal_first=False,
             given_to="treasurer",
             given_to_id=None,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import in_words, money, use_locale
-from bot.understanding.amounts import MOST, hear_amount
+from bot.understanding.amounts import MOST, hear_amount, is_for_principal
 from bot.understanding.folding import fold
 
 SURE = {
@@ -154,3 +154,11 @@ def test_a_sum_written_in_figures_is_heard_back(amount: int, locale: str) -> Non
 def test_nothing_typed_makes_it_stumble(text: str) -> None:
     heard = hear_amount(text)
     assert heard is None or 0 < heard.amount <= MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "principal"),
+    [("", False), ("trả gốc", True), ("tra goc 500k", True), ("tôi nộp lãi", False)],
+)
+def test_what_is_for_the_principal_is_heard_without_a_sum(text: str, principal: bool) -> None:
+    assert is_for_principal(text) is principal
