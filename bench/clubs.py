@@ -81,16 +81,16 @@ def _roster(club: int) -> Roster:
             prepared_by="1",
             checked_by="2",
         ),
-        members=(*_board(), *_borrowers()),
-        loans=tuple(_loan(row.number) for row in _borrowers()),
+        members=(*_board(club), *_borrowers(club)),
+        loans=tuple(_loan(row.number) for row in _borrowers(club)),
     )
 
 
-def _board() -> Iterator[MemberRow]:
+def _board(club: int) -> Iterator[MemberRow]:
     for number, role in enumerate(BOARD, start=1):
         yield MemberRow(
             number=str(number),
-            name=f"Hoàng Thị Lan {role}",
+            name=f"Hoàng Thị Lan {role} {club}",
             birth_year=1962,
             sex="female",
             roles=(role,),
@@ -98,10 +98,13 @@ def _board() -> Iterator[MemberRow]:
         )
 
 
-def _borrowers() -> Iterator[MemberRow]:
+def _borrowers(club: int) -> Iterator[MemberRow]:
     for number in range(len(BOARD) + 1, len(BOARD) + 1 + BORROWERS):
         yield MemberRow(
-            number=str(number), name=f"Nguyễn Thị Hoa {number}", birth_year=1950, sex="female"
+            number=str(number),
+            name=f"Nguyễn Thị Hoa {number}.{club}",
+            birth_year=1950,
+            sex="female",
         )
 
 

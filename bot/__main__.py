@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     try:
         given = settings()
+        _need_languages()
         if said := command(options, given):
             print(said)
     except Refused as error:
@@ -28,6 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # before the bot listens to signals, or in another command
         return 130
     return 0
+
+
+def _need_languages() -> None:
+    from bot.i18n import is_compiled
+
+    if not is_compiled():
+        raise Refused("The languages are not compiled yet: run `make locales`.")
 
 
 def _parser() -> argparse.ArgumentParser:

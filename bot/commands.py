@@ -14,13 +14,16 @@ from bot.i18n import _, day, ngettext
 from bot.papers.joining_qr import joining_qr
 from bot.papers.roster_reader import read_roster
 from bot.papers.roster_template import write_template
+from bot.papers.roster_words import ROLES
 from bot.people import DEFAULT_ZONE, Member
 from bot.roster import Mistake, Roster
 from bot.storage import backup as copies
 from bot.storage import codes, members, rosters
 from bot.storage.engine import Connection, Database
 from bot.storage.migrate import migrate
+from bot.storage.roster_club import OlderSheet, OtherName
 from bot.storage.roster_money import Disagreement
+from bot.storage.roster_offices import Office
 from bot.storage.rosters import TakenIn
 
 Result = TypeVar("Result")
@@ -53,7 +56,14 @@ def take_in(url: str, files: Sequence[Path]) -> list[str]:
         done = _stored(url, roster)
     except Disagreement as error:
         raise Refused(_disagreed(error)) from error
-    return [*map(said, warnings), _summary(done)]
+    except OtherName as error:
+        raise Refused(_misnamed(error)) from error
+    except OlderSheet as error:
+        text = _(
+            "This sheet is of {day}, but one of {newest} was taken in before: take the newest."
+        )
+        raise Refused(text.format(day=day(error.as_of), newest=day(error.newest))) from error
+    return [*map(said, warnings), *_summary(done)]
 
 
 def joining_code(url: str, name: str, picture: Path | None) -> str:
@@ -129,10 +139,10 @@ def _in_database(url: str, work: Callable[[Connection], Awaitable[Result]]) -> R
     return asyncio.run(run())
 
 
-def _summary(done: TakenIn) -> str:
-    if not any((done.new_members, done.changed_members, done.new_loans, done.balances)):
-        return _("Nothing new: this sheet was taken in before.")
-    return _(
+def _summary(done: TakenIn) -> list[str]:
+    if done.is_nothing:
+        return [_("Nothing new: this sheet was taken in before.")]
+    counts = _(
         "Taken in: {members} new members, {changed} corrected, {loans} loans,"
         " {balances} opening balances."
     ).format(
@@ -140,6 +150,32 @@ def _summary(done: TakenIn) -> str:
         changed=done.changed_members,
         loans=done.new_loans,
         balances=done.balances,
+    )
+    begun = [_in_words(one, _("{name} now holds the office {office}.")) for one in done.begun]
+    ended = [
+        _in_words(one, _("{name} no longer holds the office {office}.")) for one in done.ended
+    ]
+    return [counts, *begun, *ended]
+
+
+def _in_words(held: Office, text: str) -> str:
+    row = held.member
+    more = ", ".join(part for part in (row.village_name, row.hamlet) if part)
+    (office,) = (words[0] for role, words in ROLES.items() if role == held.role)
+    return text.format(name=f"{row.name} ({more})" if more else row.name, office=office)
+
+
+def _misnamed(error: OtherName) -> str:
+    return "\n".join(
+        (
+            _("Most of these members are those of a club that was taken in before."),
+            _("Before: {club}").format(club=error.known),
+            _("On this sheet: {club}").format(club=error.written),
+            _(
+                "If it is the same club, write its name and place as before."
+                " If it is another one, number its members differently."
+            ),
+        )
     )
 
 

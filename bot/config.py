@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -10,9 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from dotenv import dotenv_values
+from dotenv.parser import Binding, parse_stream
 
 Value = TypeVar("Value")
 
+EXAMPLE = "sqlite:///var/club.db"
+NAME = re.compile(r"\w+")
 DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
@@ -61,11 +65,42 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
 
 
 def _given(environment: Mapping[str, str], file: Path) -> dict[str, str]:
+    from_file = _from_file(file)
+    every = {**from_file, **environment}
+    given = {name: value for name, value in every.items() if value.strip()}
+    misspelt = any(name.upper().startswith("DATABASE") for name in from_file)
+    if "DATABASE_URL" not in given and ("DATABASE_URL" in every or misspelt):
+        raise BadSetting(
+            f"DATABASE_URL is empty: write DATABASE_URL={EXAMPLE},"
+            " or leave the line out for the demo club."
+        )
+    return given
+
+
+def _from_file(file: Path) -> dict[str, str]:
+    """Read `.env` where there is one; without a line that was meant, a club would be the demo."""
+    if not os.path.lexists(file):
+        return {}
     try:
-        from_file = {name: value or "" for name, value in dotenv_values(file).items()}
+        text = file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadSetting(f"{file} must be written in UTF-8.") from error
-    return {name: value for name, value in {**from_file, **environment}.items() if value.strip()}
+    except OSError as error:
+        raise BadSetting(f"{file} cannot be read: {error.strerror}.") from error
+    for line in parse_stream(io.StringIO(text)):
+        # "DATABASE_URL:sqlite" without a blank would be a name to the parser.
+        if line.error or (line.key and not NAME.fullmatch(line.key)):
+            raise BadSetting(
+                f"{file}, line {_number(line)}: write NAME=value, such as DATABASE_URL={EXAMPLE}."
+            )
+    found = dotenv_values(stream=io.StringIO(text))
+    return {name: value or "" for name, value in found.items()}
+
+
+def _number(line: Binding) -> int:
+    """Return the number of a line; to the parser the empty ones before it are a part of it."""
+    written = line.original.string
+    return line.original.line + written[: -len(written.lstrip()) or None].count("\n")
 
 
 def _read(
@@ -103,6 +138,10 @@ def _database(url: str) -> str:
     if not match or match[1] not in DRIVERS or in_memory:
         raise BadSetting(
             "DATABASE_URL must name a file or a server,"
-            " such as sqlite:///var/club.db or postgresql://user:password@localhost/tugiup."
+            f" such as {EXAMPLE} or postgresql://user:password@localhost/tugiup."
+        )
+    if match[1] == "sqlite" and "?" in url:
+        raise BadSetting(
+            f"DATABASE_URL must name only the file for SQLite, such as {EXAMPLE}, without a “?”."
         )
     return DRIVERS[match[1]] + url[match.end() - len("://") :]

@@ -52,6 +52,14 @@ def _catalogue(locale: str) -> gettext.NullTranslations:
     return gettext.translation("messages", CATALOGUES, [locale], fallback=True)
 
 
+def is_compiled() -> bool:
+    """Say whether every language can be spoken, and none would silently be English."""
+    compiled = (
+        CATALOGUES / name / "LC_MESSAGES" / "messages.mo" for name in LOCALES if name != "en"
+    )
+    return all(file.is_file() for file in compiled)
+
+
 def _(text: str) -> str:
     """Return the text in the language that is spoken now."""
     return _catalogue(current_locale()).gettext(text)

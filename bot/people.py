@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 OFFICES = ("head", "deputy", "secretary", "accountant", "treasurer")
 """The offices of the board (Ban Chủ nhiệm), in the order in which one stands in for another."""
@@ -46,6 +46,8 @@ class Member:
     locale: str
     household_id: int | None
     roles: frozenset[str]
+    left_on: date | None = None
+    """Who has left the club holds no office and no phone; a loan may still be open."""
 
     @property
     def is_officer(self) -> bool:

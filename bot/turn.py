@@ -201,6 +201,8 @@ class Step:
     handler: Handler
     typed: bool = False
     """Takes free text; otherwise only one of the question's choices is an answer."""
+    own_words: bool = False
+    """Takes an officer's report: a fall in it is part of the story, and it is asked back first."""
     public: bool = False
     """Works before the bot knows who writes."""
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
+import stat
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from bot import i18n
 from bot.__main__ import main
 from bot.i18n import ngettext, use_locale
 from tests.databases import Postgres, find_binaries, sqlite_url_of
@@ -85,6 +90,71 @@ def test_a_sheet_is_taken_in_once(tugiup: Tugiup, empty_database_url: str) -> No
     assert counted(empty_database_url) == rows
 
 
+def without_treasurer(file: Path) -> Path:
+    """The demo club's sheet, on which nobody is treasurer."""
+    book = load_workbook(SHEET)
+    for row in book["Thành viên"].iter_rows():
+        for cell in row:
+            if cell.value == "Thủ quỹ":
+                cell.value = None
+    book.save(file)
+    return file
+
+
+def test_who_leaves_an_office_and_comes_back_is_named(
+    tmp_path: Path, tugiup: Tugiup, empty_database_url: str
+) -> None:
+    real = {"DATABASE_URL": empty_database_url}
+    leaves = worded("{name} no longer holds the office {office}.")
+    holds = worded("{name} now holds the office {office}.")
+    first = tugiup("import", str(SHEET), **real)
+    (treasurer,) = [line for line in first.stdout.splitlines() if "Thủ quỹ" in line]
+    assert holds.fullmatch(treasurer)
+    copy = without_treasurer(tmp_path / "copy.xlsx")
+    gone = tugiup("import", str(copy), **real)
+    assert (gone.returncode, gone.stderr) == (0, "")
+    (line,) = [line for line in gone.stdout.splitlines() if "Thủ quỹ" in line and "Lan" in line]
+    assert leaves.fullmatch(line)
+    back = tugiup("import", str(SHEET), **real)
+    assert (back.returncode, back.stderr) == (0, "")
+    assert treasurer in back.stdout.splitlines()
+    again = tugiup("import", str(SHEET), **real)
+    assert worded("Nothing new: this sheet was taken in before.").search(again.stdout)
+
+
+def changed_club(file: Path, label: str, value: str) -> Path:
+    """The demo club's sheet with another value on its first page."""
+    book = load_workbook(SHEET)
+    page = book["Câu lạc bộ"]
+    (cell,) = [row[1] for row in page.iter_rows() if str(row[0].value or "").startswith(label)]
+    cell.value = value
+    book.save(file)
+    return file
+
+
+def test_a_sheet_that_names_a_known_club_otherwise_is_refused_with_both_names(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
+    tugiup("import", str(SHEET), DATABASE_URL=sqlite_url)
+    rows = counted(sqlite_url)
+    other = changed_club(tmp_path / "other.xlsx", "Xã", "Xã Khác")
+    done = tugiup("import", str(other), DATABASE_URL=sqlite_url)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert worded("Before: {club}").search(done.stderr)
+    assert re.search(r": .*Xã Khác", done.stderr)
+    assert counted(sqlite_url) == rows
+
+
+def test_an_older_sheet_than_the_newest_is_refused(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
+    newest = changed_club(tmp_path / "newest.xlsx", "Số dư tính đến ngày", "20/11/2026")
+    tugiup("import", str(newest), DATABASE_URL=sqlite_url)
+    done = tugiup("import", str(SHEET), DATABASE_URL=sqlite_url)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.search(r"10/11/2026.*20/11/2026", done.stderr)
+
+
 def test_a_sheet_with_mistakes_has_all_of_them_named_and_nothing_is_taken_in(
     tmp_path: Path, tugiup: Tugiup, sqlite_url: str
 ) -> None:
@@ -155,10 +225,60 @@ def restore(file: Path, url: str) -> None:
     subprocess.run([program, "--exit-on-error", "--no-owner", "--dbname", plain, file], check=True)
 
 
+def test_a_copy_is_for_its_owner_only(tmp_path: Path, tugiup: Tugiup, sqlite_url: str) -> None:
+    (tmp_path / "copy.db").write_text("of yesterday")
+    (tmp_path / "copy.db").chmod(0o644)
+    before = os.umask(0o022)
+    try:
+        done = tugiup("backup", "copy.db", DATABASE_URL=sqlite_url)
+    finally:
+        os.umask(before)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+    assert counted(sqlite_url_of(tmp_path / "copy.db")) == counted(sqlite_url)
+
+
+@pytest.mark.parametrize(
+    "name", ["club.db", "../club/club.db", "link.db", "twin.db", "club.db-wal", "club.db-shm"]
+)
+def test_a_copy_never_takes_the_place_of_the_database_itself(
+    tmp_path: Path, tugiup: Tugiup, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = tmp_path / "club"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    url = "sqlite:///club.db"
+    tugiup("import", str(SHEET), DATABASE_URL=url)
+    (folder / "link.db").symlink_to("club.db")
+    (folder / "twin.db").hardlink_to("club.db")
+    live, found = Path("club.db").stat().st_ino, sorted(folder.iterdir())
+    done = tugiup("backup", name, DATABASE_URL=url)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert worded("{file} is the database itself: give the copy another name.").search(done.stderr)
+    assert Path("club.db").stat().st_ino == live
+    assert sorted(folder.iterdir()) == found
+
+
+def test_a_copy_never_takes_the_place_of_another_database_in_use(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("CREATE TABLE kept (number INTEGER)")
+        done = tugiup("backup", "other.db", DATABASE_URL=sqlite_url)
+        assert (done.returncode, done.stdout) == (1, "")
+    assert worded("{file} is a database in use: give the copy another name.").search(done.stderr)
+
+
 @pytest.mark.parametrize(
     ("name", "settings"),
     [
         ("there/copy.db", {}),
+        ("/copy-nowhere/copy.db", {"DATABASE_URL": "sqlite:///club.db"}),
+        ("folder", {"DATABASE_URL": "sqlite:///club.db"}),
+        (".", {"DATABASE_URL": "sqlite:///club.db"}),
+        ("club.db/copy.db", {"DATABASE_URL": "sqlite:///club.db"}),
+        ("copy.db", {"DATABASE_URL": "sqlite:///broken.db"}),
         ("copy.db", {"DATABASE_URL": "sqlite:///not-yet.db"}),
         ("copy.dump", {"DATABASE_URL": "postgresql://user:geheim@127.0.0.1:1/club"}),
     ],
@@ -166,8 +286,23 @@ def restore(file: Path, url: str) -> None:
 def test_a_copy_that_cannot_be_made_leaves_nothing_behind(
     tmp_path: Path, tugiup: Tugiup, name: str, settings: dict[str, str]
 ) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "broken.db").write_text("not a database, but long enough to be looked at" * 9)
+    (tmp_path / "club.db").touch()
     done = tugiup("backup", name, **settings)
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
     assert "geheim" not in done.stderr
-    assert not list(tmp_path.rglob("copy*"))
+    assert "partial" not in done.stderr
+    assert not [*tmp_path.rglob("copy*"), *tmp_path.rglob("*partial*")]
+
+
+def test_without_its_languages_it_refuses_to_speak(
+    tmp_path: Path, tugiup: Tugiup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path)
+    for arguments in (["template", "roster.xlsx"], ["run"]):
+        done = tugiup(*arguments)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "The languages are not compiled yet: run `make locales`.\n"
+    assert not list(tmp_path.iterdir())

@@ -101,6 +101,9 @@ def test_a_wrong_setting_is_named_with_what_to_write(
         "var/club.db",
         "sqlite://",
         "sqlite:///:memory:",
+        "sqlite:///club.db?mode=ro",
+        f"sqlite:///file:{SECRET}.db?uri=true",
+        "sqlite+aiosqlite:///club.db?",
     ],
 )
 def test_a_wrong_database_is_refused_without_showing_its_password(
@@ -122,3 +125,57 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("HOST=quỹ".encode("utf-16"))
     with pytest.raises(BadSetting, match=r"\.env must be written in UTF-8"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        (f"DATABASE_URL: sqlite:///{SECRET}.db", ".env, line 1: write NAME=value"),
+        (f"DATABASE_URL:sqlite:///{SECRET}.db", ".env, line 1: write NAME=value"),
+        (f"PORT=8080\n\n\nDATABASE_URL {URL}\nHOST=::1", ".env, line 4: write NAME=value"),
+        (f"PORT='8080\nDATABASE_URL={URL}", ".env, line 1: write NAME=value"),
+        ("DATABASE_URL=", "DATABASE_URL is empty: write DATABASE_URL=sqlite:///"),
+        ("DATABASE_URL=''\nPORT=8080", "DATABASE_URL is empty"),
+        ("export DATABASE_URL", "DATABASE_URL is empty"),
+        (f"DATABASE_URI={URL}", "DATABASE_URL is empty"),
+        (f"database_url={URL}", "DATABASE_URL is empty"),
+    ],
+)
+def test_a_file_that_was_to_name_a_database_is_never_the_demo(
+    tmp_path: Path, written: str, named: str
+) -> None:
+    (tmp_path / ".env").write_text(written, "utf-8")
+    with pytest.raises(BadSetting) as caught:
+        read(tmp_path)
+    assert named in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("written", ["PORT=9001", "# DATABASE_URL=sqlite:///club.db\nPORT=9001"])
+def test_a_file_without_a_database_is_the_demo(tmp_path: Path, written: str) -> None:
+    (tmp_path / ".env").write_text(written, "utf-8")
+    found = read(tmp_path)
+    assert (found.demo, found.port) == (True, 9001)
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_database_in_the_environment_is_not_the_demo(tmp_path: Path, value: str) -> None:
+    (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///club.db", "utf-8")
+    with pytest.raises(BadSetting, match=r"^DATABASE_URL is empty"):
+        read(tmp_path, DATABASE_URL=value)
+
+
+def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfDATABASE_URL=sqlite:///club.db\r\nPORT=9001\r\n")
+    found = read(tmp_path)
+    assert (found.database_url, found.port) == ("sqlite+aiosqlite:///club.db", 9001)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / ".env").symlink_to("gone")
+    for folder in (tmp_path, tmp_path / "linked"):
+        with pytest.raises(BadSetting, match=r"\.env cannot be read: "):
+            read(folder)

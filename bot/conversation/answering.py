@@ -7,17 +7,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.chat import Choice, NotUnderstood, Reply, UserError
+from bot.chat import NotUnderstood, UserError
 from bot.clock import local
-from bot.conversation import speaker
-from bot.conversation.choosing import offer_by_number, picked, press_of
+from bot.conversation import danger, speaker
+from bot.conversation.choosing import answer_to, may_be_a_no, offer_by_number, picked, press_of
+from bot.conversation.putting_off import DANGER, WHO, take_up
+from bot.conversation.saying import question_of, queue
 from bot.i18n import _, clock_time, use_locale
-from bot.storage import addresses, outbox, talk
+from bot.storage import addresses, talk
 from bot.storage.engine import worth_retrying
-from bot.storage.outbox import Message
 from bot.storage.talk import OpenQuestion, StandingOffer
-from bot.turn import ANSWER_LIFE, SOFT, Answer, Handlers, Turn
+from bot.turn import SOFT, Answer, Handlers, Turn
 from bot.understanding import codes, words
+from bot.understanding.emergencies import emergency
 
 log = logging.getLogger("bot.turn")
 
@@ -38,6 +40,7 @@ class Answering:
         self.turn = turn
         self.stored = stored
         self.number = stored.number if stored else 0
+        self.doubt = danger.open_to(turn, stored)
         self.question = self._known(speaker.open_to(turn, stored))
         self.keeps_question = False
         self.may_mean_another = False
@@ -66,7 +69,7 @@ class Answering:
             await write(turn.db)
         number = await self._settle(answer)
         if answer is not None:
-            await self._queue(answer, number)
+            await queue(turn, answer, number)
         if turn.phone.is_shared and turn.holder:
             await addresses.remember_speaker(
                 turn.db, turn.phone.id, turn.holder.member.id, turn.now + speaker.STAYS
@@ -109,14 +112,12 @@ class Answering:
         turn = self.turn
         if turn.incoming.group:
             return Answer(text=turn.words(_("Please write to me in private; here I say nothing.")))
-        if words.emergency(turn.text):
-            self.keeps_question = True  # whatever was asked can wait
-            return await self._run("emergency")
+        if in_danger := await self._in_danger():
+            return in_danger
         if turn.phone.is_shared:
             self.question = self._known(await speaker.identify(turn, self.question))
-            public = {name for name, step in self.handlers.items() if step.public}
-            if turn.holder is None and not await speaker.is_for_anybody(
-                turn, self.question, public
+            if not turn.holder and not await speaker.is_for_anybody(
+                turn, self.question, self.handlers
             ):
                 return self._who_is_it()
         with use_locale(turn.locale):
@@ -125,6 +126,22 @@ class Answering:
             if turn.incoming.kind != "text":
                 return await self._run("otherwise")
             return await self._typed()
+
+    async def _in_danger(self) -> Answer | None:
+        """Answer somebody in danger before anything else, and ask where that is in doubt."""
+        turn = self.turn
+        key = answer_to(turn, self.doubt) if self.doubt else None
+        if self.doubt and key == "no":
+            take_up(turn, self.doubt.data)
+            return None
+        if key is None and not emergency(turn.text):
+            return None
+        if not self.doubt:
+            self.step = DANGER
+            if asked := await danger.asked_back(turn, self.question, self.handlers):
+                return asked
+        self.keeps_question = True  # whatever was asked can wait
+        return await self._run("emergency")
 
     async def _pressed(self) -> Answer | None:
         press = press_of(self.turn.incoming.pressed)
@@ -140,7 +157,7 @@ class Answering:
     async def _typed(self) -> Answer | None:
         """Take typed words: an offer by number, the open question, a command, or something."""
         turn, question = self.turn, self.question
-        if taken := await offer_by_number(turn):
+        if taken := await offer_by_number(turn) or await speaker.news_named(turn, question):
             return await self._taken(*taken)
         if question:
             key = picked(turn.text, question.choices)
@@ -160,7 +177,7 @@ class Answering:
         turn, question = self.turn, self.question
         if codes.joining_code(turn.text):
             return await self._run("join")
-        command = None if self._may_be_a_no() else words.command(turn.text)
+        command = None if may_be_a_no(turn.text, question) else words.command(turn.text)
         if command and command.name in self.handlers:
             turn.text = command.rest
             data = question.data if question and question.step == SOFT else {}
@@ -170,11 +187,6 @@ class Answering:
                 turn.words(_("I did not quite understand. Please choose one of these."))
             )
         return await self._run("otherwise")
-
-    def _may_be_a_no(self) -> bool:
-        """Whether a bare "no" (nợ, or the English no) came while yes or no was asked."""
-        asked = self.question.choices if self.question else ()
-        return self.turn.text.casefold() == "no" and any(one.key == "yes" for one in asked)
 
     async def _chosen(self, question: OpenQuestion, key: str) -> Answer | None:
         """Take a choice of the open question, by press, number or word."""
@@ -235,12 +247,12 @@ class Answering:
         return await self.handlers[name].handler(turn)
 
     def _who_is_it(self) -> Answer:
-        self.step = speaker.WHO
+        self.step = WHO
         return speaker.who_is_it(self.turn, self.question)
 
     def _known(self, question: OpenQuestion | None) -> OpenQuestion | None:
         """Drop a question that nothing in this version of the program can take an answer to."""
-        if question is None or question.step in (SOFT, speaker.WHO, *self.handlers):
+        if question is None or question.step in (SOFT, WHO, *self.handlers):
             return question
         return None
 
@@ -275,44 +287,9 @@ class Answering:
         if answer is None or self.keeps_question:
             asked = self.question
         else:
-            asked = self._next(answer) if answer.step else None
+            asked = question_of(turn, answer, self.handlers) if answer.step else None
         if asked is was_open:
             return self.number
-        written = replace(asked or self._next(Answer(text="")), number=self.number + 1)
-        await talk.ask(turn.db, turn.phone.id, written)
-        return written.number
-
-    def _next(self, answer: Answer) -> OpenQuestion:
-        """Return what `answer` asks as a question; one without step closes what was open."""
-        holder = self.turn.holder
-        step = self.handlers.get(answer.step)
-        if step and step.public:
-            holder = None  # somebody who is joining on this phone is not who spoke before
-        return OpenQuestion(
-            number=self.number + 1,
-            step=answer.step,
-            data=answer.data,
-            text=answer.text,
-            choices=answer.choices,
-            member_id=holder.member.id if holder else None,
-            asked_at=self.turn.now,
-        )
-
-    async def _queue(self, answer: Answer, number: int) -> None:
-        """Queue what is said; its choices answer the question `number`."""
-        turn = self.turn
-        member = turn.holder.member if turn.holder else None
-        message = Message(
-            address_id=turn.phone.id,
-            club_id=member.club.id if member else None,
-            member_id=member.id if member else None,
-            reply=Reply(
-                text=answer.text,
-                choices=tuple(Choice(f"q{number}:{one.key}", one.label) for one in answer.choices),
-                image=answer.image,
-                document=answer.document,
-            ),
-            next_at=turn.now,
-            useless_after=turn.now + ANSWER_LIFE,
-        )
-        await outbox.put(turn.db, [message], turn.now)
+        written = asked or question_of(turn, Answer(text=""), self.handlers)
+        await talk.ask(turn.db, turn.phone.id, replace(written, number=self.number + 1))
+        return self.number + 1

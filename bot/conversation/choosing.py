@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.chat import Choice
 from bot.storage import talk
-from bot.storage.talk import StandingOffer
+from bot.storage.talk import OpenQuestion, StandingOffer
 from bot.turn import Turn
 from bot.understanding import choices
 
@@ -40,6 +40,22 @@ def picked(text: str, offered: Sequence[Choice]) -> str | None:
     no = keys.index("no") if "no" in keys else None
     index = choices.pick(text, [one.label for one in offered], yes=yes, no=no)
     return None if index is None else keys[index]
+
+
+def answer_to(turn: Turn, question: OpenQuestion) -> str | None:
+    """Return the key of the choice of `question` that was pressed or typed, None for neither."""
+    if not turn.incoming.pressed:
+        return picked(turn.text, question.choices)
+    press = press_of(turn.incoming.pressed)
+    if press is None or press.of_offer or press.number != question.number:
+        return None
+    return press.key if press.key in {one.key for one in question.choices} else None
+
+
+def may_be_a_no(text: str, question: OpenQuestion | None) -> bool:
+    """Whether a bare "no" (nợ, or the English no) came while yes or no was asked."""
+    asked = question.choices if question else ()
+    return text.casefold() == "no" and any(one.key == "yes" for one in asked)
 
 
 async def offer_by_number(turn: Turn) -> tuple[StandingOffer, str] | None:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat import Choice
-from bot.conversation.choosing import offer_meant, picked, press_of
+from bot.conversation.choosing import answer_to, offer_meant
+from bot.conversation.naming import holder_named
+from bot.conversation.putting_off import DANGER, WHO, open_before, put_off, take_up
 from bot.i18n import _, sentence
 from bot.people import Holder, Phone
 from bot.storage import talk
-from bot.storage.talk import OpenQuestion
+from bot.storage.talk import Data, OpenQuestion, StandingOffer
 from bot.telling import called
-from bot.turn import Answer, Turn
-from bot.understanding import codes
+from bot.turn import SOFT, Answer, Handlers, Turn
+from bot.understanding import codes, words
 
 STAYS = timedelta(minutes=10)
 """On a shared phone the bot forgets after so long who spoke."""
 
-WHO = "who"
-"""The step of "Who is holding the phone?"; it keeps what was written before the bot asked."""
+GREETINGS = frozenset({"menu", "start", "help", "cancel"})
+"""Commands that want nothing in particular."""
 
 NEWS = "news.open"
 """The step of the offer behind which a member's news waits on a shared phone."""
@@ -49,11 +49,13 @@ def is_hers(question: OpenQuestion, turn: Turn) -> bool:
 def open_to(turn: Turn, question: OpenQuestion | None) -> OpenQuestion | None:
     """Return the question that is open to the speaker, of what is written as open here.
 
-    Once it is known who speaks, that is what was asked before the bot asked who it is.
+    What the bot asked for itself is left out: whether there is danger, and, once it is known who
+    speaks, who it is.
     """
+    if question and question.step == DANGER:
+        question = open_before(question.data)
     if question and question.step == WHO and (turn.holder or not turn.phone.is_shared):
-        before = question.data["question"]
-        question = talk.question_from(before) if before else None
+        question = open_before(question.data)
     if question is None or not question.step or not is_hers(question, turn):
         return None
     return question
@@ -66,44 +68,58 @@ async def identify(turn: Turn, question: OpenQuestion | None) -> OpenQuestion | 
     the turn goes on with what was written before the bot had to ask.
     """
     offer = await offer_meant(turn)
+    if offer is None and (named := await news_named(turn, question)):
+        offer = named[0]
     if offer and offer.step == NEWS:
         turn.holder = _holder(turn.phone, offer.member_id)
     elif turn.holder is None and question and question.step == WHO:
-        named = _named(turn, question)
-        turn.holder = _holder(turn.phone, int(named)) if named else None
+        key = answer_to(turn, question)
+        turn.holder = _holder(turn.phone, int(key)) if key else holder_named(turn)
         if turn.holder:
-            turn.incoming = replace(turn.incoming, **question.data["wrote"])
-            turn.text = turn.incoming.text
+            take_up(turn, question.data)
     return open_to(turn, question)
 
 
-async def is_for_anybody(
-    turn: Turn, question: OpenQuestion | None, public: Collection[str]
-) -> bool:
-    """Whether nobody need say who she is yet: somebody new is joining on this phone.
+async def news_named(
+    turn: Turn, question: OpenQuestion | None
+) -> tuple[StandingOffer, str] | None:
+    """Find the newest news that waits for the holder whose name was typed, as if it was tapped.
 
-    `public` names the steps that work before the bot knows who writes.
+    While something is asked, a bare name may be the answer to that.
     """
-    asked = question is not None and question.step in public
+    if not turn.phone.is_shared or turn.incoming.pressed:
+        return None
+    named = holder_named(turn)
+    if named is None or (turn.holder and turn.holder.member.id != named.member.id):
+        return None
+    if question and question.step != SOFT:
+        return None
+    for offer in await talk.open_offers(turn.db, turn.phone.id, turn.now):
+        if offer.step == NEWS and offer.member_id == named.member.id:
+            return offer, offer.choices[0].key
+    return None
+
+
+async def is_for_anybody(turn: Turn, question: OpenQuestion | None, handlers: Handlers) -> bool:
+    """Whether nobody need say who she is yet: somebody new is joining on this phone."""
+    asked = question is not None and _is_public(question.step, handlers)
     if turn.incoming.pressed:
         offer = await offer_meant(turn)
         its_own = question and turn.incoming.pressed.startswith(f"q{question.number}:")
-        return offer.step in public if offer else bool(asked and its_own)
+        return _is_public(offer.step, handlers) if offer else bool(asked and its_own)
     return asked or codes.joining_code(turn.text) is not None
+
+
+def _is_public(step: str, handlers: Handlers) -> bool:
+    return step in handlers and handlers[step].public
 
 
 def who_is_it(turn: Turn, question: OpenQuestion | None) -> Answer:
     """Ask for the speaker by name, before anything is shown."""
+    kept = put_off(turn, question)
     if question and question.step == WHO:
-        kept = question.data
-    else:
-        wrote = {
-            "text": turn.incoming.text.strip(),
-            "pressed": turn.incoming.pressed,
-            "kind": turn.incoming.kind,
-            "file": turn.incoming.file,
-        }
-        kept = {"wrote": wrote, "question": talk.question_to(question) if question else None}
+        before = question.data
+        kept = before if _says_less(turn, before) else {**kept, "question": before["question"]}
     names = tuple(
         Choice(str(one.member.id), sentence("{name}", name=called(one.member, turn.today)))
         for one in turn.phone.holders
@@ -112,14 +128,15 @@ def who_is_it(turn: Turn, question: OpenQuestion | None) -> Answer:
     return Answer(text=text, choices=names, step=WHO, data=kept)
 
 
-def _named(turn: Turn, question: OpenQuestion) -> str | None:
-    """Return the key of the name that was pressed or typed."""
-    if not turn.incoming.pressed:
-        return picked(turn.text, question.choices)
-    press = press_of(turn.incoming.pressed)
-    if press is None or press.of_offer or press.number != question.number:
-        return None
-    return press.key if press.key in {one.key for one in question.choices} else None
+def _says_less(turn: Turn, before: Data) -> bool:
+    """Whether the words that were put off before ask for something, and these do not.
+
+    "Alo" gives way to whatever comes after it; "con no bao nhieu" does not to "ai hỏi vậy".
+    """
+    if turn.incoming.pressed or words.command(turn.text):
+        return False
+    asked = words.command(before["wrote"]["text"])
+    return bool(before["wrote"]["pressed"] or (asked and asked.name not in GREETINGS))
 
 
 def _holder(phone: Phone, member_id: int) -> Holder | None:

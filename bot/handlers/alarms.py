@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
     """Tell head and deputy, or any officer where neither has a phone; {name} is the speaker.
 
-    On a shared phone it is everybody who may be speaking. It rings in the night and on shared
-    phones too. Whatever goes wrong is logged and does not keep the speaker from the answer.
+    On a shared phone it is everybody who may be speaking, each in her own club. It rings in the
+    night and on shared phones too. Whatever goes wrong is logged and does not keep the speaker
+    from the answer.
 
     Args:
         turn: the turn in which it was said.
@@ -32,20 +33,24 @@ async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
     speakers = [one.member for one in turn.phone.holders]
     if turn.holder:
         speakers = [turn.holder.member]
-    if not speakers:
-        return
-    try:
-        async with turn.db.begin_nested():
-            for listener in await _heads(turn, speakers):
-                await _ring(turn, listener, text, speakers)
-    except Exception:
-        log.exception("the head could not be told")
+    for club in dict.fromkeys(one.club.id for one in speakers):
+        try:
+            async with turn.db.begin_nested():
+                await _tell_club(turn, text, [one for one in speakers if one.club.id == club])
+        except Exception:
+            log.exception("the head could not be told")
+
+
+async def _tell_club(turn: Turn, text: Callable[[], str], speakers: list[Member]) -> None:
+    for listener in await _heads(turn, speakers):
+        await _ring(turn, listener, text, speakers)
 
 
 async def _heads(turn: Turn, speakers: list[Member]) -> list[Listener]:
     officers = await members.officers(turn.db, speakers[0].club.id, turn.today)
     spoke = {one.id for one in speakers}
-    reached = await turn.reach(by_office(one for one in officers if one.id not in spoke))
+    others = by_office(one for one in officers if one.id not in spoke)
+    reached = await turn.reach_officers(others)
     heads = [one for one in reached if not one.member.roles.isdisjoint(HEADS)]
     return heads or reached
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
 from bot.people import Listener, Member
@@ -35,7 +33,8 @@ async def enrollers(turn: Turn, club_id: int) -> list[Member]:
 
 async def reachable_enroller(turn: Turn, club_id: int) -> Listener | None:
     """Return the first of them who has a phone of her own."""
-    return _first(await turn.reach(await enrollers(turn, club_id)))
+    reached = await turn.reach_officers(await enrollers(turn, club_id))
+    return reached[0] if reached else None
 
 
 async def confidant(turn: Turn) -> Listener | None:
@@ -47,13 +46,9 @@ async def confidant(turn: Turn) -> Listener | None:
     free = [
         one for one in found if not one.shares_roof(turn.member) and one.roles.isdisjoint(CASHIERS)
     ]
-    reached = await turn.reach(sorted(free, key=lambda one: (_place(one, HEADS), one.id)))
-    return _first(one for one in reached if one.address_id != turn.phone.id)
-
-
-def _first(reached: Iterable[Listener]) -> Listener | None:
-    """An officer's helper holds no office: only her own phone counts."""
-    return next((one for one in reached if one.kind == "self"), None)
+    found = sorted(free, key=lambda one: (_place(one, HEADS), one.id))
+    reached = await turn.reach_officers(found)
+    return next((one for one in reached if one.address_id != turn.phone.id), None)
 
 
 def _place(officer: Member, roles: tuple[str, ...]) -> int:

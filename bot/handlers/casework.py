@@ -11,16 +11,18 @@ from bot.chat import Choice
 from bot.clock import local, local_day
 from bot.handlers import corrections, reversing, touches
 from bot.handlers.cards import must_be_officer
-from bot.handlers.own_words import heard_words
+from bot.handlers.own_words import asked_to_reword, heard_words
 from bot.handlers.touches import Matter
 from bot.i18n import _, clock_time, day, sentence
 from bot.storage import cases, members
 from bot.storage import corrections as requests
 from bot.storage.cases import Case
+from bot.storage.corrections import Correction
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 
 SHOWN = 9  # as many can be chosen by one digit
+SETTLE = "cases.settle"
 
 
 async def listed(turn: Turn) -> Answer:
@@ -64,9 +66,9 @@ async def take_decision(turn: Turn) -> Answer:
         return case
     if turn.choice == "mend" and case.transaction_id is not None:
         return await corrections.begin(turn, case.transaction_id)
-    return turn.ask(
-        "cases.settle", _("In a few words: what did you find?"), data={"case": case.id}
-    )
+    if asked := await _asked_to_mend(turn, case):
+        await reversing.must_be_free_to_leave(turn, asked)
+    return turn.ask(SETTLE, _("In a few words: what did you find?"), data={"case": case.id})
 
 
 async def settle(turn: Turn) -> Answer:
@@ -75,9 +77,15 @@ async def settle(turn: Turn) -> Answer:
     case = await _still_open(turn, turn.data["case"])
     if isinstance(case, Answer):
         return case
-    await cases.settle(turn.db, case.id, by=turn.member.id, outcome=outcome, now=turn.now)
+    is_told = case.reason != "set_aside"
+    if is_told and (again := asked_to_reword(turn, SETTLE, outcome)):
+        return again
+    if asked := await _asked_to_mend(turn, case):
+        await reversing.leave_as_it_is(turn, asked)
+    if not await cases.settle(turn.db, case.id, by=turn.member.id, outcome=outcome, now=turn.now):
+        return await _settled(turn, await cases.case(turn.db, case.id))
     matter = await touches.of_case(turn, case)
-    if case.reason == "set_aside":
+    if not is_told:
         return turn.say(_("Settled. The entry is on the day's list again."))
     name = called(matter.payer, turn.today)
     if await _told(turn, matter, outcome):
@@ -130,8 +138,19 @@ async def _show(turn: Turn, case_id: int) -> Answer:
         "{facts}",
         *choices,
         data={"case": case.id},
-        facts="\n".join(_facts(turn, case, matter)),
+        facts="\n".join([*_facts(turn, case, matter), *await _request(turn, case)]),
     )
+
+
+async def _request(turn: Turn, case: Case) -> list[str]:
+    """Say who asks to mend the entry: it is settled together with the case."""
+    asked = await _asked_to_mend(turn, case)
+    if asked is None:
+        return []
+    asker = await members.member(turn.db, asked.asked_by, turn.today)
+    said = _("{name} asks to mend it: {reason}.")
+    why = reversing.reason(asked.reason)
+    return [sentence(said, name=called(asker, turn.today), reason=why)]
 
 
 def _facts(turn: Turn, case: Case, matter: Matter) -> list[str]:
@@ -175,17 +194,32 @@ async def _still_open(turn: Turn, case_id: int) -> Case | Answer:
     """Return a case that the speaker may settle; an answer when that is done; else refuse."""
     must_be_officer(turn)
     case = await cases.case(turn.db, case_id)
-    if case.settled_by is not None and case.settled_at is not None:
-        who = await members.member(turn.db, case.settled_by, turn.today)
-        return turn.say(
-            _("{name} settled that at {time}: {outcome}"),
-            name=called(who, turn.today),
-            time=clock_time(local(case.settled_at, turn.zone)),
-            outcome=reversing.reason(case.outcome),
-        )
+    if case.settled_at is not None:
+        return await _settled(turn, case)
     if await touches.free(turn, await touches.of_case(turn, case), [turn.member]):
         return case
     raise turn.refuse(_("Somebody else of the board sees to this one, as you had a hand in it."))
+
+
+async def _settled(turn: Turn, case: Case) -> Answer:
+    if case.settled_by is None or case.settled_at is None:
+        raise ValueError(f"case {case.id} is open")
+    who = await members.member(turn.db, case.settled_by, turn.today)
+    return turn.say(
+        _("{name} settled that at {time}: {outcome}"),
+        name=called(who, turn.today),
+        time=clock_time(local(case.settled_at, turn.zone)),
+        outcome=reversing.reason(case.outcome),
+    )
+
+
+async def _asked_to_mend(turn: Turn, case: Case) -> Correction | None:
+    """Return the request to mend the entry of a case that nobody has answered yet."""
+    if case.transaction_id is None:
+        return None
+    found = await requests.about(turn.db, case.transaction_id)
+    asked = await requests.locked(turn.db, found.id) if found else None
+    return asked if asked and asked.status == "pending" else None
 
 
 async def _told(turn: Turn, matter: Matter, outcome: str) -> bool:
@@ -212,5 +246,5 @@ HANDLERS = {
     "cases.list": Step(take_listed),
     "cases.open": Step(opened),
     "cases.decide": Step(take_decision),
-    "cases.settle": Step(settle, typed=True),
+    SETTLE: Step(settle, typed=True, own_words=True),
 }

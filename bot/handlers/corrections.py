@@ -9,7 +9,7 @@ from bot.chat import Choice
 from bot.handlers import reversing, touches
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import choices_of, full_name, matching
-from bot.handlers.own_words import heard_words
+from bot.handlers.own_words import asked_to_reword, heard_words
 from bot.i18n import _, day, money
 from bot.people import Member
 from bot.storage import corrections, entries, members
@@ -50,7 +50,7 @@ async def begin(turn: Turn, transaction: int) -> Answer:
     return turn.ask(
         "corrections.reason",
         _("{name} {sum}. What was wrong with it? A few words of your own are fine, too."),
-        *(Choice(key, reversing.reason(key)) for key in ("sum", "person", "twice")),
+        *(Choice(key, reversing.reason(key)) for key in reversing.USUAL),
         data={"transaction": transaction},
         name=called(matter.payer, turn.today),
         sum=touches.sum_and_slip(matter),
@@ -58,15 +58,18 @@ async def begin(turn: Turn, transaction: int) -> Answer:
 
 
 async def take_reason(turn: Turn) -> Answer:
-    """Write the request down, and ask a second officer."""
+    """Write the request down, and ask a second officer; the payer reads the reason on her slip."""
     must_be_officer(turn)
     transaction = turn.data["transaction"]
+    said = turn.choice if turn.choice in reversing.USUAL else heard_words(turn)
+    if again := asked_to_reword(turn, "corrections.reason", said):
+        return again
     made = await corrections.ask(
         turn.db,
         club_id=turn.club.id,
         transaction=transaction,
         asked_by=turn.member.id,
-        reason=turn.choice or heard_words(turn),
+        reason=said,
         now=turn.now,
     )
     if made is None:
@@ -78,7 +81,7 @@ async def take_reason(turn: Turn) -> Answer:
 
 
 async def _of_whom(turn: Turn) -> Answer:
-    people = await members.everybody(turn.db, turn.club.id, turn.today)
+    people = await members.to_be_found(turn.db, turn.club.id, turn.today)
     found = matching(turn.text, people)
     if not found:
         return await _newest(turn)
@@ -162,5 +165,5 @@ HANDLERS = {
     "undo": Step(undo),
     "corrections.member": Step(take_member),
     "corrections.entry": Step(take_entry),
-    "corrections.reason": Step(take_reason, typed=True),
+    "corrections.reason": Step(take_reason, typed=True, own_words=True),
 }

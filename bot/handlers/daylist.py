@@ -40,7 +40,7 @@ async def daylist(turn: Turn) -> Answer:
     if mine:
         return _listed(turn, mine, others)
     if others:
-        return turn.say("{others}", others=_left_to_others(others))
+        return turn.say("{others}", others=_left_to_others(turn, others))
     return turn.say(_("Everything in the book has been seen by two people."))
 
 
@@ -138,7 +138,7 @@ def _listed(turn: Turn, mine: list[Row], others: list[Row]) -> Answer:
         )
     lines.append(_("Together: {amount}").format(amount=total))
     if others:
-        lines.append(_left_to_others(others))
+        lines.append(_left_to_others(turn, others))
     return turn.ask(
         "daylist.decide",
         "{lines}",
@@ -150,13 +150,13 @@ def _listed(turn: Turn, mine: list[Row], others: list[Row]) -> Answer:
     )
 
 
-def _left_to_others(others: list[Row]) -> str:
+def _left_to_others(turn: Turn, others: list[Row]) -> str:
     text = ngettext(
         "{count} entry of {amount} waits for another officer: you had a hand in it.",
         "{count} entries of {amount} wait for another officer: you had a hand in them.",
         len(others),
     )
-    return text.format(count=len(others), amount=money(_total(others)))
+    return turn.words(text, count=len(others), amount=money(_total(others)))
 
 
 def _which(turn: Turn, rows: list[Row]) -> Answer:
@@ -217,7 +217,7 @@ async def _agree(turn: Turn, rows: list[Row], shown: int, others: list[Row]) -> 
             ).format(count=skipped)
         )
     if others:
-        lines.append(_left_to_others(others))
+        lines.append(_left_to_others(turn, others))
     return turn.say("{lines}", Choice("cash", _("What the box must hold")), lines="\n".join(lines))
 
 

@@ -209,7 +209,7 @@ async def _tell_her_other_phone(turn: Turn, member: Member) -> None:
 async def _tell_the_board(turn: Turn, officer: Member) -> None:
     """An officer's name opens the books: the others hear when a phone takes it."""
     board = await members.officers(turn.db, officer.club.id, turn.today)
-    for listener in await turn.reach(one for one in board if one.id != officer.id):
+    for listener in await turn.reach_officers(one for one in board if one.id != officer.id):
         with speaking_to(listener.member, turn.today) as words:
             text = words(
                 _(

@@ -20,6 +20,9 @@ from bot.storage.entries import Entry
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 
+USUAL = ("sum", "person", "twice")
+"""The usual reasons to mend an entry; any other is in words of an officer's own."""
+
 
 async def may_decide(turn: Turn, asked: Correction) -> bool:
     """Say whether the speaker is a second officer for a request: free of asker and payer."""
@@ -50,6 +53,25 @@ async def decide(turn: Turn) -> Answer:
     if turn.choice == "no":
         return await _left_as_it_is(turn, asked, matter)
     return await _reverse(turn, asked, matter)
+
+
+async def leave_as_it_is(turn: Turn, asked: Correction) -> None:
+    """Refuse a request because the entry stays as it is, and tell who asked."""
+    await must_be_free_to_leave(turn, asked)
+    matter = await touches.of_entry(turn, asked.transaction_id)
+    asker = await members.member(turn.db, asked.asked_by, turn.today)
+    await _leave(turn, asked, matter, asker)
+
+
+async def must_be_free_to_leave(turn: Turn, asked: Correction) -> None:
+    """Refuse who may not decide a request; whoever asked for it may take it back."""
+    if asked.asked_by == turn.member.id or await may_decide(turn, asked):
+        return
+    asker = await members.member(turn.db, asked.asked_by, turn.today)
+    raise turn.refuse(
+        _("{name} asks to mend this entry. Somebody else of the board must first answer that."),
+        name=called(asker, turn.today),
+    )
 
 
 def reason(said: str) -> str:
@@ -110,17 +132,22 @@ async def _hindrance(turn: Turn, asked: Correction, matter: touches.Matter) -> s
 
 
 async def _left_as_it_is(turn: Turn, asked: Correction, matter: touches.Matter) -> Answer:
-    await corrections.decide(turn.db, asked.id, status="refused", by=turn.member.id, now=turn.now)
     asker = await members.member(turn.db, asked.asked_by, turn.today)
-    await _tell(
-        turn,
-        asker,
-        matter,
-        lambda: _("{who} would like to talk with you before this is mended: {name} {sum}."),
-    )
+    await _leave(turn, asked, matter, asker)
     return turn.say(
         _("All right, it stays as it is. I told {name}."), name=called(asker, turn.today)
     )
+
+
+async def _leave(turn: Turn, asked: Correction, matter: touches.Matter, asker: Member) -> None:
+    await corrections.decide(turn.db, asked.id, status="refused", by=turn.member.id, now=turn.now)
+    if asker.id != turn.member.id:
+        await _tell(
+            turn,
+            asker,
+            matter,
+            lambda: _("{who} would like to talk with you before this is mended: {name} {sum}."),
+        )
 
 
 async def _reverse(turn: Turn, asked: Correction, matter: touches.Matter) -> Answer:
@@ -215,7 +242,7 @@ async def _tell_hands(turn: Turn, asked: Correction, matter: touches.Matter) -> 
 async def _tell(
     turn: Turn, member: Member, matter: touches.Matter, text: Callable[[], str]
 ) -> None:
-    for listener in await turn.reach([member]):
+    for listener in await turn.reach_officers([member]):
         with speaking_to(listener.member, turn.today) as words:
             said = words(
                 text(),

@@ -103,14 +103,9 @@ async def independent(
 async def first_reached(
     turn: Turn, officers: Iterable[Member], *, alone: bool = False
 ) -> Listener | None:
-    """Return the first of `officers` who has a phone; with `alone`, one that nobody shares.
-
-    A helper's phone does not count: helpers hold no office.
-    """
-    for listener in await turn.reach(officers):
-        if listener.kind == "self" and not (alone and listener.shared):
-            return listener
-    return None
+    """Return the first of `officers` who has a phone; with `alone`, one that nobody shares."""
+    reached = await turn.reach_officers(officers)
+    return next((one for one in reached if not (alone and one.shared)), None)
 
 
 async def board(turn: Turn) -> list[Member]:

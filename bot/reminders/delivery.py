@@ -205,7 +205,8 @@ class Delivery:
         day = local_day(now, DEFAULT_ZONE)
         member = await members.member(db, row.member_id, day)
         cash = await members.officers(db, row.club_id, day, CASHIERS)
-        found = await addresses.listeners(db, [officer.id for officer in cash], day)
+        ids = [officer.id for officer in cash]
+        found = await addresses.listeners(db, ids, day, as_officers=True)
         for listener in found.values():
             with speaking_to(listener.member, day) as words:
                 text = words(

@@ -48,7 +48,7 @@ async def _say(db: Connection, notice: Due, now: datetime) -> str | None:
     if declared.status != "pending":
         return "decided meanwhile"
     on = local_day(now, DEFAULT_ZONE)
-    found = await addresses.listeners(db, [notice.recipient_id], on)
+    found = await addresses.listeners(db, [notice.recipient_id], on, as_officers=True)
     listener = found.get(notice.recipient_id)
     if listener is None:
         return "no phone"

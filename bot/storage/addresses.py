@@ -50,13 +50,18 @@ async def note_message(db: Connection, address_id: int, message: str, now: datet
 
 
 async def phone(db: Connection, row: AnyRow, day: date) -> tuple[Phone, OpenQuestion | None]:
-    """Return who may be holding the phone that arrived as `row`, and its open question."""
+    """Return who may be holding the phone that arrived as `row`, and its open question.
+
+    Here and wherever phones are looked up, who has left the club holds none.
+    """
     found = (await db.execute(_PHONE, {"address_id": row.id, "day": day})).all()
     held = Phone(
         id=row.id,
         locale=row.locale,
         holders=tuple(
-            Holder(member=member_of(one), kind=one.link_kind) for one in found if one.link_kind
+            Holder(member=member_of(one), kind=one.link_kind)
+            for one in found
+            if one.link_kind and one.left_on is None
         ),
         speaker_id=row.speaker_id,
         speaker_until=row.speaker_until,
@@ -173,6 +178,7 @@ async def holders(db: Connection, address: chat.Address, day: date) -> tuple[Hol
             t.Address.platform == address.platform,
             t.Address.bot == address.bot,
             t.Address.chat == address.chat,
+            t.Member.left_on.is_(None),
         )
         .order_by(t.Link.id)
     )
@@ -220,10 +226,16 @@ _PHONE = (
     .order_by(t.Link.id)
 )
 _other = t.Link.__table__.alias("other")
+_who = t.Member.__table__.alias("who")
 _HOLDERS = (
     select(func.count())
     .select_from(_other)
-    .where(_other.c.address_id == t.Link.address_id, _other.c.until.is_(None))
+    .join(_who, _who.c.id == _other.c.member_id)
+    .where(
+        _other.c.address_id == t.Link.address_id,
+        _other.c.until.is_(None),
+        _who.c.left_on.is_(None),
+    )
     .scalar_subquery()
 )
 _LISTENERS = (
@@ -233,6 +245,7 @@ _LISTENERS = (
     .join(t.Address, t.Address.id == t.Link.address_id)
     .where(
         t.Member.id.in_(bindparam("member_ids", expanding=True)),
+        t.Member.left_on.is_(None),
         t.Address.unreachable_at.is_(None),
     )
     .order_by(t.Link.kind.desc(), t.Address.seen_at.desc())

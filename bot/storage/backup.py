@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
+
+from bot.i18n import _
+
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""What SQLite calls a database's files: the name itself, and these behind it."""
 
 
 class BackupFailed(Exception):
@@ -18,27 +24,82 @@ class BackupFailed(Exception):
 def backup(url: str, file: Path) -> None:
     """Copy the database to `file`: SQLite's online backup, or pg_dump's custom format.
 
-    An existing file is replaced only when the copy is complete. Raises `BackupFailed`.
+    An existing file is replaced only when the copy is complete; the copy is readable for nobody
+    else on the machine. Raises `BackupFailed`.
     """
-    partial = file.with_name(file.name + ".partial")
     try:
-        if make_url(url).get_backend_name() == "sqlite":
-            _sqlite(url, partial)
-        else:
-            _postgres(url, partial)
-        partial.replace(file)
+        source = _source(url)
+        _refuse(file, source)
+        partial = _partial(file)
+        try:
+            if source:
+                _sqlite(source, partial)
+            else:
+                _postgres(url, partial)
+            partial.replace(file)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
-        raise BackupFailed(f"{error.filename or file}: {error.strerror}") from error
-    finally:
-        partial.unlink(missing_ok=True)
+        raise BackupFailed(
+            _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror)
+        ) from error
 
 
-def _sqlite(url: str, file: Path) -> None:
-    source = Path(make_url(url).database or "")
+def _source(url: str) -> Path | None:
+    """Return the SQLite file that is to be copied; None for a server."""
+    parts = make_url(url)
+    if parts.get_backend_name() != "sqlite":
+        return None
+    source = Path(parts.database or "")
     if not source.is_file():
-        raise BackupFailed(f"{source} is not there yet: start the bot once.")
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(file)) as copy:
-        live.backup(copy)
+        raise BackupFailed(_("{file} is not there yet: start the bot once.").format(file=source))
+    return source
+
+
+def _refuse(file: Path, source: Path | None) -> None:
+    """Refuse a place where no copy can be, or where it would replace a database in use."""
+    if file.is_dir():
+        example = file / "ban-sao.db"
+        raise BackupFailed(
+            _("{file} is a folder: write the name of a file too, such as {example}.").format(
+                file=file, example=example
+            )
+        )
+    if not file.parent.is_dir():
+        raise BackupFailed(
+            _("There is no folder {folder}: make it first.").format(folder=file.parent)
+        )
+    if source and any(_is(file, Path(f"{source.resolve()}{end}")) for end in BESIDE):
+        raise BackupFailed(
+            _("{file} is the database itself: give the copy another name.").format(file=file)
+        )
+    if any(Path(f"{file}{end}").exists() for end in BESIDE[1:]):
+        raise BackupFailed(
+            _("{file} is a database in use: give the copy another name.").format(file=file)
+        )
+
+
+def _is(file: Path, other: Path) -> bool:
+    """Say whether both are one file, by whatever names; it may not be there yet."""
+    both = file.exists() and other.exists()
+    return file.samefile(other) if both else file.resolve() == other
+
+
+def _partial(file: Path) -> Path:
+    """Make an empty file of our own beside `file`, with a name that nobody else has."""
+    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".partial", dir=file.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _sqlite(source: Path, file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(file)) as copy:
+            live.backup(copy)
+    except sqlite3.Error as error:
+        raise BackupFailed(
+            _("{file} cannot be copied: {reason}.").format(file=source, reason=error)
+        ) from error
 
 
 def _postgres(url: str, file: Path) -> None:
@@ -54,6 +115,7 @@ def _postgres(url: str, file: Path) -> None:
             check=False,
         )
     except FileNotFoundError as error:
-        raise BackupFailed("pg_dump is not installed: install PostgreSQL's client.") from error
+        raise BackupFailed(_("pg_dump is not installed: install PostgreSQL's client.")) from error
     if done.returncode:
-        raise BackupFailed(done.stderr.strip().splitlines()[0])
+        said = done.stderr.strip() or f"pg_dump: {done.returncode}"  # none, when it was killed
+        raise BackupFailed(said.splitlines()[0])

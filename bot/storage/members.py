@@ -34,15 +34,20 @@ MEMBER_COLUMNS = (
     t.Member.form,
     t.Member.locale,
     t.Member.household_id,
+    t.Member.left_on,
 )
 
 
 def offices_on(day: date | BindParameter[date]) -> ColumnElement[str | None]:
-    """Return a column with the offices that a member holds on `day`, joined by commas."""
+    """Return a column with the offices that a member holds on `day`, joined by commas.
+
+    They end when the member leaves, whatever the roles say.
+    """
     return (
         select(func.aggregate_strings(t.Role.role, ","))
         .where(
             t.Role.member_id == t.Member.id,
+            t.Member.left_on.is_(None),
             t.Role.from_on <= day,
             or_(t.Role.until_on.is_(None), t.Role.until_on > day),
         )
@@ -80,16 +85,22 @@ def member_of(row: AnyRow) -> Member:
         id=row.member_id,
         club=club_of(row),
         number=row.number,
-        name=row.name,
-        village_name=row.village_name,
-        hamlet=row.hamlet,
+        name=_one_line(row.name),
+        village_name=_one_line(row.village_name),
+        hamlet=_one_line(row.hamlet),
         birth_year=row.birth_year,
         sex=row.sex,
         form=row.form,
         locale=row.locale,
         household_id=row.household_id,
+        left_on=row.left_on,
         roles=frozenset((row.roles or "").split(",")) - {""},
     )
+
+
+def _one_line(text: str) -> str:
+    """Return a name without the line breaks and double spaces of the cell that it came from."""
+    return " ".join(text.split())
 
 
 async def member(db: Connection, member_id: int, on: date) -> Member:
@@ -103,6 +114,19 @@ async def everybody(db: Connection, club_id: int, on: date) -> list[Member]:
     rows = await db.execute(
         people(on)
         .where(t.Member.club_id == club_id, t.Member.left_on.is_(None))
+        .order_by(t.Member.name, t.Member.id)
+    )
+    return [member_of(row) for row in rows]
+
+
+async def to_be_found(db: Connection, club_id: int, on: date) -> list[Member]:
+    """Return whom officers look for by name: `everybody`, and who left and still pays a loan."""
+    borrows = t.Member.id.in_(
+        select(t.Loan.member_id).where(t.Loan.club_id == club_id, t.Loan.closed_on.is_(None))
+    )
+    rows = await db.execute(
+        people(on)
+        .where(t.Member.club_id == club_id, or_(t.Member.left_on.is_(None), borrows))
         .order_by(t.Member.name, t.Member.id)
     )
     return [member_of(row) for row in rows]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.config import BadSetting
@@ -36,6 +37,7 @@ async def _reach(url: str) -> None:
     """Connect once, so that what cannot be reached is told as the setting that names it."""
     try:
         database = Database(url)
+        _keep_from_others(url)
     except (ArgumentError, ValueError):
         # Their texts repeat parts of the value, which may be parts of a password.
         raise BadSetting(
@@ -50,6 +52,17 @@ async def _reach(url: str) -> None:
         raise _unreachable(error) from error
     finally:
         await database.close()
+
+
+def _keep_from_others(url: str) -> None:
+    """Make a new SQLite file that only its owner may read: it holds names and sums.
+
+    SQLite gives the files that it keeps beside a database the rights of the database.
+    """
+    parts = make_url(url)
+    file = Path(parts.database or "")
+    if parts.get_backend_name() == "sqlite" and not file.exists():
+        file.touch(0o600)
 
 
 def _unreachable(error: OSError | DBAPIError) -> BadSetting:

@@ -38,21 +38,18 @@ class OlderSheet(Exception):
         self.newest = newest
 
 
-async def club_of(db: Connection, roster: Roster, now: datetime) -> tuple[int, bool]:
-    """Return the id of the sheet's club, and whether it was made just now.
-
-    Raises `OtherName` and `OlderSheet`.
-    """
+async def club_of(db: Connection, roster: Roster, now: datetime) -> int:
+    """Return the id of the sheet's club, known or made. Raises `OtherName` and `OlderSheet`."""
     sheet = roster.club
     key = fold(f"{sheet.name} {sheet.hamlet} {sheet.commune} {sheet.province}")
     known = (await db.execute(select(t.Club.id).where(t.Club.key == key))).scalar_one_or_none()
     if known is None:
         await _refuse_a_double(db, roster)
-        return await _make(db, sheet, key, now), True
+        return await _make(db, sheet, key, now)
     newest = await _newest_sheet(db, known)
     if newest and sheet.as_of < newest:
         raise OlderSheet(sheet.as_of, newest)
-    return known, False
+    return known
 
 
 async def _newest_sheet(db: Connection, club_id: int) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -87,14 +88,15 @@ def _loan(club_id: int, row: LoanRow, ids: Ids, unit: int) -> dict[str, Any]:
 
 def _instalments(loan_id: int, row: LoanRow, unit: int) -> Iterable[dict[str, Any]]:
     """The schedule from the paper book's last paid day on, periods in arrears first."""
+    anchor = _anchor(row)
     behind = months_in_arrears(row.interest_paid_to, row.next_due)
     terms = Terms(
         principal=row.principal_left,
         way=Way(row.way),
         rate_bp=row.rate_bp,
         starts_on=row.interest_paid_to,
-        first_due=anchored(row.next_due, -behind, row.next_due.day),
-        anchor_day=row.next_due.day,
+        first_due=anchored(row.next_due, -behind, anchor),
+        anchor_day=anchor,
         periods=row.periods_left + behind,
         principal_from=behind + 1,
         unit=unit,
@@ -109,6 +111,21 @@ def _instalments(loan_id: int, row: LoanRow, unit: int) -> Iterable[dict[str, An
             "principal": line.principal,
             "interest": line.interest,
         }
+
+
+def _anchor(row: LoanRow) -> int:
+    """Return the day of the month that is meant by the next due day.
+
+    Paid out on 31 August and next due on 28 February: the 31st, so on 31 March after that.
+    Interest paid to 28 January speaks for the 28th.
+    """
+    due, paid_out = row.next_due.day, row.paid_out_on
+    if paid_out is None or due != monthrange(row.next_due.year, row.next_due.month)[1]:
+        return due
+    paid_to = row.interest_paid_to
+    if paid_to.day == due and anchored(paid_to, 0, paid_out.day) != paid_to:
+        return due
+    return max(due, paid_out.day)
 
 
 async def balances(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.roster import MemberRow, Roster
 from bot.storage import tables as t
 from bot.storage.engine import Connection
-from bot.storage.roster_money import Ids, insert_many
-
-Held = dict[tuple[int, str], Any]
-"""The newest row of each office by member and role, held or ended."""
+from bot.storage.roster_money import Ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,49 +24,55 @@ class Office:
 
 
 async def offices(
-    db: Connection, club_id: int, roster: Roster, ids: Ids, on: date, *, first: bool
+    db: Connection, club_id: int, roster: Roster, ids: Ids, on: date
 ) -> tuple[list[Office], list[Office]]:
-    """Begin what is new on the sheet, end what is no longer there; return both.
+    """Begin what is new on the sheet, end what it no longer has; return both.
 
-    A club's `first` sheet says who held what on its own day. On a later one an office without a
-    day of its own begins on `on`, the day of the import, and ends on it: what an officer did until
-    then was done in office.
+    An office begins on the day that the sheet has for it, and ends on `on`, the day of the import:
+    what an officer did until then was done in office. One that comes back begins again, on `on` if
+    the sheet has a day of the former term. Who is not on the sheet at all keeps hers.
     """
-    known = await _known(db, club_id)
-    begun, ended, new = [], [], []
+    begun, ended = [], []
+    known = await _newest(db, club_id)
     for member in roster.members:
-        wanted = dict.fromkeys(map(str, member.roles))
-        for role in wanted:
-            old = known.get((ids[member.number], role))
-            if old is not None and old.until_on is None:
-                continue
+        member_id = ids[member.number]
+        held = {role for role, row in known[member_id].items() if row.until_on is None}
+        on_sheet = set(map(str, member.roles))
+        for role in sorted(on_sheet - held):
+            since = member.roles_since or roster.club.as_of
+            old = known[member_id].get(role)
+            if old is None:
+                await _begin(db, club_id, member_id, role, since)
+            elif old.until_on >= on:  # ended today, by a sheet that is put right now
+                await _end(db, old.id, None)
+            else:
+                again = since if since > old.until_on else on
+                await _begin(db, club_id, member_id, role, again)
             begun.append(Office(member=member, role=role))
-            if old is not None and old.until_on >= on:
-                await _set_end(db, old.id, None)
-                continue
-            since = member.roles_since or (roster.club.as_of if first else on)
-            # A day of the time before she left it would make the two terms one.
-            from_on = since if old is None or since > old.until_on else on
-            who = {"club_id": club_id, "member_id": ids[member.number]}
-            new.append({**who, "role": role, "from_on": from_on})
-        for role, old in _of(known, ids[member.number]).items():
-            if old.until_on is None and role not in wanted:
-                await _set_end(db, old.id, max(on, old.from_on))
-                ended.append(Office(member=member, role=role))
-    await insert_many(db, t.Role, new)
+        for role in sorted(held - on_sheet):
+            old = known[member_id][role]
+            await _end(db, old.id, max(on, old.from_on))
+            ended.append(Office(member=member, role=role))
     return begun, ended
 
 
-async def _known(db: Connection, club_id: int) -> Held:
+async def _newest(db: Connection, club_id: int) -> defaultdict[int, dict[str, Any]]:
+    """Return the newest row of each office by member and role, held or ended."""
     rows = await db.execute(
-        select(t.Role).where(t.Role.club_id == club_id).order_by(t.Role.from_on, t.Role.id)
+        select(t.Role).where(t.Role.club_id == club_id).order_by(t.Role.from_on)
     )
-    return {(row.member_id, row.role): row for row in rows}
+    newest: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    for row in rows:
+        newest[row.member_id][row.role] = row
+    return newest
 
 
-def _of(known: Held, member_id: int) -> dict[str, Any]:
-    return {role: row for (member, role), row in known.items() if member == member_id}
+async def _begin(db: Connection, club_id: int, member_id: int, role: str, from_on: date) -> None:
+    await db.execute(
+        insert(t.Role).values(club_id=club_id, member_id=member_id, role=role, from_on=from_on)
+    )
 
 
-async def _set_end(db: Connection, role_id: int, until_on: date | None) -> None:
+async def _end(db: Connection, role_id: int, until_on: date | None) -> None:
+    """Set the day from which an office is not held any more; None takes its end back."""
     await db.execute(update(t.Role).where(t.Role.id == role_id).values(until_on=until_on))

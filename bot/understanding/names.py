@@ -36,6 +36,12 @@ def find(typed: str, people: Iterable[Named]) -> list[Named]:
     return sorted((person for rank, person in ranked if rank == best), key=_order)
 
 
+def without_address(words: Sequence[str]) -> Sequence[str]:
+    """Drop a form of address in front of a name; the words as `folding.words_of` gives them."""
+    is_address = any(same_word(words[0], form) for form in _ADDRESS)
+    return words[1:] if is_address and len(words) > 1 else words
+
+
 def _order(person: Named) -> tuple[list[str], str, int]:
     return words_of(person.name)[::-1], person.village_name, person.id
 
@@ -47,7 +53,7 @@ def _rank(words: Sequence[str], person: Named) -> int | None:
         return None
     if _equal(words, name):
         return 0
-    called = _without_address(words)
+    called = without_address(words)
     fits = (
         _equal(called, name) or _equal(called, village),
         _equal(called, name[-len(called) :]),
@@ -57,11 +63,6 @@ def _rank(words: Sequence[str], person: Named) -> int | None:
         all(any(begins(word, other) for other in name + village) for word in called),
     )
     return next((rank for rank, fit in enumerate(fits) if fit), None)
-
-
-def _without_address(words: Sequence[str]) -> Sequence[str]:
-    is_address = any(same_word(words[0], form) for form in _ADDRESS)
-    return words[1:] if is_address and len(words) > 1 else words
 
 
 def _is_with_hamlet(words: Sequence[str], name: Sequence[str], person: Named) -> bool:

@@ -175,14 +175,8 @@ NOT_PAID = Phrases("không, ko, chưa, đừng, cho ai, ở đâu, thế nào, l
 SPEAKER = Phrases("tôi, tui, con, cháu, em, dạ, thưa, đã, vừa, muốn, xin, i, have, want, to")
 PAID_WORDS = Phrases("tiền, nợ, rồi, xong, đủ, ạ, nhé")
 
-EMERGENCY = Phrases(
-    """
-    bị ngã, té ngã, ngã rồi, ngã xuống, ngã đau, ngã gãy, ngã quỵ, ngã xe, bị té, bị ngả, té xỉu,
-    ngất xỉu, bất tỉnh, hôn mê, đột quỵ, đột quị, tai biến, méo miệng, méo mồm, đau ngực, tức
-    ngực, khó thở, không thở được, không thở nổi, không dậy được, không dậy nổi, không ngồi dậy
-    được, muốn chết, co giật, chest pain, can t breathe, cannot breathe, fell down, has fallen,
-    stroke, want to die, suicide, unconscious
-    """,
-    if_marked="ngã, té, ngất, liệt, tự tử, tự vẫn",  # Nga is a name, "tu tu" is "slowly"
+# What nobody wants to read about herself.
+SHAMING = Phrases(
+    "quá hạn, còn nợ, trả nợ, đòi nợ, khất nợ, nợ nần, nợ xấu, con nợ, khoản nợ, món nợ, tiền nợ",
+    if_marked="nợ",  # "no" is "nó" (he, she) first of all
 )
-NO_EMERGENCY = Phrases("ngã ba, ngã tư, ngã năm, ngã sáu, ngã bảy")

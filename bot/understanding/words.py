@@ -1,4 +1,4 @@
-"""What a message asks for: a command, a yes or a no, or an ambulance."""
+"""What a message asks for: a command, a yes or a no."""
 
 from __future__ import annotations
 
@@ -98,12 +98,9 @@ def command(text: str) -> Command | None:
     return _whole(words) or _opening(words) or _balance(words) or _repayment(words)
 
 
-def emergency(text: str) -> bool:
-    """Whether somebody fell, cannot breathe, wants to die …: answer at once "Gọi 115 ngay".
-
-    Nga is a name too, so without marks the fall must be told: "bi nga", "te nga", "nga roi".
-    """
-    return known.EMERGENCY.are_in(known.NO_EMERGENCY.without(cut(text)))
+def shames(text: str) -> bool:
+    """Whether there is a word in it that shames who reads it of herself: nợ, quá hạn."""
+    return known.SHAMING.are_in(cut(text))
 
 
 def _whole(words: Sequence[Word]) -> Command | None:

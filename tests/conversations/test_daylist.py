@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.storage import tables as t
 from tests.village import Village
@@ -81,6 +81,18 @@ async def test_entries_of_her_own_hand_wait_for_another_officer(village: Village
         lan < Agreed: 1 entry, 50,000 đ. … 2 entries of 100,000 đ wait
         lan > đối chiếu
         lan < 2 entries of 100,000 đ wait for another officer
+    """)
+
+
+async def test_an_officer_is_addressed_where_it_is_said_that_she_had_a_hand_in_it(
+    village: Village,
+) -> None:
+    await take(village, "lan", "Vi Văn Bình")
+    async with village.database.write() as db:
+        await db.execute(update(t.Member).values(locale="vi"))
+    await village("""
+        lan > đối chiếu
+        lan < để người khác trong Ban đối chiếu, vì bác có liên quan.
     """)
 
 

@@ -82,6 +82,29 @@ async def test_a_question_to_one_is_not_shown_to_the_other(house: Village) -> No
     """)
 
 
+@pytest.mark.parametrize("first", ["alo", "menu", "xin chào"])
+async def test_a_greeting_gives_way_to_what_is_asked_after_it(house: Village, first: str) -> None:
+    await house(f"""
+        house > {first}
+        house < Who is holding the phone, please?
+        house > con no bao nhieu
+        house < Who is holding the phone, please?
+        house > 1
+        house < You still have 3,000,000 đ
+    """)
+
+
+async def test_of_two_things_that_are_asked_the_last_one_wins(house: Village) -> None:
+    await house("""
+        house > con no bao nhieu
+        house < Who is holding the phone, please?
+        house > tôi nộp 500k
+        house < Who is holding the phone, please?
+        house > tôi là bà Tám
+        house < 500,000 đ
+    """)
+
+
 # --- News for one of them ------------------------------------------------------------------------
 
 
@@ -166,6 +189,53 @@ async def test_news_is_opened_by_its_number_where_there_are_no_buttons(house: Vi
     await house(f"""
         house > 1 {offer_number(offer)}
         house < Receipt
+    """)
+
+
+@pytest.mark.parametrize("said", ["bà Tám", "ba tam", "Tôi là bà Tám đây", "I am Ms Tám", "tám"])
+async def test_her_name_opens_her_news_like_a_tap(house: Village, said: str) -> None:
+    await put_off(house)
+    await house(f"""
+        house > {said}
+        house < Receipt
+        house > con no bao nhieu
+        house < 3,000,000 đ
+    """)
+
+
+async def test_the_name_of_the_other_does_not_open_her_news(house: Village) -> None:
+    await put_off(house)
+    await house("""
+        house > ông Bình
+        house < Who is holding the phone, please?
+    """)
+
+
+async def test_a_name_opens_nothing_while_the_other_is_speaking(house: Village) -> None:
+    await put_off(house)
+    await house("""
+        house > con no bao nhieu
+        house < Who is holding
+        house > Bình
+        house < 5,000,000 đ
+        house > bà Tám
+        house < I did not understand that yet.
+    """)
+
+
+async def test_a_name_that_was_asked_for_is_the_answer_and_opens_nothing(house: Village) -> None:
+    await put_off(house)
+    await house("""
+        house > tôi nộp 500k
+        house < Who is holding
+        house > Tám
+        house < 500,000 đ
+        house > đúng
+        house < Whom did you give it to?
+        house > 2
+        house < name
+        house > Tám
+        house < I find nobody of that name
     """)
 
 

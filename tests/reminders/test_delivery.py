@@ -7,7 +7,7 @@ import logging
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from bot.chat import TryLater, Unreachable
 from bot.reminders import delivery as module
@@ -191,6 +191,21 @@ async def test_a_slip_whose_sender_died_is_not_sent_again_and_the_cashiers_are_t
     }
     assert (await office.fates())["slip"] == "unknown"
     assert await office.deliver_after(days=1) == []
+
+
+async def test_who_helps_a_cashier_hears_nothing_of_other_peoples_slips(
+    office: PostOffice,
+) -> None:
+    async with office.database.write() as db:
+        await db.execute(
+            update(t.Link)
+            .where(t.Link.member_id == office.village.ids["tu"])
+            .values(kind="helper")
+        )
+    await office.queue("hoa", "slip", once=True)
+    await office.claim("dead", tried=True)
+    assert await office.deliver_after(seconds=60) == [UNSURE]
+    assert set(office.postman.by_chat) == {"lan"}
 
 
 async def test_a_slip_whose_sender_died_before_the_request_is_sent(office: PostOffice) -> None:

@@ -81,6 +81,14 @@ async def test_what_waits_for_three_days_goes_to_the_accountant_once(club: Villa
     assert not club.phones.by_chat["lan"].last
 
 
+async def test_who_helps_the_accountant_hears_nothing_of_it(club: Village) -> None:
+    async with club.database.write() as db:
+        await db.execute(
+            update(t.Link).where(t.Link.member_id == club.ids["tu"]).values(kind="helper")
+        )
+    assert await said(club) == []
+
+
 async def test_a_button_leads_to_the_members_card(club: Village) -> None:
     await said(club)
     club.phones.by_chat["tu"].unread.clear()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -12,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.storage import migrate
 from bot.storage.engine import Database
+from tests.databases import sqlite_url_of
 
 REVISIONS = [
     one.revision
@@ -99,3 +103,35 @@ async def make_a_table_in_the_way(url: str) -> None:
     async with database.write() as db:
         await db.execute(text("CREATE TABLE web_lines (number INTEGER)"))
     await database.close()
+
+
+def test_a_new_file_and_what_stands_beside_it_are_for_its_owner_only(tmp_path: Path) -> None:
+    url = sqlite_url_of(tmp_path / "var" / "club.db")
+    before = os.umask(0o022)
+    try:
+        migrate.migrate(url)
+        modes = asyncio.run(modes_while_open(url, tmp_path / "var"))
+    finally:
+        os.umask(before)
+    assert modes == {"club.db": 0o600, "club.db-shm": 0o600, "club.db-wal": 0o600}
+
+
+async def modes_while_open(url: str, folder: Path) -> dict[str, int]:
+    database = Database(url)
+    async with database.write() as db:
+        await db.execute(text("CREATE TABLE another (number INTEGER)"))
+        modes = modes_in(folder)
+    await database.close()
+    return modes
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
+def test_a_file_that_is_there_keeps_the_rights_that_its_owner_gave(tmp_path: Path) -> None:
+    file = tmp_path / "club.db"
+    file.touch()
+    file.chmod(0o640)
+    migrate.migrate(sqlite_url_of(file))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640

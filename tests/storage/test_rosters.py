@@ -6,16 +6,18 @@ import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.money.books import AccountKind, Fund
 from bot.papers.roster_reader import read_roster
-from bot.roster import ClubSheet, LoanRow, MemberRow, Roster
+from bot.roster import ClubSheet, LoanRow, MemberRow, PaperConsent, Roster
 from bot.storage import ledger, loans, members
 from bot.storage import tables as t
 from bot.storage.engine import Database
+from bot.storage.roster_club import OlderSheet, OtherName
 from bot.storage.roster_money import Disagreement
 from bot.storage.rosters import TakenIn, is_empty, take_in
 
@@ -51,7 +53,17 @@ async def test_the_same_sheet_twice_changes_nothing(database: Database, roster: 
     before = await counts(database)
     second = await store(database, roster)
     assert (first.new_members, first.new_loans, first.balances) == (55, len(roster.loans), 2)
-    assert second == replace(first, new_members=0, changed_members=0, new_loans=0, balances=0)
+    assert second == TakenIn(
+        club_id=first.club_id,
+        new_members=0,
+        changed_members=0,
+        new_loans=0,
+        balances=0,
+        begun=[],
+        ended=[],
+    )
+    assert second.is_nothing
+    assert not first.is_nothing
     assert await counts(database) == before
 
 
@@ -125,6 +137,115 @@ async def test_money_that_differs_is_refused_and_nothing_is_stored(
         await store(database, replace(roster, balances=(balance, *roster.balances[1:])))
     assert refused.value.funds == [Fund(balance.fund)]
     assert await counts(database) == before
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        {"hardship": "near_poor"},
+        {"consents": (PaperConsent("health", True),)},
+        {"phone": "0912 000 001"},
+    ],
+)
+async def test_whatever_is_corrected_of_a_member_is_counted(
+    database: Database, correction: dict[str, Any]
+) -> None:
+    known = small()
+    await store(database, known)
+    corrected = replace(known.members[0], **correction)
+    done = await store(database, replace(known, members=(corrected, *known.members[1:])))
+    assert (done.new_members, done.changed_members) == (0, 1)
+    assert not done.is_nothing
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        {"name": "Câu lạc bộ Nhỏ"},
+        {"commune": "Xã Mới"},
+        {"name": "Lớn", "hamlet": "Thôn", "commune": "Xã Mới", "province": "Tỉnh Mới"},
+    ],
+)
+async def test_a_known_club_by_another_name_does_not_become_a_second_one(
+    database: Database, roster: Roster, correction: dict[str, Any]
+) -> None:
+    await store(database, roster)
+    before = await counts(database)
+    married = replace(roster.members[9], name="Tên Khác")
+    people = (*roster.members[:9], married, *roster.members[10:])
+    renamed = replace(roster, club=replace(roster.club, **correction), members=people)
+    with pytest.raises(OtherName) as refused:
+        await store(database, renamed)
+    assert roster.club.name in refused.value.known
+    assert roster.club.commune in refused.value.known
+    assert all(word in refused.value.written for word in correction.values())
+    assert await counts(database) == before
+
+
+async def test_another_club_with_some_of_the_same_names_is_another_club(
+    database: Database,
+) -> None:
+    known = small(household="H1")
+    await store(database, known)
+    neighbours = replace(known, club=replace(known.club, name="Bên cạnh"), loans=())
+    cousins = [replace(row, name=f"{row.name} Em") for row in known.members[1:]]
+    done = await store(database, replace(neighbours, members=(known.members[0], *cousins)))
+    assert done.new_members == 3
+    elsewhere = replace(known, club=replace(known.club, commune="Xã Xa"), loans=())
+    renumbered = [replace(row, number=str(9 - int(row.number))) for row in known.members]
+    club = replace(elsewhere.club, prepared_by="8", checked_by="7")
+    done = await store(database, replace(elsewhere, club=club, members=tuple(renumbered)))
+    assert done.new_members == 3
+
+
+async def test_a_sheet_of_an_earlier_day_than_the_newest_is_refused(database: Database) -> None:
+    known = small()
+    await store(database, known)
+    later = replace(known.club, as_of=date(2026, 11, 20))
+    found = replace(known.loans[0], number="KU2")
+    await store(database, replace(known, club=later, loans=(*known.loans, found)))
+    before = await counts(database)
+    with pytest.raises(OlderSheet) as refused:
+        await store(database, replace(known, members=(replace(known.members[0], roles=()),)))
+    assert (refused.value.as_of, refused.value.newest) == (known.club.as_of, later.as_of)
+    assert await counts(database) == before
+
+
+@pytest.mark.parametrize(
+    ("paid_out_on", "interest_paid_to", "next_due", "dues"),
+    [
+        # the 31st, which February has not
+        (date(2026, 8, 31), date(2027, 1, 31), date(2027, 2, 28), ["02-28", "03-31", "04-30"]),
+        (date(2026, 8, 31), date(2027, 1, 10), date(2027, 2, 28), ["01-31", "02-28", "03-31"]),
+        (date(2026, 8, 30), date(2027, 1, 30), date(2027, 2, 28), ["02-28", "03-30", "04-30"]),
+        # two periods in arrears: interest was last paid at the end of November
+        (date(2026, 8, 31), date(2026, 11, 30), date(2027, 2, 28), ["12-31", "01-31", "02-28"]),
+        # the 28th, as the day says to which interest is paid
+        (date(2026, 8, 31), date(2027, 1, 28), date(2027, 2, 28), ["02-28", "03-28", "04-28"]),
+        # nothing speaks for another day than the one that stands there
+        (None, date(2027, 1, 28), date(2027, 2, 28), ["02-28", "03-28", "04-28"]),
+        (date(2026, 8, 10), date(2027, 1, 28), date(2027, 2, 28), ["02-28", "03-28", "04-28"]),
+        (date(2026, 8, 31), date(2027, 1, 15), date(2027, 2, 15), ["02-15", "03-15", "04-15"]),
+    ],
+)
+async def test_a_loan_due_at_the_end_of_a_short_month_keeps_its_day(
+    database: Database,
+    paid_out_on: date | None,
+    interest_paid_to: date,
+    next_due: date,
+    dues: list[str],
+) -> None:
+    known = small()
+    loan = replace(
+        known.loans[0],
+        paid_out_on=paid_out_on,
+        interest_paid_to=interest_paid_to,
+        next_due=next_due,
+    )
+    await store(database, replace(known, loans=(loan,)))
+    async with database.read() as db:
+        found = (await db.execute(select(t.Instalment.due_on))).scalars().all()
+    assert [f"{on:%m-%d}" for on in sorted(found)[:3]] == dues
 
 
 async def test_a_loan_found_later_is_added(database: Database, roster: Roster) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,13 @@ NO_CODES = (
 @pytest.mark.parametrize("text", NO_CODES.split("|"))
 def test_anything_else_is_no_code(text: str) -> None:
     assert joining_code(text) is None
+
+
+@pytest.mark.parametrize("text", ["4" * 4000 + "k", "4 " * 2000 + "k", "ma " * 1300 + "48271593"])
+def test_a_message_as_long_as_a_story_is_looked_at_for_no_time(text: str) -> None:
+    started = time.process_time()
+    assert joining_code(text) is None
+    assert time.process_time() - started < 0.05
 
 
 @given(st.from_regex(r"[0-9]{8}", fullmatch=True))

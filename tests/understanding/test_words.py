@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.understanding.folding import fold
 from bot.understanding.phrases import Phrases, cut
-from bot.understanding.words import Command, command, emergency, yes_or_no
+from bot.understanding.words import Command, command, yes_or_no
 
 YES = (
     "dung|đúng|Đúng rồi|dung roi|dung a|đúng rồi cháu ạ|ừ|u|phải|phai roi|được|duoc|vâng|vang|"
@@ -234,35 +234,10 @@ def test_a_word_cancels_only_as_the_whole_message(said: str, more: str) -> None:
     assert found is None or found.name != "cancel"
 
 
-EMERGENCY = (
-    "bà ngã rồi|Mẹ tôi bị ngã|bi nga|ba te nga|nga roi|té|bị té|méo miệng|meo mieng|"
-    "đau ngực|dau nguc|khó thở|kho tho qua|không dậy được|khong day duoc|muốn chết|"
-    "muon chet|tự tử|đột quỵ|can't breathe|she fell down|chest pain"
-)
-
-
-@pytest.mark.parametrize("text", EMERGENCY.split("|"))
-def test_an_emergency_is_noticed(text: str) -> None:
-    assert emergency(text)
-    assert emergency(unicodedata.normalize("NFD", text).upper())
-
-
-NO_EMERGENCY = (
-    "|Nga|nga|bà Nga|ba Nga nop 50k|chị Nga bị ốm|ngã ba|nhà ở ngã tư|tu tu|từ từ|"
-    "te|kho|tho|con no bao nhieu|toi nop 500k|dạy được"
-)
-
-
-@pytest.mark.parametrize("text", NO_EMERGENCY.split("|"))
-def test_everyday_words_are_no_emergency(text: str) -> None:
-    assert not emergency(text)
-
-
 @given(st.text())
 def test_nothing_typed_makes_it_stumble(text: str) -> None:
     command(text)
     yes_or_no(text)
-    emergency(text)
 
 
 def test_a_phrase_that_needs_its_marks_is_not_found_without() -> None:

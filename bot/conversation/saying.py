@@ -1,0 +1,45 @@
+"""What an answer becomes: a message to be sent, and a question that is open from now on."""
+
+from __future__ import annotations
+
+from bot.chat import Choice, Reply
+from bot.storage import outbox
+from bot.storage.outbox import Message
+from bot.storage.talk import OpenQuestion
+from bot.turn import ANSWER_LIFE, Answer, Handlers, Turn
+
+
+def question_of(turn: Turn, answer: Answer, handlers: Handlers) -> OpenQuestion:
+    """Return what `answer` asks, not numbered yet; one without step closes what was open."""
+    holder = turn.holder
+    step = handlers.get(answer.step)
+    if step and step.public:
+        holder = None  # somebody who is joining on this phone is not who spoke before
+    return OpenQuestion(
+        number=0,
+        step=answer.step,
+        data=answer.data,
+        text=answer.text,
+        choices=answer.choices,
+        member_id=holder.member.id if holder else None,
+        asked_at=turn.now,
+    )
+
+
+async def queue(turn: Turn, answer: Answer, number: int) -> None:
+    """Queue what is said; its choices answer the question `number`."""
+    member = turn.holder.member if turn.holder else None
+    message = Message(
+        address_id=turn.phone.id,
+        club_id=member.club.id if member else None,
+        member_id=member.id if member else None,
+        reply=Reply(
+            text=answer.text,
+            choices=tuple(Choice(f"q{number}:{one.key}", one.label) for one in answer.choices),
+            image=answer.image,
+            document=answer.document,
+        ),
+        next_at=turn.now,
+        useless_after=turn.now + ANSWER_LIFE,
+    )
+    await outbox.put(turn.db, [message], turn.now)
