@@ -39,7 +39,11 @@ def files() -> list[Path]:
     found = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [f for f in folders if f not in MADE and (f[0] != "." or f == ".ci")]
-        found += [Path(folder, name) for name in names if name not in PRIVATE]
+        found += [
+            Path(folder, name)
+            for name in names
+            if name not in PRIVATE and not name.startswith(".coverage")
+        ]
     return found
 
 

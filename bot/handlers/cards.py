@@ -43,7 +43,7 @@ async def open_card(turn: Turn) -> Answer:
 
 async def card_for(turn: Turn, typed: str) -> Answer | None:
     """Return the card of who is called like that, or ask which one; None when nobody is."""
-    people = await members.everybody(turn.db, turn.club.id, turn.today)
+    people = await members.to_be_found(turn.db, turn.club.id, turn.today)
     found = matching(typed, people)
     if not found:
         return None
@@ -76,7 +76,8 @@ async def card(turn: Turn, member: Member) -> Answer:
     if owed:
         choices.append(Choice("receive.other", _("Another sum")))
     choices.append(Choice("undo", _("Mend an entry")))
-    choices.append(Choice("member.code", _("Give out a joining code")))
+    if member.left_on is None:
+        choices.append(Choice("member.code", _("Give out a joining code")))
     if may_enrol(turn.member) and await addresses.helpers(turn.db, member.id):
         choices.append(Choice("member.helpers", _("Switch a helper's phone off")))
     text = "\n".join(lines)
