@@ -66,7 +66,9 @@ def _start(folder: Path, database_url: str, number: int) -> Started:
 
 @contextmanager
 def _running(folder: Path, database_url: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    settings = {"PORT": str(port), "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"}
+    settings = {"PORT": str(port), "LOG_LEVEL": "WARNING"}
+    if database_url:
+        settings["DATABASE_URL"] = database_url  # otherwise the demo club
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "bot", "run"],
         cwd=folder,

@@ -17,7 +17,7 @@ from bot.reminders.delivery import Delivery
 from bot.storage.engine import Database
 
 QUESTION = "con no bao nhieu"
-DECLARED = ("tôi nộp 500k", "đúng", "1")
+DECLARED = ("tôi nộp {sum}", "đúng", "1")
 TURNS_OF_A_REPAYMENT = len(DECLARED) + 1
 """And the treasurer's press."""
 
@@ -25,6 +25,7 @@ OFFERED = re.compile(r"o(\d+):full")
 DELIVERY_SECONDS = 120
 
 _numbers = count()
+_sums = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ class Talk:
         await self._say(borrower.address, text=QUESTION)
 
     async def declares(self, borrower: Borrower) -> None:
+        # Never the same sum twice: the bot would ask whether it is the same money.
+        amount = 100_000 + 1000 * next(_sums)
         for words in DECLARED:
-            await self._say(borrower.address, text=words)
+            await self._say(borrower.address, text=words.format(sum=amount))
 
     async def confirms(self, press: Press) -> None:
         await self._say(press.address, pressed=press.key)
