@@ -59,7 +59,7 @@ class Cursor:
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection whose cursors visit its thread once."""
 
-    def cursor(self) -> Cursor:  # type: ignore[override]
+    def cursor(self) -> Cursor:  # type: ignore[override]  # a cursor of ours
         """Make a cursor, here."""
         return Cursor(self)
 
@@ -69,7 +69,7 @@ class Connection(aiosqlite.Connection):
         def run() -> None:
             cursor.take(getattr(self._conn, method)(sql, parameters))
 
-        await self._execute(run)  # type: ignore[no-untyped-call]
+        await self._execute(run)  # type: ignore[no-untyped-call]  # aiosqlite types none
 
     async def rollback(self) -> None:
         """Roll back; the pool asks for it after every commit, when there is nothing to do."""
