@@ -17,7 +17,6 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -162,7 +161,6 @@ _SPOKEN = {
 _TITLES = {Form.ONG: "Mr", Form.CHU: "Mr", Form.ANH: "Mr", Form.BA: "Ms", Form.CO: "Ms"} | {
     Form.CHI: "Ms"
 }
-_VOICE = frozenset({"you", "You", "me", "Me"})
 
 
 def default_form(birth_year: int | None, sex: str, this_year: int) -> Form:
@@ -213,8 +211,3 @@ def sentence(text: str, **values: object) -> str:
     """Fill in a text; a value that opens it gets a capital letter, as in "Bà Hoa đã nộp"."""
     filled = text.format_map(values)
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
-
-
-def placeholders(text: str) -> set[str]:
-    """Return the names that a text needs values for, without those of `voice`."""
-    return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name} - _VOICE

@@ -250,11 +250,3 @@ def test_a_text_is_filled_with_values_and_never_with_what_stands_in_them() -> No
     assert i18n.say("Chào {who}", Form.CO, who="bà Hoa") == "Chào bà Hoa"
     with pytest.raises(KeyError):
         i18n.say("{nobody}", Form.CO)
-
-
-def test_the_words_of_the_voice_are_no_placeholders() -> None:
-    assert i18n.placeholders("{You} còn {amount}, {me} nhắc ngày {day}. {{x}}") == {
-        "amount",
-        "day",
-    }
-    assert i18n.placeholders("Chào") == set()

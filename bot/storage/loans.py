@@ -38,11 +38,6 @@ async def open_loans(db: Connection, member_id: int) -> list[Borrowed]:
     return await _loans(db, _OPEN_OF_MEMBER, member_id)
 
 
-async def open_loans_of_club(db: Connection, club_id: int) -> list[Borrowed]:
-    """Return all open loans of a club."""
-    return await _loans(db, _OPEN_OF_CLUB, club_id)
-
-
 async def locked(db: Connection, loan_id: int) -> Borrowed:
     """Return a loan and keep others from posting on it until the transaction ends."""
     (loan,) = await _loans(db, _LOCKED, loan_id)
@@ -134,7 +129,6 @@ _LOANS: AnySelect = (
 # What was paid is read by a statement of its own: after waiting it sees what was posted meanwhile.
 _LOCKED = _LOANS.where(t.Loan.id == _OF).with_for_update(of=t.Loan)
 _OPEN_OF_MEMBER = _LOANS.where(t.Loan.member_id == _OF, t.Loan.closed_on.is_(None))
-_OPEN_OF_CLUB = _LOANS.where(t.Loan.club_id == _OF, t.Loan.closed_on.is_(None))
 _PAID = (
     select(
         t.Posting.loan_id,

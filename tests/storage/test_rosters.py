@@ -16,7 +16,7 @@ from bot.papers.roster_reader import read_roster
 from bot.roster import ClubSheet, LoanRow, MemberRow, PaperConsent, Roster
 from bot.storage import ledger, loans, members
 from bot.storage import tables as t
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 from bot.storage.roster_club import OlderSheet, OtherName
 from bot.storage.roster_money import Disagreement
 from bot.storage.rosters import TakenIn, is_empty, take_in
@@ -36,6 +36,11 @@ def roster() -> Roster:
 async def store(database: Database, roster: Roster) -> TakenIn:
     async with database.write() as db:
         return await take_in(db, roster, NOW)
+
+
+async def open_loans(db: Connection, club: int, roster: Roster) -> list[loans.Borrowed]:
+    everybody = await members.everybody(db, club, roster.club.as_of)
+    return [loan for one in everybody for loan in await loans.open_loans(db, one.id)]
 
 
 async def counts(database: Database) -> list[int]:
@@ -73,7 +78,7 @@ async def test_the_books_begin_with_what_the_sheet_says(
     club = (await store(database, roster)).club_id
     async with database.read() as db:
         held = await ledger.cash(db, club)
-        owed = await loans.open_loans_of_club(db, club)
+        owed = await open_loans(db, club, roster)
     assert sum(amount for *_place, amount in held) == sum(row.amount for row in roster.balances)
     income = sum(amount for fund, *_rest, amount in held if fund is Fund.INCOME)
     assert income == sum(row.amount for row in roster.balances if row.fund == "income")
@@ -87,7 +92,7 @@ async def test_every_loan_stands_as_on_paper_on_its_day(
 ) -> None:
     club = (await store(database, roster)).club_id
     async with database.read() as db:
-        owed = {loan.number: loan for loan in await loans.open_loans_of_club(db, club)}
+        owed = {loan.number: loan for loan in await open_loans(db, club, roster)}
     for row in roster.loans:
         last = owed[row.number].terms.instalments
         dues = [item.due_on for item in last if item.due_on >= row.next_due and item.number]
