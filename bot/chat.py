@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+Account = tuple[str, str]
+"""A platform and the name of a bot of ours there, e.g. ("telegram", "123456")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -18,6 +21,11 @@ class Address:
     platform: str
     bot: str
     chat: str
+
+    @property
+    def account(self) -> Account:
+        """Return the account of ours that is written to."""
+        return self.platform, self.bot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +41,13 @@ class Incoming:
     person: str = ""
     """Who wrote; differs from `address.chat` in a group."""
     sent_at: datetime | None = None
-    """When it was written (aware); None when the platform does not say."""
+    """When it was written, or pressed at the earliest (aware); None: just now."""
     group: bool = False
     kind: str = "text"
-    """`text`, or what else arrived: `photo`, `voice`, `sticker`, `unsupported` …"""
+    """`text`, or what else arrived: `photo`, `voice`, `sticker`, `edited`, `unsupported`.
+
+    What was written below a picture is its text.
+    """
     file: str = ""
     """The name of a row in `files` when a picture came along."""
 
@@ -62,13 +73,23 @@ class Reply:
     """Arrives without sound: outside the club's waking hours."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A pressed message whose buttons are of no use any more."""
+
+    label: str
+    """What was chosen there, to be shown below it; empty when nothing was."""
+
+
 class Sender(Protocol):
-    """How the delivery speaks to one platform."""
+    """How the delivery speaks to one bot of a platform."""
 
     async def send(self, address: Address, reply: Reply, replaces: str | None = None) -> str:
         """Send one message and return the platform's id of it.
 
-        Raises `Unreachable` when nobody will ever read there, `TryLater` when it may go later.
+        With `replaces`, the id of an earlier message, that one is changed where the platform can.
+        Raises `Unreachable`, `Rejected`, `TryLater`, `SlowDown` or `Unsure`; any other exception
+        is as good as `Unsure`.
         """
         ...
 
@@ -77,13 +98,27 @@ class Unreachable(Exception):
     """The address is blocked or gone: stop sending there until it writes again."""
 
 
-class TryLater(Exception):
-    """It was certainly not sent; send again after `seconds`."""
+class Rejected(Exception):
+    """The platform will never take this message; the text says why, for the operator."""
 
-    def __init__(self, seconds: float) -> None:
-        """Remember the pause that the platform asked for, in seconds."""
-        super().__init__(f"try again in {seconds:.0f} s")
+
+class TryLater(Exception):
+    """It was certainly not sent; it may go after `seconds`."""
+
+    def __init__(self, seconds: float | None = None, reason: str = "asked to wait") -> None:
+        """Remember the pause in seconds; None leaves it to the delivery."""
+        super().__init__(reason)
         self.seconds = seconds
+
+
+class SlowDown(TryLater):
+    """Nothing may be sent by this bot, by any process, for `seconds`."""
+
+    seconds: float
+
+
+class Unsure(Exception):
+    """It may have arrived or not: the answer to the request was lost."""
 
 
 class UserError(Exception):

@@ -13,7 +13,7 @@ from bot.i18n import Form, _
 from bot.people import Club, Listener, Member
 from bot.storage import outbox, talk
 from bot.storage.engine import Connection
-from bot.storage.outbox import Lane, Message
+from bot.storage.messages import Lane, Message
 from bot.storage.talk import Data
 
 OFFER_LIFE = timedelta(days=45)

@@ -13,12 +13,13 @@ from sqlalchemy import select
 
 from bot.chat import Address, Reply
 from bot.reminders.delivery import Delivery
-from bot.storage import outbox
+from bot.storage import bots, outbox
 from bot.storage import tables as t
 from bot.storage.engine import Database
-from bot.storage.outbox import Claimed, Lane, Message
+from bot.storage.messages import Claimed, Lane, Message
 from tests.village import Village
 
+BOT = ("test", "bot")
 SECONDS = 10
 """How long a test waits for something before it fails."""
 
@@ -59,7 +60,7 @@ class PostOffice:
 
     def process(self, owner: str, database: Database | None = None) -> Delivery:
         """Return a delivery as another process would run it, with the same postman."""
-        return Delivery(database or self.database, {"test": self.postman}, self.clock, owner=owner)
+        return Delivery(database or self.database, {BOT: self.postman}, self.clock, owner=owner)
 
     async def queue(self, chat: str, *texts: str, **more: Any) -> None:
         """Queue texts to a member's chat; `more` are fields of `Message`."""
@@ -81,7 +82,10 @@ class PostOffice:
     async def claim(self, owner: str, *, tried: bool = False) -> list[Claimed]:
         """Claim everything as a process that dies then; `tried` notes the tries first."""
         async with self.database.write() as db:
-            rows = await outbox.claim(db, owner=owner, now=self.clock.now, limit=100)
+            await bots.register(db, BOT, self.clock.now)
+            rows = await outbox.claim(
+                db, owner=owner, now=self.clock.now, limit=100, accounts=[BOT]
+            )
             for row in rows if tried else ():
                 assert await outbox.mark_tried(db, row.id, owner, self.clock.now)
         return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Choice, Reply
 from bot.storage import outbox
-from bot.storage.outbox import Message
+from bot.storage.messages import Message
 from bot.storage.talk import OpenQuestion
 from bot.turn import ANSWER_LIFE, Answer, Handlers, Turn
 

@@ -10,7 +10,7 @@ from bot.handlers.names import full_name
 from bot.people import Listener, Member
 from bot.rights import by_office
 from bot.storage import members, outbox
-from bot.storage.outbox import Message
+from bot.storage.messages import Message
 from bot.telling import NEWS_LIFE, speaking_to
 from bot.turn import Turn
 

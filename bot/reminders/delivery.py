@@ -9,46 +9,72 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from bot.chat import Sender, TryLater, Unreachable
-from bot.clock import Clock, local_day
-from bot.i18n import _
-from bot.people import DEFAULT_ZONE
-from bot.rights import CASHIERS
-from bot.storage import addresses, members, outbox
+from bot.chat import Account, Sender
+from bot.clock import Clock
+from bot.reminders.lost_slips import LOST, tell_cashiers
+from bot.reminders.pauses import Pauses
+from bot.reminders.sending import UNREACHABLE, Sending
+from bot.storage import bots, outbox
 from bot.storage.engine import Connection, Database
-from bot.storage.outbox import Claimed, Fate
-from bot.telling import called, speaking_to, tell
+from bot.storage.messages import Claimed, Fate, Lane
 
 POLL_SECONDS = 0.5
 GIVES_UP_AFTER = 10  # rounds in a row that failed, when it was told to stop
-WINDOW = 16  # messages in flight: what may come twice after a crash is bounded by it
-BACKOFF_SECONDS = (10, 30, 120, 600)
-UNREACHABLE = "unreachable"
+WINDOW = 16  # messages of a bot in flight: what may come twice after a crash is bounded by it
+
+Slots = dict[int, datetime]
+"""When the messages of a claim may leave, by their ids; others leave at once."""
 
 log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """Sends what is due until it is stopped; any number of processes may run one."""
+    """Sends what is due until it is stopped; any number of processes may run one.
+
+    Answers and bulk messages are sent by two of them, so that no answer waits behind bulk.
+    """
 
     def __init__(
-        self, database: Database, senders: Mapping[str, Sender], clock: Clock, owner: str
+        self,
+        database: Database,
+        senders: Mapping[Account, Sender],
+        clock: Clock,
+        owner: str,
+        *,
+        lanes: Collection[Lane] = tuple(Lane),
+        a_second: Mapping[str, int] | None = None,
+        pauses: Pauses | None = None,
     ) -> None:
-        """Prepare; `senders` by platform, `owner` names this process in the leases."""
+        """Prepare; `owner` names this process in the leases.
+
+        `a_second` is how many messages each bot of a platform may send, in all processes together;
+        platforms without it are not slowed. `pauses` are shared with the process's other delivery.
+        """
         self.database = database
-        self.senders = senders
+        self.senders = dict(senders)
         self.clock = clock
         self.owner = owner
+        self.lanes = lanes
+        self.a_second = a_second or {}
+        self.pauses = pauses or Pauses(clock)
+        self._sending = Sending(database, self.senders, clock, owner, self.pauses)
+        self._registered: set[Account] = set()
         self._wake = asyncio.Event()
         self._stopping = False
-        self._in_flight = 0
+        self._in_flight: Counter[Account] = Counter()
         self._failures = 0
         self._done: list[tuple[Claimed, Fate]] = []
+
+    def serve(self, account: Account, sender: Sender) -> None:
+        """Send also for this bot from now on."""
+        self.senders[account] = sender
+        self._wake.set()
 
     def nudge(self) -> None:
         """Say that something was committed: look now instead of at the next poll."""
@@ -63,11 +89,11 @@ class Delivery:
         """Send until stopped. After a crash of the only process, what it held goes at once."""
         if self.database.is_sqlite:
             async with self.database.write() as db:
-                await outbox.release(db, self.clock())
+                await outbox.release(db, self.clock(), self.lanes)
         async with asyncio.TaskGroup() as sends:
             while not self._stopping or self._has_to_finish():
-                for group in await self._round():
-                    sends.create_task(self._send_in_order(group))
+                for group, slots in await self._round():
+                    sends.create_task(self._send_in_order(group, slots))
                 await self._pause()
 
     def _has_to_finish(self) -> bool:
@@ -75,13 +101,13 @@ class Delivery:
 
         What it could not record looks as after a crash; another start takes it up.
         """
-        return bool(self._in_flight or self._done) and self._failures < GIVES_UP_AFTER
+        return bool(self._in_flight.total() or self._done) and self._failures < GIVES_UP_AFTER
 
     async def deliver(self) -> None:
         """Send all that is due now and return: for tests and for leaving nothing behind."""
         while groups := await self._round():
-            for group in groups:
-                await self._send_in_order(group)
+            for group, slots in groups:
+                await self._send_in_order(group, slots)
 
     async def _pause(self) -> None:
         if self._done:
@@ -92,125 +118,94 @@ class Delivery:
             return
         self._wake.clear()
 
-    async def _round(self) -> list[list[Claimed]]:
+    async def _round(self) -> list[tuple[list[Claimed], Slots]]:
         """Record what has finished and claim what is due, in one commit; grouped by address."""
         done, self._done = self._done, []
-        free = 0 if self._stopping else WINDOW - self._in_flight
-        if not done and not free:
+        pauses = self.pauses.take_unshared()
+        accounts = [] if self._stopping else self._with_room()
+        if not (done or accounts or pauses):
             return []
         try:
             async with self.database.write() as db:
                 await self._record(db, done)
-                claimed = []
-                if free:
-                    claimed = await outbox.claim(
-                        db, owner=self.owner, now=self.clock(), limit=free
-                    )
+                for account, until in pauses.items():
+                    await bots.pause(db, account, until)
+                claimed, slots = await self._claim(db, accounts) if accounts else ([], {})
         except Exception:
             self._done = done + self._done
+            self.pauses.put_back(pauses)
             self._failures += 1
             log.exception("the outbox could not be read")
             await asyncio.sleep(POLL_SECONDS)
             return []
         self._failures = 0
-        self._in_flight += len(claimed)
+        self._registered.update(accounts)
+        self._in_flight.update(row.address.account for row in claimed)
         claimed.sort(key=attrgetter("address_id", "lane", "id"))
-        return [list(group) for _, group in groupby(claimed, key=attrgetter("address_id"))]
+        return [
+            (list(group), slots) for _, group in groupby(claimed, key=attrgetter("address_id"))
+        ]
+
+    def _with_room(self) -> list[Account]:
+        """Return the bots that may send now: one that is slow or silent holds up no other."""
+        return [
+            account
+            for account in self.senders
+            if self._in_flight[account] < WINDOW and self.pauses.left(account) is None
+        ]
+
+    async def _claim(
+        self, db: Connection, accounts: Sequence[Account]
+    ) -> tuple[list[Claimed], Slots]:
+        now = self.clock()
+        for account in accounts:
+            if account not in self._registered:
+                await bots.register(db, account, now)
+        free = WINDOW - min(self._in_flight[account] for account in accounts)
+        claimed = await outbox.claim(
+            db, owner=self.owner, now=now, limit=free, accounts=accounts, lanes=self.lanes
+        )
+        return claimed, await self._slots(db, claimed, now)
+
+    async def _slots(self, db: Connection, claimed: Sequence[Claimed], now: datetime) -> Slots:
+        """Take for each message the moment at which its bot may send it."""
+        paced: defaultdict[Account, list[int]] = defaultdict(list)
+        for row in claimed:
+            if row.address.platform in self.a_second:
+                paced[row.address.account].append(row.id)
+        slots: Slots = {}
+        for account, ids in sorted(paced.items()):
+            a_second = self.a_second[account[0]]
+            moments = await bots.take_slots(db, account, len(ids), a_second, now)
+            slots.update(zip(ids, moments, strict=True))
+        return slots
 
     async def _record(self, db: Connection, done: Sequence[tuple[Claimed, Fate]]) -> None:
-        unknown = [row for row, fate in done if fate.status == "unknown"]
-        if unknown:
-            ours = await outbox.held(db, self.owner, [row.id for row in unknown])
-            for row in unknown:
+        lost = [(row, fate) for row, fate in done if row.once and fate.status in LOST]
+        if lost:
+            ours = await outbox.held(db, self.owner, [row.id for row, _fate in lost])
+            for row, fate in lost:
                 if row.id in ours:
-                    await self._tell_cashiers(db, row)
+                    await tell_cashiers(db, row.whose, fate.status, fate.at)
         await outbox.record(db, self.owner, [fate for _, fate in done])
         for row, fate in done:
             if fate.reason == UNREACHABLE:
-                await outbox.mark_unreachable(db, row.address_id, fate.at)
+                for whose in await outbox.mark_unreachable(db, row.address_id, fate.at):
+                    await tell_cashiers(db, whose, fate.status, fate.at)
 
-    async def _send_in_order(self, group: list[Claimed]) -> None:
+    async def _send_in_order(self, group: list[Claimed], slots: Slots) -> None:
         """Send the rows of one address; when one has to wait, those behind it wait too.
 
         When nobody reads there, they are not even tried: recording it fails what waits.
         """
         before: Fate | None = None
         for row in group:
-            fate = (
-                self._later(row, before.next_at - before.at) if before else await self._send(row)
-            )
+            if before:
+                fate = self._sending.later(row, before.next_at - before.at)
+            else:
+                fate = await self._sending.send(row, slots.get(row.id))
             if fate.status == "waiting" or fate.reason == UNREACHABLE:
                 before = fate
             self._done.append((row, fate))
-            self._in_flight -= 1
+            self._in_flight[row.address.account] -= 1
         self._wake.set()
-
-    async def _send(self, row: Claimed) -> Fate:
-        now = self.clock()
-        if row.useless_after <= now:
-            return self._fate(row, "expired", reason="useless by now")
-        if row.once and row.tried:
-            return self._fate(row, "unknown", reason="the process died while sending it")
-        if row.leased_to <= now:
-            return self._later(row, timedelta(0), reason="its turn came too late")
-        if row.once and not await self._note_try(row):
-            return self._later(row, self._backoff(row), reason="its try could not be noted")
-        return await self._request(row, row.leased_to - now)
-
-    async def _request(self, row: Claimed, at_most: timedelta) -> Fate:
-        """Ask the platform, for as long as no other process may take the row over."""
-        try:
-            async with asyncio.timeout(at_most.total_seconds()):
-                said = await self.senders[row.address.platform].send(row.address, row.reply)
-        except TryLater as error:
-            return self._later(row, timedelta(seconds=error.seconds), reason="asked to wait")
-        except Unreachable:
-            return self._fate(row, "failed", reason=UNREACHABLE)
-        except Exception:
-            log.exception("message %d was not sent", row.id)
-            if row.once:
-                return self._fate(row, "unknown", reason="the request failed")
-            return self._later(row, self._backoff(row), reason="the request failed")
-        return self._fate(row, "sent", said=said)
-
-    async def _note_try(self, row: Claimed) -> bool:
-        """Note that an at-most-once message is about to leave; False where it must not."""
-        try:
-            async with self.database.write() as db:
-                return await outbox.mark_tried(db, row.id, self.owner, self.clock())
-        except Exception:
-            log.exception("the try of message %d could not be noted", row.id)
-            return False
-
-    def _fate(
-        self, row: Claimed, status: str, *, said: str | None = None, reason: str | None = None
-    ) -> Fate:
-        now = self.clock()
-        return Fate(
-            id=row.id, status=status, at=now, next_at=now, platform_message=said, reason=reason
-        )
-
-    def _later(self, row: Claimed, pause: timedelta, reason: str | None = None) -> Fate:
-        now = self.clock()
-        return Fate(id=row.id, status="waiting", at=now, next_at=now + pause, reason=reason)
-
-    def _backoff(self, row: Claimed) -> timedelta:
-        return timedelta(seconds=BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1])
-
-    async def _tell_cashiers(self, db: Connection, row: Claimed) -> None:
-        """Tell the cashiers that a slip may or may not have arrived."""
-        if row.club_id is None or row.member_id is None:
-            return
-        now = self.clock()
-        day = local_day(now, DEFAULT_ZONE)
-        member = await members.member(db, row.member_id, day)
-        cash = await members.officers(db, row.club_id, day, CASHIERS)
-        ids = [officer.id for officer in cash]
-        found = await addresses.listeners(db, ids, day, as_officers=True)
-        for listener in found.values():
-            with speaking_to(listener.member, day) as words:
-                text = words(
-                    _("I am not sure that {name} has got the slip. Please ask when you meet."),
-                    name=called(member, day),
-                )
-            await tell(db, listener, text, now=now)

@@ -13,8 +13,8 @@ from bot.i18n import _, day, money
 from bot.people import DEFAULT_ZONE
 from bot.storage import addresses, declarations, members, notices
 from bot.storage.engine import Connection, Database
+from bot.storage.messages import Lane
 from bot.storage.notices import Due
-from bot.storage.outbox import Lane
 from bot.telling import called, speaking_to, tell
 
 FORGOTTEN = "declaration.forgotten"

@@ -1,12 +1,13 @@
-"""One-time joining codes: eight digits that tie a phone to a member."""
+"""Joining codes: eight digits that tie a member to a phone, and there once on each platform."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, AnySelect, Connection, inserting
@@ -25,7 +26,8 @@ class JoiningCode:
     member_id: int
     code: str
     expires_at: datetime
-    used_at: datetime | None
+    used_on: frozenset[str]
+    """The platforms where it was used; it may still work on others."""
     member_left: bool
 
     @property
@@ -33,25 +35,22 @@ class JoiningCode:
         """Return the code as it is read out and printed: "4827 1593"."""
         return f"{self.code[:4]} {self.code[4:]}"
 
-    def is_live(self, now: datetime) -> bool:
-        """Whether a phone may join with it: not used, not expired, its member not gone."""
-        return self.used_at is None and now < self.expires_at and not self.member_left
+    def is_live(self, now: datetime, platform: str) -> bool:
+        """Whether one may join with it there: not used there, not expired, its member not gone."""
+        used = platform in self.used_on
+        return not used and now < self.expires_at and not self.member_left
 
 
 async def make(
     db: Connection, *, club_id: int, member_id: int, made_by: int | None, now: datetime
 ) -> JoiningCode:
-    """Make a code for a member; older codes of hers that nobody used stop working.
+    """Make a code for a member; older codes of hers stop working, on every platform.
 
     `made_by` is None where the operator makes it, for a club's first officers.
     """
     await db.execute(
         update(t.JoiningCode)
-        .where(
-            t.JoiningCode.member_id == member_id,
-            t.JoiningCode.used_at.is_(None),
-            t.JoiningCode.expires_at > now,
-        )
+        .where(t.JoiningCode.member_id == member_id, t.JoiningCode.expires_at > now)
         .values(expires_at=now)
     )
     while True:
@@ -75,31 +74,33 @@ async def make(
 
 async def find(db: Connection, code: str) -> JoiningCode | None:
     """Look up eight digits; None when there never was such a code."""
-    row = (await db.execute(_codes().where(t.JoiningCode.code == code))).one_or_none()
-    return None if row is None else _code(row)
+    rows = (await db.execute(_codes().where(t.JoiningCode.code == code))).all()
+    return _code(rows) if rows else None
 
 
 async def by_id(db: Connection, code_id: int) -> JoiningCode:
     """Return a code that was found before, as it stands now."""
-    return _code((await db.execute(_codes().where(t.JoiningCode.id == code_id))).one())
+    return _code((await db.execute(_codes().where(t.JoiningCode.id == code_id))).all())
 
 
-async def use(db: Connection, code_id: int, now: datetime) -> bool:
-    """Use a code up; False when somebody was quicker, or it stopped working meanwhile."""
-    rows = await db.execute(
+async def use(db: Connection, code_id: int, platform: str, now: datetime) -> bool:
+    """Use a code up on a platform; False when somebody was quicker there, or it stopped working.
+
+    The code's row is locked until the transaction ends: nobody stops it in the meantime.
+    """
+    working = await db.execute(
         update(t.JoiningCode)
-        .where(
-            t.JoiningCode.id == code_id,
-            t.JoiningCode.used_at.is_(None),
-            t.JoiningCode.expires_at > now,
-        )
-        .values(used_at=now)
+        .where(t.JoiningCode.id == code_id, t.JoiningCode.expires_at > now)
+        .values(used_at=func.coalesce(t.JoiningCode.used_at, now))
     )
-    return rows.rowcount == 1
+    if not working.rowcount:
+        return False
+    row = inserting(db, t.CodeUse).values(code_id=code_id, platform=platform, at=now)
+    return (await db.execute(row.on_conflict_do_nothing())).rowcount == 1
 
 
 async def void(db: Connection, code_id: int, now: datetime) -> None:
-    """Stop a code from working: it is in the wrong hands."""
+    """Stop a code from working anywhere: it is in the wrong hands."""
     await db.execute(
         update(t.JoiningCode)
         .where(t.JoiningCode.id == code_id, t.JoiningCode.expires_at > now)
@@ -107,19 +108,39 @@ async def void(db: Connection, code_id: int, now: datetime) -> None:
     )
 
 
-def _codes() -> AnySelect:
-    return select(t.JoiningCode, t.Member.left_on).join(
-        t.Member, t.Member.id == t.JoiningCode.member_id
+async def void_used(db: Connection, member_id: int, now: datetime) -> None:
+    """Stop the codes with which phones came to a member: whoever has one may not come elsewhere.
+
+    A code that nobody has used yet is somebody else's, and stays.
+    """
+    await db.execute(
+        update(t.JoiningCode)
+        .where(
+            t.JoiningCode.member_id == member_id,
+            t.JoiningCode.used_at.is_not(None),
+            t.JoiningCode.expires_at > now,
+        )
+        .values(expires_at=now)
     )
 
 
-def _code(row: AnyRow) -> JoiningCode:
+def _codes() -> AnySelect:
+    """One row for each platform where a code was used, or one without a platform."""
+    return (
+        select(t.JoiningCode, t.Member.left_on, t.CodeUse.platform)
+        .join(t.Member, t.Member.id == t.JoiningCode.member_id)
+        .outerjoin(t.CodeUse, t.CodeUse.code_id == t.JoiningCode.id)
+    )
+
+
+def _code(rows: Sequence[AnyRow]) -> JoiningCode:
+    row = rows[0]
     return JoiningCode(
         id=row.id,
         club_id=row.club_id,
         member_id=row.member_id,
         code=row.code,
         expires_at=row.expires_at,
-        used_at=row.used_at,
+        used_on=frozenset(one.platform for one in rows if one.platform),
         member_left=row.left_on is not None,
     )

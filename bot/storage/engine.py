@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -12,7 +13,8 @@ from sqlalchemy import Row, Select, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection as SyncConnection
 from sqlalchemy.engine import ExceptionContext, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -26,6 +28,23 @@ AnySelect = Select[*tuple[Any, ...]]
 
 BUSY_MS = 30_000
 RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+# PostgreSQL: connection, authorization, resources, operator and system; no such database, a
+# replica that only reads, a lock or a statement that took too long.
+POSTGRES_DOWN = ("08", "28", "53", "57", "58", "3D000", "25006", "55P03")
+SQLITE_DOWN = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
 
 
 class Database:
@@ -90,6 +109,23 @@ def worth_retrying(error: BaseException) -> bool:
     return getattr(error.orig, "sqlstate", None) in RETRYABLE
 
 
+def is_down(error: BaseException) -> bool:
+    """Say whether the database failed, whatever was asked of it: it could not be reached or work.
+
+    The same transaction may succeed once the database is back. Only for what a transaction
+    raised: any failing of files or the network counts.
+    """
+    if isinstance(error, PendingRollbackError):  # the connection went away in a savepoint
+        return True
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or is_down(error.orig or ValueError())
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN) & 0xFF in SQLITE_DOWN
+    if (state := getattr(error, "sqlstate", None)) is not None:
+        return str(state).startswith(POSTGRES_DOWN)
+    return isinstance(error, OSError | PoolTimeout)
+
+
 def _postgres(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
@@ -121,15 +157,19 @@ def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
     # We say BEGIN ourselves: the driver's own is deferred, and upgrading it from reading to
     # writing fails at once, whatever the busy timeout.
     dbapi.isolation_level = None
-    cursor = dbapi.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # NORMAL may lose the last commits in a power cut
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_MS}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        cursor = dbapi.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # NORMAL may lose the last commits in a power cut
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        dbapi.close()  # nobody else does, and its thread would stay
+        raise
 
 
 def _begin_sqlite(connection: SyncConnection) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from bot.storage import tables as t
-from bot.storage.engine import Connection
+from bot.storage.engine import Connection, inserting
 
 LIMIT = 5_000_000
 """Bytes."""
@@ -59,6 +59,29 @@ async def get(db: Connection, name: str, now: datetime) -> StoredFile | None:
     )
     row = rows.one_or_none()
     return None if row is None else StoredFile(mime=row.mime, content=row.content)
+
+
+async def kept_as(db: Connection, name: str, platform: str, bot: str, now: datetime) -> str | None:
+    """Return under which id a platform keeps a file for a bot of ours, until it expires here."""
+    rows = await db.execute(
+        select(t.SentFile.file)
+        .join(t.File, t.File.name == t.SentFile.name)
+        .where(
+            t.SentFile.name == name,
+            t.SentFile.platform == platform,
+            t.SentFile.bot == bot,
+            t.File.expires_at > now,
+        )
+    )
+    return rows.scalar_one_or_none()
+
+
+async def keep_as(db: Connection, name: str, platform: str, bot: str, file: str) -> None:
+    """Note under which id a platform keeps a file for a bot of ours, so it need not go again."""
+    row = inserting(db, t.SentFile).values(name=name, platform=platform, bot=bot, file=file)
+    await db.execute(
+        row.on_conflict_do_update(index_elements=["name", "platform", "bot"], set_={"file": file})
+    )
 
 
 async def forget_before(db: Connection, moment: datetime) -> int:

@@ -7,71 +7,28 @@ that may go later, so a sender that dies gives it back by doing nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
 
-from sqlalchemy import Integer, bindparam, exists, insert, literal_column, select, update
+from sqlalchemy import (
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import aliased
 
-from bot.chat import Address, Choice, Reply
+from bot.chat import Account, Address, Choice, Reply
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection, exclusive
+from bot.storage.messages import Claimed, Fate, Lane, Message, Whose
 
 LEASE = timedelta(seconds=60)
-
-
-class Lane(IntEnum):
-    """Lower goes first; order is kept within a lane of an address."""
-
-    ANSWERS = 0
-    REMINDERS = 1
-    BROADCASTS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """Something to be said to an address."""
-
-    address_id: int
-    reply: Reply
-    next_at: datetime
-    useless_after: datetime
-    club_id: int | None = None
-    member_id: int | None = None
-    lane: Lane = Lane.ANSWERS
-    once: bool = False
-    """At most once: if its fate is unknown it is not sent again, and the board is told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A message that this process may send until its lease ends, at `leased_to`."""
-
-    id: int
-    address_id: int
-    address: Address
-    lane: int
-    reply: Reply
-    once: bool
-    tried: bool
-    attempts: int
-    leased_to: datetime
-    useless_after: datetime
-    club_id: int | None
-    member_id: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """What became of a claimed message; `waiting` means that it goes again at `next_at`."""
-
-    id: int
-    status: str
-    at: datetime
-    next_at: datetime
-    platform_message: str | None = None
-    reason: str | None = None
 
 
 async def put(db: Connection, messages: Sequence[Message], now: datetime) -> None:
@@ -79,13 +36,23 @@ async def put(db: Connection, messages: Sequence[Message], now: datetime) -> Non
     await db.execute(_PUT, [_row(message, now) for message in messages])
 
 
-async def claim(db: Connection, *, owner: str, now: datetime, limit: int) -> list[Claimed]:
-    """Take up to `limit` due messages, answers first, for one lease.
+async def claim(
+    db: Connection,
+    *,
+    owner: str,
+    now: datetime,
+    limit: int,
+    accounts: Collection[Account],
+    lanes: Collection[Lane] = tuple(Lane),
+) -> list[Claimed]:
+    """Take up to `limit` due messages of `accounts`, answers first, for one lease.
 
-    A message stays behind while an earlier one of its address and lane is being sent or waits.
+    A message stays behind while an earlier one of its address and lane is being sent or waits,
+    or while its bot is paused.
     """
-    await exclusive(db, "outbox")
-    rows = (await db.execute(_DUE, {"now": now, "most": limit})).all()
+    await exclusive(db, f"outbox {min(lanes)}")
+    due = {"now": now, "most": limit, "accounts": list(accounts), "lanes": list(lanes)}
+    rows = (await db.execute(_DUE, due)).all()
     if rows:
         ids = [row.id for row in rows]
         await db.execute(_TAKE, {"ids": ids, "its_owner": owner, "leased_to": now + LEASE})
@@ -122,6 +89,7 @@ async def record(db: Connection, owner: str, fates: Iterable[Fate]) -> None:
             "its_done_at": None if fate.status == "waiting" else fate.at,
             "its_platform_message": fate.platform_message,
             "its_reason": fate.reason,
+            "its_attempts": fate.attempts,
         }
         for fate in fates
     ]
@@ -129,31 +97,39 @@ async def record(db: Connection, owner: str, fates: Iterable[Fate]) -> None:
         await db.execute(_RECORD, [{**value, "its_owner": owner} for value in values])
 
 
-async def release(db: Connection, now: datetime) -> None:
-    """Give back every lease at once: only for a database that no other process uses."""
+async def release(db: Connection, now: datetime, lanes: Collection[Lane]) -> None:
+    """Give back every lease of these lanes: only for a database that no other process uses."""
     await db.execute(
         update(t.Outbox)
-        .where(t.Outbox.status == "waiting", t.Outbox.owner.is_not(None))
+        .where(
+            t.Outbox.status == "waiting",
+            t.Outbox.owner.is_not(None),
+            t.Outbox.lane.in_(lanes),
+        )
         .values(owner=None, next_at=now)
     )
 
 
-async def mark_unreachable(db: Connection, address_id: int, at: datetime) -> None:
+async def mark_unreachable(db: Connection, address_id: int, at: datetime) -> list[Whose]:
     """Stop sending to an address until it writes again; what waits for it fails.
 
-    If it wrote after `at`, when nobody was reached, it is reachable and nothing happens.
+    Returns whose money slips those were. If it wrote after `at`, when nobody was reached, it is
+    reachable and nothing happens.
     """
     rows = await db.execute(
         update(t.Address)
         .where(t.Address.id == address_id, t.Address.seen_at <= at)
         .values(unreachable_at=at)
     )
-    if rows.rowcount:
-        await db.execute(
-            update(t.Outbox)
-            .where(t.Outbox.address_id == address_id, t.Outbox.status == "waiting")
-            .values(status="failed", done_at=at, reason="unreachable")
-        )
+    if not rows.rowcount:
+        return []
+    failed = await db.execute(
+        update(t.Outbox)
+        .where(t.Outbox.address_id == address_id, t.Outbox.status == "waiting")
+        .values(status="failed", done_at=at, reason="unreachable")
+        .returning(t.Outbox.once, t.Outbox.club_id, t.Outbox.member_id)
+    )
+    return [(row.club_id, row.member_id) for row in failed if row.once]
 
 
 async def take_back(db: Connection, address_id: int, member_id: int, now: datetime) -> None:
@@ -176,9 +152,13 @@ _NOW = bindparam("now", type_=t.Outbox.next_at.type)
 _DUE = (
     select(t.Outbox, t.Address.platform, t.Address.bot, t.Address.chat)
     .join(t.Address, t.Address.id == t.Outbox.address_id)
+    .join(t.Bot, and_(t.Bot.platform == t.Address.platform, t.Bot.bot == t.Address.bot))
     .where(
         t.Outbox.status == literal_column("'waiting'"),
+        t.Outbox.lane.in_(bindparam("lanes", expanding=True)),
         t.Outbox.next_at <= _NOW,
+        tuple_(t.Bot.platform, t.Bot.bot).in_(bindparam("accounts", expanding=True)),
+        or_(t.Bot.paused_until.is_(None), t.Bot.paused_until <= _NOW),
         ~exists().where(
             _earlier.address_id == t.Outbox.address_id,
             _earlier.lane == t.Outbox.lane,
@@ -214,6 +194,7 @@ _RECORD = (
         done_at=bindparam("its_done_at"),
         platform_message=bindparam("its_platform_message"),
         reason=bindparam("its_reason"),
+        attempts=bindparam("its_attempts"),
         owner=None,
         tried_at=None,
     )
@@ -259,6 +240,5 @@ def _claimed(row: AnyRow, leased_to: datetime) -> Claimed:
         attempts=row.attempts + 1,
         leased_to=leased_to,
         useless_after=row.useless_after,
-        club_id=row.club_id,
-        member_id=row.member_id,
+        whose=(row.club_id, row.member_id),
     )

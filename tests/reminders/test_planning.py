@@ -14,7 +14,7 @@ from bot.reminders.planning import plan
 from bot.storage import declarations, notices
 from bot.storage import tables as t
 from bot.storage.engine import Database
-from bot.storage.outbox import Lane
+from bot.storage.messages import Lane
 from tests.village import NOON, Village
 
 TOLD = "Ms Hoa told me on 21 Nov 2026 of 500,000 đ; nobody has confirmed it. Please take it up."

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import threading
 import traceback
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.storage import engine
 from bot.storage import tables as t
-from bot.storage.engine import Connection, Database, exclusive, worth_retrying
+from bot.storage.engine import Connection, Database, exclusive, is_down, worth_retrying
 from tests.village import NOON
 
 VILLAGE_NOON = datetime(2026, 11, 21, 12, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -193,6 +197,118 @@ async def test_only_a_conflict_with_others_is_worth_another_try(
 
 def test_an_error_of_the_program_is_not_worth_another_try() -> None:
     assert not worth_retrying(ValueError())
+
+
+async def failure(database: Database, *statements: str) -> BaseException:
+    """What a transaction with these statements raises."""
+    try:
+        async with database.write() as db:
+            for statement in statements:
+                await db.execute(text(statement))
+    except Exception as error:
+        return error
+    finally:
+        await database.close()
+    pytest.fail("it went well")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://nobody@127.0.0.1:1/nothing",
+        "postgresql+asyncpg://nobody@localhost:1/nothing",
+        "postgresql+asyncpg://nobody@nowhere.invalid/nothing",
+    ],
+)
+async def test_a_server_that_cannot_be_reached_is_down(url: str) -> None:
+    assert is_down(await failure(Database(url), "SELECT 1"))
+
+
+async def test_a_database_that_is_gone_is_down(postgres_url: str) -> None:
+    assert is_down(await failure(Database(postgres_url + "_gone"), "SELECT 1"))
+
+
+CUT = "SELECT pg_terminate_backend(pg_backend_pid())"
+
+
+@pytest.mark.parametrize("after", [(), ("SELECT 1",)])
+async def test_a_connection_cut_in_a_transaction_is_down(
+    postgres_url: str, after: tuple[str, ...]
+) -> None:
+    assert is_down(await failure(Database(postgres_url), "SELECT 1", CUT, *after))
+
+
+async def test_a_connection_cut_in_a_savepoint_is_down_whatever_follows(postgres_url: str) -> None:
+    database = Database(postgres_url)
+
+    async def go_on() -> None:
+        async with database.write() as db:
+            with pytest.raises(DBAPIError):
+                await cut_in_a_savepoint(db)
+            await db.execute(text("SELECT 1"))
+
+    async def cut_in_a_savepoint(db: Connection) -> None:
+        async with db.begin_nested():
+            await db.execute(text(CUT))
+
+    with pytest.raises(SQLAlchemyError) as caught:
+        await go_on()
+    assert is_down(caught.value)
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "down"),
+    [("57P01", True), ("53100", True), ("57014", True), ("23505", False), ("42P01", False)],
+)
+async def test_a_server_that_cannot_work_is_down(postgres_url: str, code: str, down: bool) -> None:
+    raising = f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{code}'; END $$"
+    assert is_down(await failure(Database(postgres_url), raising)) is down
+
+
+async def test_a_file_that_cannot_be_opened_is_down(tmp_path: Path) -> None:
+    assert is_down(await failure(Database(f"sqlite+aiosqlite:///{tmp_path}"), "SELECT 1"))
+    for thread in threading.enumerate():  # aiosqlite stops its own without waiting for it
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join)
+
+
+async def test_a_file_that_is_no_database_is_down(tmp_path: Path) -> None:
+    file = tmp_path / "torn.db"
+    file.write_text("torn" * 1000)
+    assert is_down(await failure(Database(f"sqlite+aiosqlite:///{file}"), "SELECT 1"))
+
+
+async def test_a_file_that_another_program_holds_is_down(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_MS", 10)
+    database = Database(sqlite_url)
+    async with database.read() as db:
+        await db.execute(text("SELECT 1"))
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite+aiosqlite:///"))
+    other.execute("BEGIN EXCLUSIVE")
+    assert is_down(await failure(database, "SELECT 1"))
+    other.close()
+
+
+async def test_a_disk_that_is_full_is_down(sqlite_url: str) -> None:
+    filling = "CREATE TABLE filling AS SELECT zeroblob(500000)"
+    assert is_down(await failure(Database(sqlite_url), "PRAGMA max_page_count=1", filling))
+
+
+async def test_a_pool_without_a_free_connection_is_down() -> None:
+    assert is_down(PoolTimeout())
+
+
+async def test_a_wrong_statement_does_not_mean_that_the_database_is_down(
+    database: Database,
+) -> None:
+    assert not is_down(await failure(database, "SELECT nothing FROM nowhere"))
+
+
+def test_an_error_of_the_program_does_not_mean_that_the_database_is_down() -> None:
+    assert not is_down(ValueError())
 
 
 async def test_values_do_not_stand_in_error_messages(database: Database) -> None:

@@ -15,7 +15,9 @@ from bot.storage.tables.money import (
 )
 from bot.storage.tables.people import (
     Address,
+    Bot,
     Club,
+    CodeUse,
     Consent,
     Household,
     JoiningCode,
@@ -30,6 +32,7 @@ from bot.storage.tables.talk import (
     Offer,
     Outbox,
     Question,
+    SentFile,
     Tick,
     WebLine,
 )
@@ -38,8 +41,10 @@ __all__ = [
     "Address",
     "Agreement",
     "Base",
+    "Bot",
     "Case",
     "Club",
+    "CodeUse",
     "Consent",
     "Correction",
     "Declaration",
@@ -57,6 +62,7 @@ __all__ = [
     "Posting",
     "Question",
     "Role",
+    "SentFile",
     "Slip",
     "SlipCounter",
     "Tick",

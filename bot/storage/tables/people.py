@@ -84,6 +84,20 @@ class Role(Base):
     until_on: Mapped[date | None]
 
 
+class Bot(Base):
+    """One account of ours on a platform: what all processes share about it."""
+
+    __tablename__ = "bots"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    bot: Mapped[str] = mapped_column(primary_key=True)
+    next_slot: Mapped[datetime]  # the next bulk message may leave then
+    paused_until: Mapped[datetime | None]  # nothing may be sent before
+    heard_until: Mapped[datetime | None]  # what arrived before then has been fetched
+    link: Mapped[str]  # a joining code behind it makes a link that opens the chat
+    introduced: Mapped[str]  # hash of the commands and description that it shows
+
+
 class Address(Base):
     """One chat on one platform; who holds the phone is in `links`."""
 
@@ -146,7 +160,7 @@ class Consent(Base):
 
 
 class JoiningCode(Base):
-    """A one-time code that ties a phone to a member."""
+    """A code that ties a member to one phone, and there once on each platform."""
 
     __tablename__ = "joining_codes"
 
@@ -158,3 +172,13 @@ class JoiningCode(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class CodeUse(Base):
+    """A joining code was used on a platform: never again there."""
+
+    __tablename__ = "code_uses"
+
+    code_id: Mapped[int] = mapped_column(BIG, ForeignKey("joining_codes.id"), primary_key=True)
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import BIG, AddressId, Base, ClubId, Key, MemberId
@@ -155,6 +155,19 @@ class File(Base):
     content: Mapped[bytes]
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SentFile(Base):
+    """Under which id a platform keeps a file for one of our bots: it need not be sent again."""
+
+    __tablename__ = "sent_files"
+
+    name: Mapped[str] = mapped_column(
+        ForeignKey("files.name", ondelete="CASCADE"), primary_key=True
+    )
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    bot: Mapped[str] = mapped_column(primary_key=True)
+    file: Mapped[str]
 
 
 class WebLine(Base):

@@ -1,0 +1,62 @@
+"""When a bot of ours must be silent: its platform said so, or does not answer at all."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import datetime, timedelta
+
+from bot.chat import Account
+from bot.clock import Clock
+
+BREAKS_AFTER = 5
+"""Requests in a row without an answer; then trying goes on for one round at a time."""
+BREAK = timedelta(seconds=10)
+
+log = logging.getLogger(__name__)
+
+
+class Pauses:
+    """What this process knows of the pauses of its bots, for all that it sends."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin without any."""
+        self.clock = clock
+        self._until: dict[Account, datetime] = {}
+        self._failures: Counter[Account] = Counter()
+        self._unshared: dict[Account, datetime] = {}
+
+    def left(self, account: Account) -> timedelta | None:
+        """Return how long a bot must still be silent, or None."""
+        until = self._until.get(account)
+        now = self.clock()
+        return until - now if until and until > now else None
+
+    def slow_down(self, account: Account, seconds: float) -> None:
+        """The platform asked the whole bot to wait."""
+        log.warning("%s %s must wait for %.0f s", *account, seconds)
+        self._pause(account, timedelta(seconds=seconds))
+
+    def failed(self, account: Account, reason: str) -> None:
+        """A request got no answer; several in a row, and the platform is taken to be down."""
+        self._failures[account] += 1
+        if self._failures[account] >= BREAKS_AFTER and self.left(account) is None:
+            log.warning("%s %s does not answer (%s); trying again", *account, reason)
+            self._pause(account, BREAK)
+
+    def worked(self, account: Account) -> None:
+        """A request was answered."""
+        self._failures.pop(account, None)
+
+    def take_unshared(self) -> dict[Account, datetime]:
+        """Return the pauses that other processes have not been told of yet."""
+        unshared, self._unshared = self._unshared, {}
+        return unshared
+
+    def put_back(self, unshared: dict[Account, datetime]) -> None:
+        """They could not be told."""
+        self._unshared = unshared | self._unshared
+
+    def _pause(self, account: Account, span: timedelta) -> None:
+        until = self.clock() + span
+        self._until[account] = self._unshared[account] = until
