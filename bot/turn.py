@@ -205,6 +205,8 @@ class Step:
     """Takes an officer's report: a fall in it is part of the story, and it is asked back first."""
     public: bool = False
     """Works before the bot knows who writes."""
+    counts: bool = False
+    """Its answer is written into the books or told to the cashiers: an old one is asked anew."""
 
 
 Handlers = Mapping[str, Step]

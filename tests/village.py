@@ -1,7 +1,8 @@
 """A small club to talk to: real database, real engine, real delivery, and a phone for each member.
 
 A line of a transcript is who, a sign, and words. `hoa > con no bao nhieu`: Hoa types.
-`hoa # Yes`: Hoa presses the newest button that begins so. `hoa < You still have … 500,000`: the
+`hoa # Yes`: Hoa presses the newest button that begins so. `hoa @40 > menu`, `hoa @40 # Yes`: she
+did that 40 minutes ago, and it is heard now. `hoa < You still have … 500,000`: the
 next message that Hoa gets has these parts, in this order.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bot.chat import Address, Choice, Incoming, Reply
+from bot.chat import Address, Choice, Incoming, Reply, Settled
 from bot.conversation import Conversation
 from bot.handlers import HANDLERS
 from bot.money import books
@@ -28,7 +29,7 @@ from bot.storage import tables as t
 from bot.storage.engine import Database
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 12:00 in the village
-LINE = re.compile(r"(\w+) ([>#<]) ?(.*)")
+LINE = re.compile(r"(\w+)(?: @(\d+))? ([>#<]) ?(.*)")
 
 
 class Clock:
@@ -76,7 +77,8 @@ class Village:
         self.clock = Clock()
         self.phones = Phones()
         self.conversation = Conversation(database, HANDLERS, self.clock, locale=locale)
-        self.delivery = Delivery(database, {"test": self.phones}, self.clock, owner="test")
+        senders = {(platform, "bot"): self.phones for platform in ("test", "other")}
+        self.delivery = Delivery(database, senders, self.clock, owner="test")
         self.ids: dict[str, int] = {}
         self.club = 0
         self.messages = 0
@@ -254,11 +256,12 @@ class Village:
                 continue
             match = LINE.match(line.strip())
             assert match, f"not a line of a transcript: {line!r}"
-            who, sign, text = match[1], match[2], match[3]
+            who, ago, sign, text = match.groups()
+            sent_at = self.clock.now - timedelta(minutes=int(ago)) if ago else None
             if sign == ">":
-                await self.say(who, text)
+                await self.say(who, text, sent_at=sent_at)
             elif sign == "#":
-                await self.press(who, text)
+                await self.press(who, text, sent_at=sent_at)
             else:
                 self.hears(who, text)
         left = {
@@ -272,16 +275,18 @@ class Village:
         """Somebody types."""
         await self.send(Incoming(address=address(chat), message=self._next(), text=text, **more))
 
-    async def press(self, chat: str, label: str) -> None:
+    async def press(self, chat: str, label: str, **more: Any) -> Settled | None:
         """Somebody presses the newest button whose label begins with `label`."""
-        await self.send(
-            Incoming(address=address(chat), message=self._next(), pressed=self.key(chat, label))
+        key = self.key(chat, label)
+        return await self.send(
+            Incoming(address=address(chat), message=self._next(), pressed=key, **more)
         )
 
-    async def send(self, incoming: Incoming) -> None:
+    async def send(self, incoming: Incoming) -> Settled | None:
         """Hand a message to the conversation, then let the delivery send what came of it."""
-        await self.conversation.handle(incoming)
+        settled = await self.conversation.handle(incoming)
         await self.delivery.deliver()
+        return settled
 
     def hears(self, chat: str, expected: str) -> Reply:
         """Take the next unread message of a chat and check its parts (split at "…")."""
@@ -314,8 +319,8 @@ class Village:
 
 
 def address(chat: str) -> Address:
-    """Return the address of a chat of these tests."""
-    return Address("test", "bot", chat)
+    """Return the address of a chat of these tests; "other_hoa" is one on another platform."""
+    return Address("other" if chat.startswith("other_") else "test", "bot", chat)
 
 
 def plain(text: str) -> str:

@@ -1,9 +1,9 @@
 """The conversation: one incoming message = one transaction = one answer.
 
 Handlers know no messenger and never commit; platforms know no handler. In between, this engine
-notes the message, finds out who speaks (`bot.speaker`) and what the words mean (`bot.answering`),
-runs the handler in a savepoint and queues everything that is said. What it queued is sent after
-the commit, by the delivery.
+notes the message, finds out who speaks (`speaker`) and what the words mean (`meaning`), runs the
+handler and queues everything that is said. What it queued is sent after the commit, by the
+delivery.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
-from bot.chat import Address, Incoming
+from bot.chat import Address, Incoming, Settled
 from bot.clock import Clock, local_day
-from bot.conversation.answering import Answering, Refused
+from bot.conversation.answering import Answering, Done, Refused
+from bot.conversation.kinds import words_in
 from bot.conversation.speaker import speaker
 from bot.i18n import use_locale
 from bot.people import DEFAULT_ZONE
@@ -26,6 +28,7 @@ from bot.storage.engine import Connection, Database, worth_retrying
 from bot.turn import Handlers, Turn
 
 TRIES = 3
+LATE = timedelta(minutes=30)
 
 log = logging.getLogger("bot.turn")
 
@@ -40,45 +43,55 @@ class Conversation:
         clock: Clock,
         committed: Callable[[], None] = lambda: None,
         locale: str = "vi",
+        *,
+        late: timedelta = LATE,
     ) -> None:
-        """Prepare; `committed` is called when something waits to be sent."""
+        """Prepare; `committed` is called when something waits to be sent.
+
+        What moves money and is heard later than `late` after it was written is asked anew.
+        """
         self.database = database
         self.handlers = handlers
         self.clock = clock
         self.committed = committed
         self.locale = locale
+        self.late = late
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
-    async def handle(self, incoming: Incoming) -> None:
+    async def handle(self, incoming: Incoming) -> Settled | None:
         """Answer one message; returns after the commit, so the platform may acknowledge it.
 
         Messages of one address are answered one after the other, in the order of the calls. The
         same message again does nothing. Raises when nothing could be stored: deliver it again.
+
+        Returns what a press came to: `Settled` where the buttons of the pressed message are of no
+        use any more, None where they must stay.
         """
         lock = self._locks.setdefault(incoming.address, asyncio.Lock())
         async with lock:
             started = time.perf_counter()
-            step, outcome = "", "failed"
+            done = Done(outcome="failed")
             try:
-                step, outcome = await self._attempt(incoming)
+                done = await self._attempt(incoming)
             finally:
                 log.info(
                     "turn address=%s step=%s ms=%.0f outcome=%s",
                     _hashed(incoming.address),
-                    step,
+                    done.step,
                     (time.perf_counter() - started) * 1000,
-                    outcome,
+                    done.outcome,
                 )
         self.committed()
+        return done.settled
 
-    async def _attempt(self, incoming: Incoming) -> tuple[str, str]:
+    async def _attempt(self, incoming: Incoming) -> Done:
         try:
             return await self._tries(incoming, may_fail=False)
         except Refused:
             # Nearly every turn goes well, so only one that did not is done with a savepoint.
             return await self._tries(incoming, may_fail=True)
 
-    async def _tries(self, incoming: Incoming, *, may_fail: bool) -> tuple[str, str]:
+    async def _tries(self, incoming: Incoming, *, may_fail: bool) -> Done:
         for left in reversed(range(TRIES)):
             try:
                 async with self.database.write() as db:
@@ -88,13 +101,11 @@ class Conversation:
                     raise
         raise AssertionError("unreachable")
 
-    async def _turn(
-        self, db: Connection, incoming: Incoming, *, may_fail: bool
-    ) -> tuple[str, str]:
+    async def _turn(self, db: Connection, incoming: Incoming, *, may_fail: bool) -> Done:
         now = self.clock()
         row = await addresses.arrive(db, incoming.address, now, self.locale)
         if not await addresses.note_message(db, row.id, incoming.message, now):
-            return "", "repeated"
+            return Done(outcome="repeated")
         phone, question = await addresses.phone(db, row, local_day(now, DEFAULT_ZONE))
         turn = Turn(
             db=db,
@@ -102,10 +113,12 @@ class Conversation:
             incoming=incoming,
             phone=phone,
             holder=speaker(phone, now),
-            text=incoming.text.strip(),
+            text=words_in(incoming),
         )
         with use_locale(turn.locale):
-            return await Answering(self.handlers, turn, question, may_fail=may_fail).answer()
+            return await Answering(
+                self.handlers, turn, question, late=self.late, may_fail=may_fail
+            ).answer()
 
 
 def _hashed(address: Address) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat import Choice
+from bot.conversation.late import written_before
 from bot.storage import talk
 from bot.storage.talk import OpenQuestion, StandingOffer
 from bot.turn import Turn
@@ -45,7 +46,8 @@ def picked(text: str, offered: Sequence[Choice]) -> str | None:
 def answer_to(turn: Turn, question: OpenQuestion) -> str | None:
     """Return the key of the choice of `question` that was pressed or typed, None for neither."""
     if not turn.incoming.pressed:
-        return picked(turn.text, question.choices)
+        early = written_before(turn, question)
+        return None if early else picked(turn.text, question.choices)
     press = press_of(turn.incoming.pressed)
     if press is None or press.of_offer or press.number != question.number:
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from bot.conversation.kinds import is_unreadable, words_in
 from bot.storage import talk
 from bot.storage.talk import Data, OpenQuestion
 from bot.turn import Turn
@@ -12,15 +14,30 @@ WHO = "who"
 """The step of "Who is holding the phone?"."""
 DANGER = "danger"
 """The step of "Is somebody in danger?"."""
+LATE = "late"
+"""The step of "Does it still hold?"."""
 
 
-def put_off(turn: Turn, question: OpenQuestion | None, *, text: str | None = None) -> Data:
-    """Return what was written and what was open then; `text` is what it is to mean."""
+def put_off(
+    turn: Turn,
+    question: OpenQuestion | None,
+    *,
+    text: str | None = None,
+    pressed: str | None = None,
+) -> Data:
+    """Return what was written and what was open then.
+
+    `text` and `pressed` are what it is to mean. What cannot be read asks for nothing but the menu.
+    """
+    incoming = turn.incoming
+    if is_unreadable(incoming):
+        incoming = replace(incoming, kind="text", text="menu")
     wrote = {
-        "text": turn.incoming.text.strip() if text is None else text,
-        "pressed": turn.incoming.pressed,
-        "kind": turn.incoming.kind,
-        "file": turn.incoming.file,
+        "text": incoming.text.strip() if text is None else text,
+        "pressed": incoming.pressed if pressed is None else pressed,
+        "kind": incoming.kind,
+        "file": incoming.file,
+        "sent_at": incoming.sent_at.isoformat() if incoming.sent_at else None,
     }
     return {"wrote": wrote, "question": talk.question_to(question) if question else None}
 
@@ -31,7 +48,11 @@ def open_before(kept: Data) -> OpenQuestion | None:
     return talk.question_from(before) if before else None
 
 
-def take_up(turn: Turn, kept: Data) -> None:
-    """Go on with what was put off, as if it had been written just now."""
-    turn.incoming = replace(turn.incoming, **kept["wrote"])
-    turn.text = turn.incoming.text
+def take_up(turn: Turn, kept: Data, *, anew: bool = False) -> None:
+    """Go on with what was put off; `anew`: as if it had been written together with the answer."""
+    wrote = dict(kept["wrote"])
+    sent_at = wrote.pop("sent_at", None)
+    if sent_at and not anew:
+        wrote["sent_at"] = datetime.fromisoformat(sent_at)
+    turn.incoming = replace(turn.incoming, **wrote)
+    turn.text = words_in(turn.incoming)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.chat import Choice
 from bot.conversation.choosing import answer_to, offer_meant
+from bot.conversation.late import written_before
 from bot.conversation.naming import holder_named
 from bot.conversation.putting_off import DANGER, WHO, open_before, put_off, take_up
 from bot.i18n import _, sentence
@@ -74,7 +75,10 @@ async def identify(turn: Turn, question: OpenQuestion | None) -> OpenQuestion | 
         turn.holder = _holder(turn.phone, offer.member_id)
     elif turn.holder is None and question and question.step == WHO:
         key = answer_to(turn, question)
-        turn.holder = _holder(turn.phone, int(key)) if key else holder_named(turn)
+        if key:
+            turn.holder = _holder(turn.phone, int(key))
+        elif not written_before(turn, question):
+            turn.holder = holder_named(turn)
         if turn.holder:
             take_up(turn, question.data)
     return open_to(turn, question)

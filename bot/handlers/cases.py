@@ -121,7 +121,7 @@ async def _being_looked_at(turn: Turn, case: Case | None) -> Answer:
 
 
 HANDLERS = {
-    "cases.slip": Step(slip),
+    "cases.slip": Step(slip, counts=True),
     "cases.reason": Step(take_reason),
     "cases.refused": Step(refused),
 }

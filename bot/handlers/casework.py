@@ -246,5 +246,5 @@ HANDLERS = {
     "cases.list": Step(take_listed),
     "cases.open": Step(opened),
     "cases.decide": Step(take_decision),
-    SETTLE: Step(settle, typed=True, own_words=True),
+    SETTLE: Step(settle, typed=True, own_words=True, counts=True),
 }

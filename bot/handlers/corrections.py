@@ -165,5 +165,5 @@ HANDLERS = {
     "undo": Step(undo),
     "corrections.member": Step(take_member),
     "corrections.entry": Step(take_entry),
-    "corrections.reason": Step(take_reason, typed=True, own_words=True),
+    "corrections.reason": Step(take_reason, typed=True, own_words=True, counts=True),
 }

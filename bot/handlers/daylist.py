@@ -227,6 +227,6 @@ def _total(rows: list[Row]) -> int:
 
 HANDLERS = {
     "daylist": Step(daylist),
-    "daylist.decide": Step(decide),
-    "daylist.aside": Step(set_aside, typed=True),
+    "daylist.decide": Step(decide, counts=True),
+    "daylist.aside": Step(set_aside, typed=True, counts=True),
 }

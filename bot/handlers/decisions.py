@@ -66,5 +66,5 @@ async def _not_received(turn: Turn, declared: Declared, payer: Member) -> Answer
 
 
 HANDLERS = {
-    "receipts.decide": Step(decide),
+    "receipts.decide": Step(decide, counts=True),
 }

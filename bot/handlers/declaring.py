@@ -151,6 +151,6 @@ def _announced(
 
 
 HANDLERS = {
-    "repay.given": Step(take_given),
-    "repay.whom": Step(take_whom, typed=True),
+    "repay.given": Step(take_given, counts=True),
+    "repay.whom": Step(take_whom, typed=True, counts=True),
 }

@@ -59,8 +59,6 @@ async def emergency(turn: Turn) -> Answer:
 
 async def otherwise(turn: Turn) -> Answer:
     """Answer what fits nothing: an officer may have typed a name, others get the menu."""
-    if turn.incoming.kind != "text":
-        return _menu(turn, _("I can only read what is written. Please write it to me in words."))
     if turn.acts_as_officer and (card := await cards.card_for(turn, turn.text)):
         return card
     return _menu(turn, _("I did not understand that yet. Please choose one of these."))

@@ -265,5 +265,5 @@ HANDLERS = {
     "receipts.loan": Step(take_loan),
     "receipts.amount": Step(take_amount, typed=True),
     "receipts.sure": Step(take_sure),
-    "receipts.confirm": Step(take_confirmation),
+    "receipts.confirm": Step(take_confirmation, counts=True),
 }

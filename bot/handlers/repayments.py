@@ -182,8 +182,8 @@ def _read_back(
 
 HANDLERS = {
     "repay": Step(repay),
-    "withdraw": Step(withdraw),
-    "repay.another": Step(another),
+    "withdraw": Step(withdraw, counts=True),
+    "repay.another": Step(another, counts=True),
     "repay.loan": Step(take_loan),
     "repay.amount": Step(take_amount, typed=True),
     "repay.sure": Step(take_sure),

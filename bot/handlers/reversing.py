@@ -253,4 +253,4 @@ async def _tell(
             await turn.tell(listener, said)
 
 
-HANDLERS = {"corrections.decide": Step(decide)}
+HANDLERS = {"corrections.decide": Step(decide, counts=True)}

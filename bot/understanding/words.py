@@ -21,6 +21,10 @@ _SLASHES = {
     "balance": "balance",
     "paid": "repay",
     "slips": "slips",
+    "con_no": "balance",
+    "nop_tien": "repay",
+    "phieu": "slips",
+    "giup": "help",
 }
 _KINDS = (
     ("n", known.NO),

@@ -134,9 +134,13 @@ async def test_an_empty_message_is_answered(hall: Village) -> None:
     await hall("hoa < Otherwise:")
 
 
-async def test_words_under_a_picture_are_no_command(hall: Village) -> None:
+async def test_words_below_a_picture_are_taken_as_typed(hall: Village) -> None:
     await hall.say("hoa", "so du", kind="photo")
-    await hall("hoa < Otherwise: so du")
+    await hall.say("hoa", "1", kind="photo")
+    await hall("""
+        hoa < Shall I?
+        hoa < You chose yes
+    """)
 
 
 # --- Commands inside a question ------------------------------------------------------------------

@@ -104,6 +104,8 @@ BALANCE = [
     "when do I pay?",
     "loan",
     "/balance",
+    "/con_no",
+    "/con_no@tugiup_bot",
 ]
 REPAY = {
     "tôi đã nộp tiền": "",
@@ -127,6 +129,8 @@ REPAY = {
     "i have paid": "",
     "I paid": "",
     "/paid": "",
+    "/nop_tien": "",
+    "/nop_tien 500k": "500k",
     "tôi nộp 500k": "500k",
     "toi nop 500k roi": "500k",
     "trả 1tr2": "1tr2",
@@ -144,7 +148,7 @@ REPAY = {
 OTHERS = {
     "menu": "menu 0 /menu start|xin chào|chào cháu|bat dau",
     "cancel": "huy hủy huỷ HUY thoi thôi dừng cancel /cancel|thôi ạ|thôi cháu|không ghi nữa",
-    "help": "giúp giup help /help /help@tugiup_bot|giúp tôi với|hướng dẫn|giúp bác",
+    "help": "giúp giup help /help /giup /help@tugiup_bot|giúp tôi với|hướng dẫn|giúp bác",
     "explain": "explain|cách tính|cach tinh|tại sao|giải thích giúp bác",
     "language": "language /language|ngôn ngữ",
     "language.vi": "Vietnamese|tiếng Việt|tieng viet",
@@ -158,7 +162,7 @@ OTHERS = {
     "cases": "cases|việc cần xem lại|xem lai",
     "private": "private|tôi muốn nói riêng|toi muon noi rieng|cháu ơi bác muốn nói riêng",
     "withdraw": "withdraw|rút lại|cho tôi rút lại|rut lai",
-    "slips": "slips phiếu /slips|phiếu của tôi|phieu cua toi|biên lai",
+    "slips": "slips phiếu /slips /phieu|phiếu của tôi|phieu cua toi|biên lai",
     "leave": "leave /stop|rời nhóm|tôi muốn rời nhóm|không dùng nữa|toi khong dung nua",
     "start": "/start",
 }
