@@ -56,7 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("files", type=Path, nargs="+", metavar="file")
     code = add("code", _code, "print a joining code, such as for a club's first officer")
     code.add_argument("name", help="the member's name, or a part of it")
-    code.add_argument("--picture", type=Path, help="also write it as a QR picture (PNG)")
+    code.add_argument(
+        "--picture",
+        type=Path,
+        help="also write it as a QR picture (PNG); once the bot ran with Telegram it opens there",
+    )
     backup = add("backup", _backup, "copy the database while the bot runs")
     backup.add_argument("file", type=Path, help="where to write the copy")
     return parser

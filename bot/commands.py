@@ -18,7 +18,7 @@ from bot.papers.roster_words import ROLES
 from bot.people import DEFAULT_ZONE, Member
 from bot.roster import Mistake, Roster
 from bot.storage import backup as copies
-from bot.storage import codes, members, rosters
+from bot.storage import bots, codes, members, rosters
 from bot.storage.engine import Connection, Database
 from bot.storage.migrate import migrate
 from bot.storage.roster_club import OlderSheet, OtherName
@@ -69,7 +69,7 @@ def take_in(url: str, files: Sequence[Path]) -> list[str]:
 def joining_code(url: str, name: str, picture: Path | None) -> str:
     """Give out a joining code, for a club's first officers who have nobody to ask yet."""
 
-    async def give(db: Connection) -> tuple[str, str]:
+    async def give(db: Connection) -> tuple[str, str, str]:
         member = await _only(db, name)
         made = await codes.make(
             db, club_id=member.club.id, member_id=member.id, made_by=None, now=utc_now()
@@ -77,15 +77,18 @@ def joining_code(url: str, name: str, picture: Path | None) -> str:
         until = local_day(made.expires_at, member.club.zone)
         text = _("{name}: {code}, good until {day}, once.")
         line = text.format(name=full_name(member), code=made.shown, day=day(until))
-        return line, made.code
+        return line, made.code, await bots.joining_link(db)
 
-    line, code = _in_database(url, give)
+    text, code, link = _in_database(url, give)
+    if link:
+        by_link = _("On Telegram it is good once, too: {link}").format(link=link + code)
+        text = f"{text}\n{by_link}"
     if picture:
         try:
-            picture.write_bytes(joining_qr(code))
+            picture.write_bytes(joining_qr(code, link))
         except OSError as error:
-            raise Refused(f"{line}\n{_unwritable(picture, error)}") from error
-    return line
+            raise Refused(f"{text}\n{_unwritable(picture, error)}") from error
+    return text
 
 
 def backup(url: str, file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sqlite3
@@ -17,7 +18,11 @@ from openpyxl import load_workbook
 
 from bot import i18n
 from bot.__main__ import main
+from bot.clock import utc_now
 from bot.i18n import ngettext, use_locale
+from bot.papers.joining_qr import joining_qr
+from bot.storage import bots
+from bot.storage.engine import Database
 from tests.databases import Postgres, find_binaries, sqlite_url_of
 from tests.program import ROOT, SETTINGS, Program, counted, worded
 
@@ -192,6 +197,33 @@ def test_a_code_goes_to_one_member_whose_name_is_clear(tugiup: Tugiup) -> None:
     nobody = tugiup("code", "Obama", **real)
     assert nobody.returncode == 1
     assert "Obama" in nobody.stderr
+
+
+def test_a_code_is_a_link_too_where_there_is_a_chat_to_open(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
+    tugiup("import", str(SHEET), DATABASE_URL=sqlite_url)
+    alone = tugiup("code", "tran thi lan", "--picture", "lan.png", DATABASE_URL=sqlite_url)
+    assert "http" not in alone.stdout
+    digits = re.sub(r"\D", "", re.findall(r"\d{4} \d{4}", alone.stdout)[0])
+    assert (tmp_path / "lan.png").read_bytes() == joining_qr(digits)
+    asyncio.run(opens(sqlite_url, "https://t.me/clb_bot?start="))
+    given = tugiup("code", "tran thi lan", "--picture", "lan.png", DATABASE_URL=sqlite_url)
+    said = worded("On Telegram it is good once, too: {link}").search(given.stdout)
+    assert said
+    (code,) = re.findall(r"https://t\.me/clb_bot\?start=(\d{8})$", said[0])
+    assert f"{code[:4]} {code[4:]}" in given.stdout
+    picture = (tmp_path / "lan.png").read_bytes()
+    assert picture == joining_qr(code, "https://t.me/clb_bot?start=")
+
+
+async def opens(url: str, link: str) -> None:
+    """Let a bot have said which link opens its chat."""
+    database, now = Database(url), utc_now()
+    async with database.write() as db:
+        await bots.register(db, ("telegram", "1"), now)
+        await bots.note_link(db, ("telegram", "1"), link)
+    await database.close()
 
 
 @pytest.mark.process

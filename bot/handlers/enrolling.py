@@ -10,7 +10,7 @@ from bot.handlers.names import choices_of, matching
 from bot.i18n import Form, _, day, say, use_locale
 from bot.papers.joining_qr import joining_qr
 from bot.people import Listener, Member
-from bot.storage import addresses, codes, consents, files, members, outbox
+from bot.storage import addresses, bots, codes, consents, files, members, outbox
 from bot.telling import called, tell_stranger
 from bot.turn import Answer, Step, Turn
 
@@ -39,7 +39,7 @@ async def vouch(turn: Turn) -> Answer:
     code = await codes.by_id(turn.db, turn.data["code"])
     member = await _of_the_club(turn, code.member_id)
     phone, here = turn.data["phone"], turn.data["phone"] == turn.phone.id
-    if not code.is_live(turn.now):
+    if not code.is_live(turn.now, turn.data["platform"]):
         return turn.say(_("That code is not in use any more."))
     if turn.choice == "no":
         await codes.void(turn.db, code.id, turn.now)
@@ -98,6 +98,7 @@ async def switch_off(turn: Turn) -> Answer:
     if phone in found:
         await addresses.unlink(turn.db, phone, member.id, turn.now)
         await outbox.take_back(turn.db, phone, member.id, turn.now)
+        await codes.void_used(turn.db, member.id, turn.now)
     if set(found) <= {phone}:
         await consents.record(
             turn.db,
@@ -130,24 +131,33 @@ async def _give(turn: Turn, member: Member) -> Answer:
         made_by=turn.member.id,
         now=turn.now,
     )
+    link = await bots.joining_link(turn.db)
     picture = await files.put(
         turn.db,
         "image/png",
-        joining_qr(code.code),
+        joining_qr(code.code, link),
         club_id=member.club.id,
         now=turn.now,
         expires_at=code.expires_at,
     )
+    text = _(
+        "{name}'s joining code: {code}\nFor one phone, until {day}. The picture is to print."
+        " To pass on: “Open the club's chat and write {code}.”"
+    )
+    if link:
+        scanned = _(
+            "Scanned, the picture opens Telegram with the code in it; on the web page the code is"
+            " typed. It serves once on each.\nThe same as a link, for the board only: {link}"
+        )
+        text = f"{text}\n\n{scanned}"
     return turn.say(
-        _(
-            "{name}'s joining code: {code}\nFor one phone, until {day}. The picture is to print."
-            " To pass on: “Open the club's chat and write {code}.”"
-        ),
+        text,
         Choice("member.code", _("A code for somebody else")),
         image=picture,
         name=called(member, turn.today),
         code=code.shown,
         day=day(local_day(code.expires_at, turn.zone)),
+        link=link + code.code,
     )
 
 

@@ -1,28 +1,29 @@
 """How a phone comes to a member: code, year of birth, who holds it, what is kept, reminders.
 
-Nothing is written before the last answer: a code is used up only when the phone is tied.
+Nothing is written before the last answer: a code is used up only when the phone is tied, and on
+that platform only.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat import Choice, NotUnderstood
+from bot.chat import Choice, NotUnderstood, UserError
 from bot.clock import local_day
-from bot.handlers import menu, wrong_codes
-from bot.handlers.board import reachable_enroller
+from bot.handlers import arrivals, menu, wrong_codes
 from bot.i18n import Form, _, current_locale, day, say, use_locale
-from bot.people import OFFICES, Holder, Member
-from bot.rights import may_enrol
+from bot.people import Holder, Member
 from bot.storage import addresses, codes, consents, members, talk
 from bot.storage.codes import JoiningCode
-from bot.telling import called, locale_of, office, speaking_to
+from bot.telling import called, locale_of
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.codes import joining_code
 from bot.understanding.years import birth_year
 
 WORDING = "2026-11"
 """The version of the words that ask for consent; a change of their meaning makes a new one."""
+
+Given = dict[consents.Purpose, bool]
 
 
 async def start(turn: Turn) -> Answer:
@@ -37,7 +38,9 @@ async def join(turn: Turn) -> Answer:
         return _welcome(turn)
     wrong_codes.must_be_open(turn)
     code = await codes.find(turn.db, typed)
-    if code is None or not code.is_live(turn.now):
+    if code and _has_served(turn, code):
+        raise _is_done(turn)
+    if code is None or not code.is_live(turn.now, turn.incoming.address.platform):
         raise await wrong_codes.failed(turn, code)
     return turn.ask(
         "join.birth",
@@ -56,7 +59,7 @@ async def take_birth(turn: Turn) -> Answer:
     code, member = await _live(turn)
     if member.birth_year is None or member.birth_year in heard:
         return who_is_it(turn, code, member)
-    return await _have_it_looked_at(turn, code, member, heard)
+    return await arrivals.have_it_looked_at(turn, code, member, heard)
 
 
 async def wait(turn: Turn) -> Answer:
@@ -93,32 +96,53 @@ def who_is_it(turn: Turn, code: JoiningCode, member: Member) -> Answer:
 async def take_consent(turn: Turn) -> Answer:
     """Herself, somebody of the family, or nobody who wants to."""
     code, member = await _live(turn)
+    kind = turn.choice
     if turn.choice == "no":
         text = _("All right, I keep nothing. The code works until {day}.")
         last = local_day(code.expires_at, member.club.zone)
         return Answer(text=turn.words(text, day=day(last)))
+    if await _said_of_reminders(turn, member, kind):
+        return await _let_in(turn, code, member, {"money": True}, kind)
     return turn.ask(
         "join.reminders",
         _("May I remind you of paying days and meetings?"),
         Choice("yes", _("Yes, please remind me")),
         Choice("no", _("No, thank you")),
-        data={"code": code.id, "kind": turn.choice},
+        data={"code": code.id, "kind": kind},
     )
 
 
 async def take_reminders(turn: Turn) -> Answer:
     """The last answer: tie the phone to the member, and greet her."""
     code, member = await _live(turn)
-    if not await codes.use(turn.db, code.id, turn.now):
+    given: Given = {"money": True, "reminders": turn.choice == "yes"}
+    return await _let_in(turn, code, member, given, turn.data["kind"])
+
+
+async def _let_in(
+    turn: Turn, code: JoiningCode, member: Member, given: Given, kind: str
+) -> Answer:
+    if not await codes.use(turn.db, code.id, turn.incoming.address.platform, turn.now):
         raise wrong_codes.does_not_work(turn)
-    await _tell_her_other_phone(turn, member)
-    if member.is_officer and turn.data["kind"] == "self":
-        await _tell_the_board(turn, member)
-    await _record(turn, member, turn.data["kind"], reminders=turn.choice == "yes")
+    await arrivals.tell_her_other_phone(turn, member, code)
+    if member.is_officer and kind == "self":
+        await arrivals.tell_the_board(turn, member)
+    await _record(turn, member, given if kind == "self" else {**given, "helper": True})
     member = await _keep_language(turn, member)
-    await _tie(turn, Holder(member=member, kind=turn.data["kind"]))
+    await _tie(turn, Holder(member=member, kind=kind))
     with use_locale(locale_of(member)):
         return _greeting(turn)
+
+
+async def _said_of_reminders(turn: Turn, member: Member, kind: str) -> bool:
+    """Whether who joins is in already, as herself or as a helper alike, and answered these words.
+
+    What a helper answered for her is asked again when she comes herself.
+    """
+    said = (await consents.latest(turn.db, member.id)).get("reminders")
+    if said is None or said.wording != WORDING:
+        return False
+    return any(listener.kind == kind for listener in await turn.reach([member]))
 
 
 def _welcome(turn: Turn) -> Answer:
@@ -140,92 +164,24 @@ def _welcome(turn: Turn) -> Answer:
 async def _live(turn: Turn) -> tuple[JoiningCode, Member]:
     """Return the code that this dialogue began with, as long as it works."""
     code = await codes.by_id(turn.db, turn.data["code"])
-    if code.used_at and code.member_id in turn.phone.member_ids():
-        raise turn.refuse(_("That is done: this phone has joined."))
-    if not code.is_live(turn.now):
+    if _has_served(turn, code):
+        raise _is_done(turn)
+    if not code.is_live(turn.now, turn.incoming.address.platform):
         raise wrong_codes.does_not_work(turn)
     return code, await members.member(turn.db, code.member_id, turn.today)
 
 
-async def _have_it_looked_at(
-    turn: Turn, code: JoiningCode, member: Member, heard: range
-) -> Answer:
-    """Papers are often wrong, and the village knows: the secretary says whether it is she."""
-    data = {"code": code.id, "phone": turn.phone.id, "locale": turn.locale}
-    if turn.acts_as_officer and may_enrol(turn.member) and turn.club.id == code.club_id:
-        text, choices = _is_it_she(turn, member, heard, turn.form)
-        return Answer(text=text, choices=choices, step="join.vouch", data=data)
-    listener = await reachable_enroller(turn, code.club_id)
-    if listener is None:
-        raise turn.refuse(
-            _(
-                "The club's book has another year. Please try the year on your card,"
-                " or ask the secretary to look at the book."
-            )
-        )
-    with speaking_to(listener.member, turn.today):
-        text, choices = _is_it_she(turn, member, heard, Form.BAC)
-        await turn.tell(listener, text, *choices, step="join.vouch", data=data)
-    return turn.ask(
-        "join.wait",
-        _(
-            "The club's book has another year, which happens often. I have asked {name}"
-            " to look, and write to you here."
-        ),
-        data={"code": code.id},
-        name=called(listener.member, turn.today),
-    )
+def _has_served(turn: Turn, code: JoiningCode) -> bool:
+    """Whether this phone is hers already: whoever scans the picture again means no harm."""
+    here = turn.incoming.address.platform in code.used_on
+    return here and code.member_id in turn.phone.member_ids()
 
 
-def _is_it_she(
-    turn: Turn, member: Member, heard: range, form: Form
-) -> tuple[str, tuple[Choice, ...]]:
-    told = str(heard[0]) if len(heard) == 1 else f"{heard[0]}–{heard[-1]}"
-    text = say(
-        _("{name} is joining. Born {told}, says the phone; the book says {year}. Is it {name}?"),
-        form,
-        name=called(member, turn.today),
-        told=told,
-        year=member.birth_year,
-    )
-    return text, (
-        Choice("yes", _("The right person, let in")),
-        Choice("no", _("Somebody else")),
-    )
+def _is_done(turn: Turn) -> UserError:
+    return turn.refuse(_("That is done: this phone has joined."))
 
 
-async def _tell_her_other_phone(turn: Turn, member: Member) -> None:
-    for listener in await turn.reach([member]):
-        if listener.address_id == turn.phone.id:
-            continue
-        with speaking_to(listener.member, turn.today) as words:
-            text = _(
-                "Another phone has just joined in your name."
-                " If you know nothing of it, please tell the secretary."
-            )
-            await turn.tell(listener, words(text))
-
-
-async def _tell_the_board(turn: Turn, officer: Member) -> None:
-    """An officer's name opens the books: the others hear when a phone takes it."""
-    board = await members.officers(turn.db, officer.club.id, turn.today)
-    for listener in await turn.reach_officers(one for one in board if one.id != officer.id):
-        with speaking_to(listener.member, turn.today) as words:
-            text = words(
-                _(
-                    "{name} ({office}) has just joined with a phone."
-                    " If you know nothing of it, please ask."
-                ),
-                name=called(officer, turn.today),
-                office=", ".join(office(role) for role in OFFICES if role in officer.roles),
-            )
-            await turn.tell(listener, text)
-
-
-async def _record(turn: Turn, member: Member, kind: str, *, reminders: bool) -> None:
-    given: dict[consents.Purpose, bool] = {"money": True, "reminders": reminders}
-    if kind == "helper":
-        given["helper"] = True
+async def _record(turn: Turn, member: Member, given: Given) -> None:
     for purpose, yes in given.items():
         await consents.record(
             turn.db,

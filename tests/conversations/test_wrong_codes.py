@@ -29,7 +29,7 @@ async def try_wrong_codes(village: Village, chat: str, times: int) -> None:
 async def spoil(village: Village, code: codes.JoiningCode, way: str) -> None:
     async with village.database.write() as db:
         if way == "used":
-            assert await codes.use(db, code.id, village.clock.now)
+            assert await codes.use(db, code.id, "test", village.clock.now)
         if way == "void":
             await codes.void(db, code.id, village.clock.now)
         if way == "left":
