@@ -6,7 +6,8 @@ import io
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,9 @@ Value = TypeVar("Value")
 
 EXAMPLE = "sqlite:///var/club.db"
 NAME = re.compile(r"\w+")
+TOKEN = re.compile(r"\d{5,15}:[A-Za-z0-9_-]{30,64}")
+TELEGRAM_API = "https://api.telegram.org"
+DEFAULT_LATE = timedelta(minutes=30)
 DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
@@ -37,6 +41,17 @@ class BadSetting(Refused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telegram:
+    """The club's bot on Telegram."""
+
+    token: str = field(repr=False)
+    api: str
+    """Base address of the Bot API: Telegram's own, or a server of one's own."""
+    webhook: str
+    """Public base address under which Telegram reaches us; empty: we ask for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator can set; the README has the table."""
 
@@ -47,12 +62,17 @@ class Settings:
     hosts: tuple[str, ...]
     """Names under which the web page may be asked for, beside the loopback ones."""
     log_level: str
+    late: timedelta
+    """What was written so long ago counts no money before it is confirmed anew."""
+    telegram: Telegram | None
+    """None: no bot on Telegram."""
 
 
 def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> Settings:
     """Read the settings; the environment wins over `.env` in `folder`. Raises `BadSetting`."""
     given = _given(os.environ if environment is None else environment, folder / ".env")
-    url = given.get("DATABASE_URL", "")
+    telegram = _telegram(given)
+    url = given.get("DATABASE_URL", EXAMPLE if telegram else "")
     demo_url = f"sqlite+aiosqlite:///{folder / 'var' / 'demo.db'}"
     return Settings(
         database_url=_database(url) if url else demo_url,
@@ -61,6 +81,8 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
         port=_read(given, "PORT", 8080, _port, "a number from 0 to 65535, such as 8080"),
         hosts=tuple(name.strip() for name in given.get("HOSTS", "").split(",") if name.strip()),
         log_level=_read(given, "LOG_LEVEL", "INFO", _level, "DEBUG, INFO, WARNING or ERROR"),
+        late=_read(given, "LATE_MINUTES", DEFAULT_LATE, _minutes, "minutes, such as 30"),
+        telegram=telegram,
     )
 
 
@@ -116,6 +138,47 @@ def _read(
         return parse(given[name].strip())
     except ValueError as error:
         raise BadSetting(f"{name} must be {wanted}, not {given[name]!r}.") from error
+
+
+def _telegram(given: Mapping[str, str]) -> Telegram | None:
+    token = given.get("TELEGRAM_TOKEN", "").strip()
+    if not token:
+        for name in ("TELEGRAM_API", "TELEGRAM_WEBHOOK"):
+            if name in given:
+                raise BadSetting(f"{name} is set, but TELEGRAM_TOKEN is not: set it too.")
+        return None
+    if not TOKEN.fullmatch(token):
+        # The value is never repeated: it is a secret, mistyped or not.
+        raise BadSetting(
+            "TELEGRAM_TOKEN must be what @BotFather gave you,"
+            " such as 123456789:AAE4…: digits, a colon, and 35 letters."
+        )
+    https = "an address that begins with https://, such as https://clb.example.org"
+    return Telegram(
+        token=token,
+        api=_read(given, "TELEGRAM_API", TELEGRAM_API, _web_address, "an address with http(s)://"),
+        webhook=_read(given, "TELEGRAM_WEBHOOK", "", _https_address, https),
+    )
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _https_address(text: str) -> str:
+    # Telegram refuses anything else; on this machine alone, a Bot API server of one's own may not.
+    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)\b", text):
+        raise ValueError(text)
+    return _web_address(text)
+
+
+def _minutes(text: str) -> timedelta:
+    minutes = int(text)
+    if minutes < 1:
+        raise ValueError(text)
+    return timedelta(minutes=minutes)
 
 
 def _port(text: str) -> int:

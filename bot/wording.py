@@ -1,11 +1,12 @@
-"""The web page's own words, in each language: platforms get their texts from here, not gettext."""
+"""What platforms show of their own, in each language: they get it here, never by gettext."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot import i18n
 from bot.i18n import _
+from bot.platforms.faces import Face
 
 
 def page_texts() -> Mapping[str, Mapping[str, str]]:
@@ -15,6 +16,43 @@ def page_texts() -> Mapping[str, Mapping[str, str]]:
         with i18n.use_locale(locale):
             texts[locale] = _page()
     return texts
+
+
+def faces() -> Mapping[str, Face]:
+    """Return how the bot shows itself on a messenger; Vietnamese comes first, it is the default.
+
+    Commands are in plain letters, as that is all that messengers take.
+    """
+    made = {}
+    for locale in i18n.LOCALES:
+        with i18n.use_locale(locale):
+            made[locale] = Face(
+                commands=_commands(_COMMANDS[locale]),
+                description=_(
+                    "The assistant of your self-help club. Ask what there is still to pay, say"
+                    " when you have paid, and get your slip. Write as you speak, with or without"
+                    " accents. To begin you need the code that the secretary gave you."
+                ),
+                short_description=_("The assistant of the self-help club, for its members"),
+            )
+    return made
+
+
+_COMMANDS = {
+    "vi": ("con_no", "nop_tien", "phieu", "menu", "giup"),
+    "en": ("balance", "paid", "slips", "menu", "help"),
+}
+
+
+def _commands(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    texts = (
+        _("How much do I still have to pay?"),
+        _("I have paid"),
+        _("My slips"),
+        _("All that I can do for you"),
+        _("How to write to me"),
+    )
+    return tuple(zip(names, texts, strict=True))
 
 
 def _page() -> dict[str, str]:

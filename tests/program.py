@@ -27,7 +27,10 @@ from tests.databases import free_port
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 30
 PATIENCE_SECONDS = 10
-SETTINGS = {"DATABASE_URL", "HOST", "HOSTS", "LOG_LEVEL", "PORT"}
+SETTINGS = {
+    *("DATABASE_URL", "HOST", "HOSTS", "LATE_MINUTES", "LOG_LEVEL", "PORT"),
+    *("TELEGRAM_API", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK"),
+}
 
 KEPT = ("clubs", "members", "roles", "loans", "instalments", "transactions", "postings")
 

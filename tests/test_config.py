@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.config import BadSetting, Settings, settings
+from bot.config import BadSetting, Settings, Telegram, settings
 
 SECRET = "sEcReT"
 URL = f"postgresql://club:{SECRET}@db.example/tugiup"
@@ -24,6 +25,8 @@ def test_without_any_setting_it_is_the_demo_on_loopback(tmp_path: Path) -> None:
         port=8080,
         hosts=(),
         log_level="INFO",
+        late=timedelta(minutes=30),
+        telegram=None,
     )
 
 
@@ -179,3 +182,57 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "linked"):
         with pytest.raises(BadSetting, match=r"\.env cannot be read: "):
             read(folder)
+
+
+# --- Telegram ------------------------------------------------------------------------------------
+
+TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-" + "abcde"
+
+
+def test_a_telegram_token_alone_is_enough_and_never_opens_the_demo(tmp_path: Path) -> None:
+    read_back = read(tmp_path, TELEGRAM_TOKEN=f" {TOKEN} ")
+    assert (read_back.demo, read_back.database_url) == (False, "sqlite+aiosqlite:///var/club.db")
+    assert read_back.telegram == Telegram(token=TOKEN, api="https://api.telegram.org", webhook="")
+    assert "AAEhBOweik" not in repr(read_back)
+
+
+def test_a_bot_api_server_of_ones_own_and_a_webhook_are_settings(tmp_path: Path) -> None:
+    read_back = read(
+        tmp_path,
+        TELEGRAM_TOKEN=TOKEN,
+        TELEGRAM_API="http://127.0.0.1:8081/",
+        TELEGRAM_WEBHOOK="https://clb.example.org/",
+        LATE_MINUTES="5",
+    )
+    assert read_back.late == timedelta(minutes=5)
+    assert read_back.telegram == Telegram(
+        token=TOKEN, api="http://127.0.0.1:8081", webhook="https://clb.example.org"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"TELEGRAM_TOKEN": "sEcReT"}, "TELEGRAM_TOKEN must be what @BotFather gave you"),
+        ({"TELEGRAM_TOKEN": "123:sEcReT"}, "TELEGRAM_TOKEN must be what @BotFather gave you"),
+        ({"TELEGRAM_API": "http://127.0.0.1:1"}, "TELEGRAM_API is set, but TELEGRAM_TOKEN is not"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": "api.telegram.org"}, "TELEGRAM_API must be"),
+        (
+            {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK": "http://clb.example.org"},
+            "TELEGRAM_WEBHOOK must be an address that begins with https://",
+        ),
+        (
+            {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK": "https://clb.example.org/?a=1"},
+            "TELEGRAM_WEBHOOK must be an address that begins with https://",
+        ),
+        ({"LATE_MINUTES": "0"}, "LATE_MINUTES must be minutes, such as 30, not '0'."),
+    ],
+)
+def test_a_setting_of_telegram_that_cannot_be_used_is_named(
+    tmp_path: Path, given: dict[str, str], said: str
+) -> None:
+    with pytest.raises(BadSetting) as refused:
+        read(tmp_path, **given)
+    assert said in str(refused.value)
+    assert SECRET not in str(refused.value)
+    assert TOKEN not in str(refused.value)

@@ -1,4 +1,4 @@
-"""How a reply looks on a platform that shows text only: choices as lines, long texts in parts."""
+"""What text becomes on its way: in, what can be stored; out, choices as lines, and parts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from bot.storage.talk import offer_number
 
 OFFER_KEY = re.compile(r"o(\d+):")
 """What the key of a standing offer's choice starts with, e.g. `o2:yes`."""
+
+
+def storable(text: str) -> str:
+    """Return the text without what no database takes: zeros and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
 
 
 def numbered(reply: Reply, offer_line: str = "{answer} = {label}") -> str:

@@ -18,6 +18,8 @@ from aiohttp.typedefs import Handler
 
 from bot.chat import Address, Incoming
 from bot.clock import Clock
+from bot.platforms.hooks import HOOKS, Hooks
+from bot.platforms.render import storable
 from bot.platforms.web_live import Doorbell, Stream, WebSender, Who
 from bot.platforms.web_pages import DemoPerson, Pages, Texts, page_keys
 from bot.storage.engine import Database
@@ -76,6 +78,8 @@ class Site:
     texts: Texts
     hosts: frozenset[str]
     """The Host headers that are answered, with the port, e.g. "127.0.0.1:8080"."""
+    hooks: Hooks
+    """Where messengers deliver to; filled once their libraries are loaded."""
     people: Callable[[], Awaitable[Sequence[DemoPerson]]] | None = None
     """Who can be chosen: given for the demo club only."""
     zone: str = "Asia/Ho_Chi_Minh"
@@ -98,6 +102,7 @@ def web_app(site: Site) -> web.Application:
             web.get("/files/{name}", routes.file),
             web.get("/static/{name}", routes.static),
             web.get("/health", routes.health),
+            web.post(f"{HOOKS}{{platform}}/{{bot}}", site.hooks.take),
         ]
     )
     if site.people is not None:
@@ -108,7 +113,12 @@ def web_app(site: Site) -> web.Application:
 def _guard(hosts: frozenset[str]) -> Any:
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse other names for this machine (DNS rebinding) and posts from other pages."""
+        """Refuse other names for this machine (DNS rebinding) and posts from other pages.
+
+        Messengers are let in: their updates carry a secret.
+        """
+        if request.path.startswith(HOOKS):
+            return await handler(request)
         if request.host not in hosts:
             raise web.HTTPMisdirectedRequest(text="unknown host")
         if request.method == "POST":
@@ -268,7 +278,7 @@ def _incoming(address: Address, body: dict[str, Any]) -> Incoming:
         raise web.HTTPBadRequest(text="not text")
     if not MESSAGE_ID.fullmatch(message) or len(text) > TEXT_LIMIT:
         raise web.HTTPBadRequest(text="too long, or without an id")
-    text = _storable(text)
+    text = storable(text)
     if pressed and (text or not PRESSED_KEY.fullmatch(pressed)):
         raise web.HTTPBadRequest(text="not a button")
     if not (text or pressed):
@@ -276,8 +286,3 @@ def _incoming(address: Address, body: dict[str, Any]) -> Incoming:
     return Incoming(
         address=address, person=address.chat, message=message, text=text, pressed=pressed
     )
-
-
-def _storable(text: str) -> str:
-    """The text without what no database takes: zeros and halves of surrogate pairs."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()

@@ -19,6 +19,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import BaseRunner
 
 from bot.chat import Address, Choice, Incoming, Reply
+from bot.platforms.hooks import Hooks
 from bot.platforms.web import (
     DemoPerson,
     Doorbell,
@@ -161,6 +162,7 @@ async def open_web(database: Database) -> AsyncIterator[Open]:
                 read_file=bot.read_file,
                 texts=TEXTS,
                 hosts=frozenset({f"127.0.0.1:{port}"}),
+                hooks=Hooks(),
                 people=bot.people if demo else None,
             )
             site = replace(site, **changes)
@@ -558,3 +560,56 @@ async def test_an_idle_stream_ends_when_the_window_is_closed(open_web: Open) -> 
     events.response.close()
     async with asyncio.timeout(10):  # less than the heartbeat's 15 s
         await gone.wait()
+
+
+# --- messengers deliver here ---------------------------------------------------------------------
+
+
+async def test_a_messenger_delivers_under_any_name_and_without_an_origin(open_web: Open) -> None:
+    taken: list[tuple[str, bytes]] = []
+
+    async def hook(headers: Mapping[str, str], body: bytes) -> int:
+        taken.append((headers["x-secret"], body))
+        return 200
+
+    hooks = Hooks()
+    hooks.add(("telegram", "123"), hook)
+    page = await open_web(hooks=hooks)
+    sent = {"Host": "clb.example.org", "X-Secret": "s"}
+    answer = await page.client.post("/hooks/telegram/123", data=b"{}", headers=sent)
+    assert answer.status == 200
+    assert taken == [("s", b"{}")]
+
+
+async def test_a_bot_that_is_not_ours_gets_nothing(open_web: Open) -> None:
+    page = await open_web()
+    for path in ("/hooks/telegram/123", "/hooks/zalo/9", "/hooks/", "/hooks/telegram"):
+        assert (await page.client.post(path, data=b"{}")).status == 404, path
+    assert (await page.client.get("/hooks/telegram/123")).status == 405
+
+
+async def test_what_comes_while_its_library_loads_is_to_come_again(open_web: Open) -> None:
+    page = await open_web(hooks=Hooks({("telegram", "123")}))
+    answer = await page.client.post("/hooks/telegram/123", data=b"{}")
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+
+
+async def test_a_delivery_of_more_than_a_megabyte_is_not_read(open_web: Open) -> None:
+    async def hook(headers: Mapping[str, str], body: bytes) -> int:
+        return 200
+
+    hooks = Hooks()
+    hooks.add(("telegram", "123"), hook)
+    page = await open_web(hooks=hooks)
+    assert (await page.client.post("/hooks/telegram/123", data=b" " * 999_999)).status == 200
+    assert (await page.client.post("/hooks/telegram/123", data=b" " * 1_000_001)).status == 413
+
+
+async def test_a_failing_turn_is_not_acknowledged(open_web: Open) -> None:
+    async def hook(headers: Mapping[str, str], body: bytes) -> int:
+        raise ConnectionError("the database is down")
+
+    hooks = Hooks()
+    hooks.add(("telegram", "123"), hook)
+    page = await open_web(hooks=hooks)
+    assert (await page.client.post("/hooks/telegram/123", data=b"{}")).status == 500

@@ -1,0 +1,167 @@
+"""Requests to Telegram for one bot, and what a failed one means: refused, not sent, unknown."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.chat import Rejected, SlowDown, TryLater, Unreachable, Unsure
+
+T = TypeVar("T")
+Request = Callable[[int], Awaitable[T]]
+"""A request about a chat, of which it is told the id."""
+
+BULK_A_SECOND = 28
+CONNECTIONS = 16
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+REFUSED_S = 600.0
+"""How long a refused token rests before it is tried again."""
+AT_ONCE_S = 1.0
+"""How long to wait when asked to slow down without a word for how long."""
+REASON_LENGTH = 200  # characters
+
+os.environ["PTB_TIMEDELTA"] = "1"  # the library's own switch: else every 429 is also a warning
+# httpx tells addresses, which hold the token, and so does the library when it explains itself.
+# What goes wrong is raised to us, and told by whoever sends.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+logging.getLogger("telegram").setLevel(logging.CRITICAL)
+
+log = logging.getLogger(__name__)
+
+_refused: set[str] = set()
+"""Bots whose refused token has been told."""
+
+
+class Client:
+    """python-telegram-bot's client, which is made, and used, without asking Telegram who it is."""
+
+    def __init__(self, token: str, api: str, *, bulk: bool) -> None:
+        """Prepare to ask `api`, e.g. "https://api.telegram.org"; nothing is opened yet.
+
+        With `bulk` never more than 28 requests about a chat are made in a second.
+        """
+        self._token = token
+        self._http = _http()
+        self._moved: dict[int, int] = {}
+        self.id = token.partition(":")[0]
+        self.bot = _bot(token, api.rstrip("/"), self._http, bulk=bulk)
+
+    async def close(self) -> None:
+        """Close the connections; the library's own way does so only for a bot it introduced."""
+        await self._http.shutdown()
+
+    async def ask(self, chat: int, request: Request[T]) -> T:
+        """Make one request; where the group has become a supergroup, make it there.
+
+        Raises what `chat.Sender` raises.
+        """
+        try:
+            return await _answer(request(self._moved.get(chat, chat)), self._token)
+        except Moved as moved:
+            self._moved[chat] = moved.chat
+        return await _answer(request(self._moved[chat]), self._token)
+
+
+class Moved(Rejected):
+    """The group has become a supergroup, with another id."""
+
+    def __init__(self, chat: int) -> None:
+        """Remember the new id."""
+        super().__init__(f"the group is now {chat}")
+        self.chat = chat
+
+
+async def _answer(request: Awaitable[T], token: str) -> T:
+    """Return what Telegram answers, or raise what it means that there is no answer.
+
+    What is raised has no exception of the library as its cause or context: those know the address
+    that was asked, and the token in it.
+    """
+    try:
+        return await request
+    except Exception as error:  # an answer that is none ends as whatever reading it raises
+        failure = _meaning(error, token)
+    raise failure
+
+
+def _meaning(error: Exception, token: str) -> Exception:
+    reason = _reason(error, token)
+    meaning: Exception = Unsure(reason)
+    if isinstance(error, RetryAfter):
+        meaning = SlowDown(_seconds(error.retry_after), reason)
+    elif isinstance(error, ChatMigrated):
+        meaning = Moved(error.new_chat_id)
+    elif isinstance(error, InvalidToken):
+        _complain(token.partition(":")[0])
+        meaning = SlowDown(REFUSED_S, reason)
+    elif isinstance(error, Forbidden):
+        meaning = Unreachable(reason)
+    elif isinstance(error, BadRequest):  # a network error, too, in the library's eyes
+        meaning = Rejected(reason)
+    elif isinstance(error.__cause__, NEVER_LEFT):
+        meaning = TryLater(None, reason)
+    elif reason.startswith("Too Many Requests"):
+        meaning = SlowDown(AT_ONCE_S, reason)
+    return meaning
+
+
+def _seconds(pause: timedelta | int) -> float:
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
+
+
+def _reason(error: Exception, token: str) -> str:
+    """What went wrong, in one short line without the token, which proxies like to quote."""
+    reason = str(error) if isinstance(error, TelegramError) else repr(error)
+    if error.__cause__:
+        reason += f" ({type(error.__cause__).__name__})"
+    secret = token.partition(":")[2] or token
+    return " ".join(reason.replace(secret, "…").split())[:REASON_LENGTH]
+
+
+def _complain(bot: str) -> None:
+    if bot not in _refused:
+        _refused.add(bot)
+        log.error(
+            "Telegram refuses TELEGRAM_TOKEN, bot %s: nothing is sent until it is put right", bot
+        )
+
+
+def _http() -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=CONNECTIONS,
+        connect_timeout=10,
+        read_timeout=30,
+        write_timeout=30,
+        media_write_timeout=30,
+        pool_timeout=10,
+        httpx_kwargs={"trust_env": False},  # a proxy for other programs is none for ours
+    )
+
+
+def _bot(token: str, api: str, http: HTTPXRequest, *, bulk: bool) -> ExtBot[int]:
+    # One message in a 28th of a second and not 28 in a second, which would all go at once.
+    # Its retries would hold up everything: the delivery knows better when to try again.
+    limiter = AIORateLimiter(1, 1 / BULK_A_SECOND, max_retries=0) if bulk else None
+    return ExtBot(
+        token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=http,
+        get_updates_request=http,  # never used: one client instead of two
+        rate_limiter=limiter,
+    )
