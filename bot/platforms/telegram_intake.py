@@ -1,0 +1,204 @@
+"""Updates on their way into the conversation: presses acknowledged, each committed in the end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.types import CallbackQuery, Message, Update
+
+from bot.chat import Address, Incoming, Reply, Sender, Settled
+from bot.platforms import telegram_updates as updates
+from bot.platforms.telegram_heard import Heard
+from bot.platforms.telegram_updates import Myself
+from bot.storage.engine import is_down, worth_retrying
+
+Handle = Callable[[Incoming], Awaitable[Settled | None]]
+
+TRIES = 3
+AT_ONCE = 8
+WAITING = 200
+ANSWER_S = 10
+
+# Below a warning it tells of every single update.
+logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+
+log = logging.getLogger(__name__)
+
+
+class Errands:
+    """Small things done beside the turns: best effort, a few at a time."""
+
+    def __init__(self, tasks: asyncio.TaskGroup) -> None:
+        """Run them in `tasks`, which they never fail."""
+        self._tasks = tasks
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopped = False
+
+    def begin(self, errand: Coroutine[Any, Any, object]) -> None:
+        """Do it soon; not at all when too many wait already."""
+        if self._stopped or len(self._running) >= WAITING:
+            errand.close()
+            return
+        task = self._tasks.create_task(self._run(errand))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        task.add_done_callback(lambda _task: errand.close())  # cancelled before it began
+
+    def stop(self) -> None:
+        """Leave what is not done, and begin nothing more."""
+        self._stopped = True
+        for task in self._running:
+            task.cancel()
+
+    async def _run(self, errand: Coroutine[Any, Any, object]) -> None:
+        async with self._room:
+            try:
+                await errand
+            except Exception as error:
+                log.debug("an errand came to nothing: %s", type(error).__name__)
+
+
+class Intake:
+    """Takes what one bot is told to the conversation."""
+
+    def __init__(
+        self, bot: Bot, handle: Handle, sender: Sender, heard: Heard, tasks: asyncio.TaskGroup
+    ) -> None:
+        """Prepare; what is done beside the turns runs in `tasks`."""
+        self.me = Myself(str(bot.id))
+        self._bot = bot
+        self._handle = handle
+        self._sender = sender
+        self._heard = heard
+        self._answers, self._edits = Errands(tasks), Errands(tasks)
+        self._down = False
+        router = Router()
+        router.message.register(self._said)
+        router.edited_message.register(self._edited)
+        router.callback_query.register(self._pressed)
+        self._dispatcher = Dispatcher(disable_fsm=True)
+        self._dispatcher.include_router(router)
+
+    def is_called(self, username: str) -> None:
+        """Take in the bot's name, which makes a word in a group one for us."""
+        self.me = Myself(self.me.id, username)
+
+    def read(self, raw: dict[str, Any]) -> Update | None:
+        """Read one update, and let the phone of whoever pressed a button know that it came.
+
+        None for one that is not for us, or that cannot be read.
+        """
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+            if updates.chat_of(update) is None:
+                return None
+        except Exception as error:
+            log.error(
+                "Telegram bot %s: update %s cannot be read and is left out (%s)",
+                self.me.id,
+                raw.get("update_id"),
+                type(error).__name__,
+            )
+            return None
+        if query := update.callback_query:
+            self._answers.begin(
+                self._bot.answer_callback_query(query.id, request_timeout=ANSWER_S)
+            )
+        return update
+
+    async def commit(self, update: Update) -> bool:
+        """Take one update to the conversation; returns after the commit.
+
+        False when it was given up: the program fails at it. Raises while the database is down:
+        try again.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                await self._dispatcher.feed_update(self._bot, update)
+            except Exception as error:
+                self._note_down(error)
+                if left == 0:
+                    return await self._excuse(update, error)
+            else:
+                self._note_up()
+                return True
+        raise AssertionError("unreachable")
+
+    def stop(self) -> None:
+        """Leave what is still to be done beside the turns."""
+        self._answers.stop()
+        self._edits.stop()
+
+    async def _excuse(self, update: Update, error: Exception) -> bool:
+        """Let the person hear at least that it was not understood."""
+        said = updates.stand_in(update, self.me)
+        excused = False
+        if said is not None:
+            try:
+                await self._handle(said)
+                excused = True
+            except Exception as again:
+                self._note_down(again)
+        log.error(
+            "Telegram bot %s: update %d failed %d times and was %s: %s",
+            self.me.id,
+            update.update_id,
+            TRIES,
+            "answered without its words" if excused else "left out",
+            _where(error),
+        )
+        return excused
+
+    def _note_down(self, error: Exception) -> None:
+        """Raise what the database is to blame for, and tell it once."""
+        if not (is_down(error) or worth_retrying(error)):
+            return
+        if not self._down:
+            self._down = True
+            log.warning(
+                "Telegram bot %s: messages wait for the database (%s)",
+                self.me.id,
+                type(error).__name__,
+            )
+        raise error
+
+    def _note_up(self) -> None:
+        if self._down:
+            self._down = False
+            log.info("Telegram bot %s: the database takes messages again", self.me.id)
+
+    # Handlers return None: what they returned else would be sent as a request.
+
+    async def _said(self, message: Message) -> None:
+        if incoming := updates.said(message, self.me):
+            await self._handle(incoming)
+
+    async def _edited(self, message: Message, event_update: Update) -> None:
+        if incoming := updates.edited(message, self.me, event_update.update_id):
+            await self._handle(incoming)
+
+    async def _pressed(self, query: CallbackQuery) -> None:
+        at = self._heard.earliest(updates.written_at(query))
+        if incoming := updates.pressed(query, self.me, at):
+            settled = await self._handle(incoming)
+            if settled is not None and isinstance(query.message, Message):
+                self._settle(incoming.address, query.message, settled.label)
+
+    def _settle(self, address: Address, message: Message, label: str) -> None:
+        """Take the buttons off a pressed message, and show below it what was chosen."""
+        old = message.text or message.caption or ""
+        text = "\n\n".join(part for part in (old, label and f"✓ {label}") if part)
+        self._edits.begin(self._sender.send(address, Reply(text=text), str(message.message_id)))
+
+
+def _where(error: Exception) -> str:
+    """Where an error comes from, without its own words, which may be a person's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place
