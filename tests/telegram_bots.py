@@ -70,6 +70,10 @@ class Ears:
         return self.settles if incoming.pressed else None
 
     @property
+    def pressed(self) -> list[Incoming]:
+        return [one for one in self.heard if one.pressed]
+
+    @property
     def texts(self) -> list[str]:
         return [one.text for one in self.heard]
 

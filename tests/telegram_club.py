@@ -17,7 +17,7 @@ from bot.clock import utc_now
 from bot.storage import addresses
 from bot.storage import tables as t
 from bot.storage.engine import Database
-from tests.program import ROOT, Program, counted, worded
+from tests.program import ROOT, START_SECONDS, Program, counted, wait_for, worded
 from tests.telegram_api import Person, Telegram
 
 SHEET = ROOT / "demo" / "cau-lac-bo-mau.xlsx"
@@ -31,9 +31,12 @@ LATER = "61"
 class Club:
     """The club of the sheet on a database of its own, on Telegram and on the page."""
 
-    def __init__(self, folder: Path, url: str, *, webhook: bool = False) -> None:
+    def __init__(
+        self, folder: Path, url: str, *, webhook: bool = False, token_is_good: bool = True
+    ) -> None:
         self.folder, self.url, self.webhook = folder, url, webhook
         self.telegram = Telegram()
+        self.telegram.token_is_good = token_is_good
         self.program: Program
         commands.take_in(url, [SHEET])
         self.borrowers = itertools.cycle(asyncio.run(self._borrowers()))
@@ -56,7 +59,8 @@ class Club:
             self.telegram.__exit__(kind, error, trace)
 
     def starts(self, *arguments: str, module: str = "bot") -> None:
-        """Start the program; it returns once the page answers."""
+        """Start the program; return once it listens to Telegram, or is not let in there."""
+        asked = self._asked_for_updates()
         given = {"TELEGRAM_TOKEN": self.telegram.token, "TELEGRAM_API": self.telegram.url}
         if self.webhook:
             given["TELEGRAM_WEBHOOK"] = "https://bot.example"
@@ -65,6 +69,11 @@ class Club:
         )
         self.telegram.reaches["https://bot.example"] = f"http://127.0.0.1:{self.program.port}"
         self.program.__enter__()
+        wait_for(lambda: self._asked_for_updates() > asked, START_SECONDS)
+
+    def _asked_for_updates(self) -> int:
+        methods = ("setWebhook",) if self.webhook else ("deleteWebhook", "getUpdates")
+        return sum(self.telegram.count(method) for method in methods)
 
     def starts_again(self) -> None:
         """Start it after it was killed: on PostgreSQL once the dead one's leases have ended."""

@@ -107,12 +107,12 @@ class TelegramBot:
         if update is None:
             return 200
         try:
-            if await intake.commit(update):
-                return 200
+            await intake.commit(update)
         except Exception as error:
             log.debug("an update comes again: %s", type(error).__name__)
-        self._heard.doubt()
-        return 500
+            self._heard.doubt()
+            return 500
+        return 200
 
     async def _serve(self, bot: Bot, tasks: asyncio.TaskGroup) -> None:
         intake = Intake(bot, self._handle, self._sender, self._heard, tasks)

@@ -11,7 +11,7 @@ from typing import Any
 from aiogram import Bot, Dispatcher, Router
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.chat import Address, Incoming, Reply, Sender, Settled
+from bot.chat import Incoming, Sender, Settled
 from bot.platforms import telegram_updates as updates
 from bot.platforms.telegram_heard import Heard
 from bot.platforms.telegram_updates import Myself
@@ -112,11 +112,11 @@ class Intake:
             )
         return update
 
-    async def commit(self, update: Update) -> bool:
+    async def commit(self, update: Update) -> None:
         """Take one update to the conversation; returns after the commit.
 
-        False when it was given up: the program fails at it. Raises while the database is down:
-        try again.
+        One at which the program fails is given up, so that it holds up no other. Raises while the
+        database is down: try again.
         """
         for left in reversed(range(TRIES)):
             try:
@@ -124,18 +124,17 @@ class Intake:
             except Exception as error:
                 self._note_down(error)
                 if left == 0:
-                    return await self._excuse(update, error)
+                    await self._excuse(update, error)
             else:
                 self._note_up()
-                return True
-        raise AssertionError("unreachable")
+                return
 
     def stop(self) -> None:
         """Leave what is still to be done beside the turns."""
         self._answers.stop()
         self._edits.stop()
 
-    async def _excuse(self, update: Update, error: Exception) -> bool:
+    async def _excuse(self, update: Update, error: Exception) -> None:
         """Let the person hear at least that it was not understood."""
         said = updates.stand_in(update, self.me)
         excused = False
@@ -153,7 +152,6 @@ class Intake:
             "answered without its words" if excused else "left out",
             _where(error),
         )
-        return excused
 
     def _note_down(self, error: Exception) -> None:
         """Raise what the database is to blame for, and tell it once."""
@@ -188,13 +186,9 @@ class Intake:
         if incoming := updates.pressed(query, self.me, at):
             settled = await self._handle(incoming)
             if settled is not None and isinstance(query.message, Message):
-                self._settle(incoming.address, query.message, settled.label)
-
-    def _settle(self, address: Address, message: Message, label: str) -> None:
-        """Take the buttons off a pressed message, and show below it what was chosen."""
-        old = message.text or message.caption or ""
-        text = "\n\n".join(part for part in (old, label and f"✓ {label}") if part)
-        self._edits.begin(self._sender.send(address, Reply(text=text), str(message.message_id)))
+                shown = updates.settled(query.message, incoming.pressed, settled.label)
+                message = str(query.message.message_id)
+                self._edits.begin(self._sender.send(incoming.address, shown, message))
 
 
 def _where(error: Exception) -> str:

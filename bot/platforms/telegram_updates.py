@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, Chat, Message, Update
 
-from bot.chat import Address, Incoming
+from bot.chat import Address, Choice, Incoming, Reply
 from bot.platforms.render import storable
 
 PLATFORM = "telegram"
@@ -205,3 +205,24 @@ def _is_meant(message: Message, me: Myself) -> bool:
     answered = message.reply_to_message
     author = answered.from_user if answered else None
     return author is not None and str(author.id) == me.id
+
+
+def settled(message: Message, pressed: str, label: str) -> Reply:
+    """How a pressed message looks from now on: what was chosen, and no button of that question.
+
+    Buttons of other questions in the same message stay.
+    """
+    old = message.text or message.caption or ""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else []
+    others = [
+        Choice(button.callback_data, button.text)
+        for row in rows
+        for button in row
+        if button.callback_data and not _of_one_question(button.callback_data, pressed)
+    ]
+    text = "\n\n".join(part for part in (old, label and f"✓ {label}") if part)
+    return Reply(text=text, choices=others)
+
+
+def _of_one_question(one: str, other: str) -> bool:
+    return one.partition(":")[0] == other.partition(":")[0]

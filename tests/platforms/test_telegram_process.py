@@ -232,8 +232,7 @@ def test_killed_in_the_middle_it_answers_everybody_and_writes_money_down_once(cl
 
 
 def test_a_refused_token_is_one_line_and_the_page_goes_on(tmp_path: Path) -> None:
-    with Club(tmp_path, sqlite_url_of(tmp_path / "club.db")) as club:
-        club.telegram.token_is_good = False
+    with Club(tmp_path, sqlite_url_of(tmp_path / "club.db"), token_is_good=False) as club:
         wait_for(lambda: "TELEGRAM_TOKEN" in club.log)
         window = club.program.window()
         window.says("xin chào")

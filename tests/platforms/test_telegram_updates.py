@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.chat import Address, Incoming
+from bot.chat import Address, Choice, Incoming, Reply
 from bot.platforms import telegram_updates as updates
 from bot.platforms.telegram_updates import Myself
 
@@ -361,3 +361,30 @@ def test_nothing_stands_in_for_a_group_or_a_bot() -> None:
         assert (
             updates.stand_in(Update.model_validate({"update_id": 5, "message": raw}), ME) is None
         )
+
+
+# --- A pressed message ---------------------------------------------------------------------------
+
+
+def with_buttons(*keys: str, **about: Any) -> Message:
+    row = [{"text": f"[{key}]", "callback_data": key} for key in keys]
+    return message(reply_markup={"inline_keyboard": [[one] for one in row]}, **about)
+
+
+def test_a_pressed_question_shows_what_was_chosen() -> None:
+    asked = with_buttons("q3:yes", "q3:no", text="Đúng chưa ạ?")
+    shown = updates.settled(asked, "q3:yes", "Đúng rồi")
+    assert shown == Reply(text="Đúng chưa ạ?\n\n✓ Đúng rồi", choices=[])
+
+
+def test_buttons_of_other_questions_in_the_same_message_stay() -> None:
+    asked = with_buttons("o12:paid", "o12:later", "o13:come", "o13:away", text="Nhắc hai việc")
+    shown = updates.settled(asked, "o12:paid", "Tôi đã nộp tiền")
+    assert shown.choices == [Choice("o13:come", "[o13:come]"), Choice("o13:away", "[o13:away]")]
+    assert shown.text == "Nhắc hai việc\n\n✓ Tôi đã nộp tiền"
+
+
+def test_below_a_picture_the_choice_is_shown_too() -> None:
+    asked = with_buttons("q1:menu", photo=[SIZE], caption="Mã của bà Hoa")
+    assert updates.settled(asked, "q1:menu", "").text == "Mã của bà Hoa"
+    assert updates.settled(asked, "q1:menu", "Việc khác").text == "Mã của bà Hoa\n\n✓ Việc khác"

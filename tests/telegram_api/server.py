@@ -133,6 +133,8 @@ class Telegram(World):
         except Refused as error:
             self._answered(self._arrived(method, {}), error.code)
             return web.json_response(error.body, status=error.code)
+        except ConnectionError:  # the bot died while it was speaking
+            return web.Response()
         arrived = self._arrived(method, asked)
         with self.lock:
             fault = self.fault(method, str(asked.get("chat_id", ""))) or Fault(accepted=True)
