@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from bench import rates, starting
+from bench import rates, starting, telegram, telegram_table
 from bench.rates import CONCURRENCIES, LAPS, Measured
 from bench.starting import Starts
 from bot.storage.migrate import migrate
@@ -24,19 +24,24 @@ def main() -> None:
         file = databases.migrated_file(folder / "bench.db")
         measured = asyncio.run(rates.measure(databases.sqlite_url_of(file)))
         show("SQLite", measured, starting.measure(folder))
+        file = databases.migrated_file(folder / "telegram.db")
+        telegram_table.show(asyncio.run(telegram.measure(databases.sqlite_url_of(file), folder)))
         try:
             with databases.postgres(databases.DURABLE) as server:
-                show("PostgreSQL", *_on_postgres(server, folder))
+                _on_postgres(server, folder)
         except databases.PostgresMissing as missing:
             print(f"PostgreSQL: not measured: {missing}")
 
 
-def _on_postgres(server: databases.Postgres, folder: Path) -> tuple[Measured, Starts]:
-    made = [server.create(), server.create()]
+def _on_postgres(server: databases.Postgres, folder: Path) -> None:
+    made = [server.create(), server.create(), server.create()]
     try:
-        turns, empty = (server.url(name) for name in made)
+        turns, empty, messages = (server.url(name) for name in made)
         migrate(turns)
-        return asyncio.run(rates.measure(turns)), starting.measure(folder, empty)
+        measured = asyncio.run(rates.measure(turns))
+        show("PostgreSQL", measured, starting.measure(folder, empty))
+        migrate(messages)
+        telegram_table.show(asyncio.run(telegram.measure(messages, folder)))
     finally:
         for name in made:
             server.drop(name)

@@ -49,23 +49,26 @@ class Bare:
         async with self.engine.begin() as db:
             await db.run_sync(SCRATCH.create)
 
-    async def turn(self, member_id: int) -> None:
+    async def turn(self, member_id: int) -> int:
+        """Do the transaction and return the loan's principal."""
         async with self.engine.begin() as db:
             member = await db.execute(select(MEMBERS).where(MEMBERS.c.id == member_id))
             assert member.one()
             loan = await db.execute(select(LOANS).where(LOANS.c.member_id == member_id))
-            assert loan.one()
+            owed: int = loan.one().principal
             for amount in range(ROWS):
                 await db.execute(
                     insert(SCRATCH).values(member_id=member_id, amount=amount, text=TEXT)
                 )
+        return owed
 
     async def close(self) -> None:
         await self.engine.dispose()
 
 
 def _postgres(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10)
+    # Without overflow: under load it would open and close a connection for every transaction.
+    return create_async_engine(url, pool_size=10, max_overflow=0)
 
 
 def _sqlite(url: str) -> AsyncEngine:

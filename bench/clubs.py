@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.chat import Address
+from bot.chat import Account, Address
 from bot.people import Member
 from bot.roster import ClubSheet, LoanRow, MemberRow, Role, Roster
-from bot.storage import addresses, members, rosters
+from bot.storage import addresses, loans, members, rosters
 from bot.storage.engine import Database
 
 NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
@@ -18,6 +18,10 @@ BOARD: tuple[Role, ...] = ("treasurer", "accountant", "head")
 CLUBS = 16
 BORROWERS = 13
 """In each club. Treasurers are many, so that few turns wait for one of the same address."""
+OWED = 50_000_000
+"""And something more, by which each answer tells whose it is."""
+FIRST_CHAT = 100_000
+"""A member's chat is called by the member's id above this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Borrower:
 
     id: int
     address: Address
+    owed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +46,24 @@ def clock() -> datetime:
     return NOW
 
 
-def _address(member: Member) -> Address:
-    return Address("bench", "bot", f"phone-{member.id}")
+def shown(amount: int) -> str:
+    """Return a sum as the bot writes it, e.g. "50.000.000"."""
+    return f"{amount:,}".replace(",", ".")
 
 
-async def found(database: Database) -> People:
-    """Fill an empty database."""
+async def found(database: Database, account: Account = ("bench", "bot")) -> People:
+    """Fill an empty database with people who have joined at one bot of ours."""
+
+    def address(member: Member) -> Address:
+        return Address(*account, str(FIRST_CHAT + member.id))
+
     async with database.write() as db:
         for number in range(CLUBS):
             await rosters.take_in(db, _roster(number), NOW)
     async with database.write() as db:
         everybody = await members.all_clubs(db, TODAY)
         for member in everybody:
-            phone = await addresses.arrive(db, _address(member), NOW, "vi")
+            phone = await addresses.arrive(db, address(member), NOW, "vi")
             await addresses.link(
                 db,
                 address_id=phone.id,
@@ -63,10 +73,14 @@ async def found(database: Database) -> People:
                 now=NOW,
             )
     borrowers = [one for one in everybody if not one.roles]
+    async with database.read() as db:
+        every_loan = {one.id: await loans.open_loans(db, one.id) for one in borrowers}
+    owed = {of: mine[0].standing(TODAY).principal_left for of, mine in every_loan.items()}
+    assert len(set(owed.values())) == len(owed), "answers could not be told apart"
     borrowers.sort(key=lambda one: (int(one.number), one.club.id))
     return People(
-        borrowers=[Borrower(one.id, _address(one)) for one in borrowers],
-        treasurers=frozenset(_address(one) for one in everybody if "treasurer" in one.roles),
+        borrowers=[Borrower(one.id, address(one), owed[one.id]) for one in borrowers],
+        treasurers=frozenset(address(one) for one in everybody if "treasurer" in one.roles),
     )
 
 
@@ -82,7 +96,7 @@ def _roster(club: int) -> Roster:
             checked_by="2",
         ),
         members=(*_board(club), *_borrowers(club)),
-        loans=tuple(_loan(row.number) for row in _borrowers(club)),
+        loans=tuple(_loan(club, row.number) for row in _borrowers(club)),
     )
 
 
@@ -108,13 +122,14 @@ def _borrowers(club: int) -> Iterator[MemberRow]:
         )
 
 
-def _loan(member: str) -> LoanRow:
+def _loan(club: int, member: str) -> LoanRow:
     """Return a loan that all the sums of a run together do not pay off."""
+    owed = OWED + 1000 * (100 * club + int(member))
     return LoanRow(
         number=f"KU-{member}",
         member=member,
-        principal=50_000_000,
-        principal_left=50_000_000,
+        principal=owed,
+        principal_left=owed,
         rate_bp=65,
         way="equal_principal",
         next_due=date(2026, 12, 10),

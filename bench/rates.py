@@ -122,7 +122,7 @@ class _Lap:
 
 
 async def _timed(
-    at_once: int, work: Callable[[Item], Awaitable[None]], items: Iterable[Item]
+    at_once: int, work: Callable[[Item], Awaitable[object]], items: Iterable[Item]
 ) -> float:
     """Do `work` on each item, so many at once, and return the seconds."""
     left = iter(items)

@@ -92,7 +92,7 @@ class Talk:
         sender = self.sender
         sender.sent, sender.awaited = 0, waiting
         sender.all_sent.clear()
-        delivery = Delivery(self.database, {"bench": sender}, clock, owner="bench")
+        delivery = Delivery(self.database, {("bench", "bot"): sender}, clock, owner="bench")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(delivery.run())
             async with asyncio.timeout(DELIVERY_SECONDS):

@@ -122,8 +122,8 @@ class _Bot:
         given = self.settings.telegram
         if given is None:
             return
-        for name in ("bot.platforms.telegram", "bot.platforms.telegram_sender"):
-            await asyncio.to_thread(import_module, name)
+        for name in ("aiogram_lazily", "telegram", "telegram_sender"):  # in this order
+            await asyncio.to_thread(import_module, f"bot.platforms.{name}")
         from bot.platforms.telegram import TelegramBot
         from bot.platforms.telegram_sender import TelegramSender
 

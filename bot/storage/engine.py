@@ -128,7 +128,12 @@ def is_down(error: BaseException) -> bool:
 
 def _postgres(url: str) -> AsyncEngine:
     engine = create_async_engine(
-        url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+        # Without overflow: such a connection is closed after each use, and opening costs most.
+        url,
+        pool_size=20,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
     event.listen(engine.sync_engine, "handle_error", _hide_values)
     return engine

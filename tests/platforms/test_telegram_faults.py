@@ -23,7 +23,7 @@ from tests.telegram_api import (
 )
 from tests.telegram_club import TREASURER, Club, declare
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("telegram faults")]
 
 QUESTION = "con no bao nhieu"
 OWED = worded("You still have {amount} to pay to the fund.")

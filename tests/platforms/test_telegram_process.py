@@ -13,7 +13,7 @@ from tests.program import wait_for, worded
 from tests.telegram_api import Person, slow, stalls
 from tests.telegram_club import HEAD, HOA, THANH, TREASURER, Club, declare
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("telegram story")]
 
 WAYS = [
     "polling on sqlite",
