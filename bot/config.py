@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,18 @@ Value = TypeVar("Value")
 
 EXAMPLE = "sqlite:///var/club.db"
 NAME = re.compile(r"\w+")
+NAMES = (
+    "DATABASE_URL",
+    "HOST",
+    "HOSTS",
+    "LATE_MINUTES",
+    "LOG_LEVEL",
+    "PORT",
+    "TELEGRAM_API",
+    "TELEGRAM_TOKEN",
+    "TELEGRAM_WEBHOOK",
+)
+HOST_NAME = re.compile(r"([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
 TOKEN = re.compile(r"\d{5,15}:[A-Za-z0-9_-]{30,64}")
 TELEGRAM_API = "https://api.telegram.org"
 DEFAULT_LATE = timedelta(minutes=30)
@@ -79,7 +92,7 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
         demo=not url,
         host=given.get("HOST", "127.0.0.1"),
         port=_read(given, "PORT", 8080, _port, "a number from 0 to 65535, such as 8080"),
-        hosts=tuple(name.strip() for name in given.get("HOSTS", "").split(",") if name.strip()),
+        hosts=_read(given, "HOSTS", (), _hosts, "names such as clb.example.org,192.168.1.5:8080"),
         log_level=_read(given, "LOG_LEVEL", "INFO", _level, "DEBUG, INFO, WARNING or ERROR"),
         late=_read(given, "LATE_MINUTES", DEFAULT_LATE, _minutes, "minutes, such as 30"),
         telegram=telegram,
@@ -88,6 +101,8 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
 
 def _given(environment: Mapping[str, str], file: Path) -> dict[str, str]:
     from_file = _from_file(file)
+    for name in from_file:
+        _need_no_slip(name, file)
     every = {**from_file, **environment}
     given = {name: value for name, value in every.items() if value.strip()}
     misspelt = any(name.upper().startswith("DATABASE") for name in from_file)
@@ -97,6 +112,13 @@ def _given(environment: Mapping[str, str], file: Path) -> dict[str, str]:
             " or leave the line out for the demo club."
         )
     return given
+
+
+def _need_no_slip(name: str, file: Path) -> None:
+    """Refuse a name that is nearly one of ours; others may be for other programs."""
+    meant = get_close_matches(name.upper(), NAMES, n=1, cutoff=0.8)
+    if meant and name not in NAMES:
+        raise BadSetting(f"{file}: {name} is no setting; did you mean {meant[0]}?")
 
 
 def _from_file(file: Path) -> dict[str, str]:
@@ -151,7 +173,7 @@ def _telegram(given: Mapping[str, str]) -> Telegram | None:
         # The value is never repeated: it is a secret, mistyped or not.
         raise BadSetting(
             "TELEGRAM_TOKEN must be what @BotFather gave you,"
-            " such as 123456789:AAE4…: digits, a colon, and 35 letters."
+            " such as 123456789:AAE4…: digits, a colon, and some 35 letters."
         )
     https = "an address that begins with https://, such as https://clb.example.org"
     return Telegram(
@@ -172,6 +194,13 @@ def _https_address(text: str) -> str:
     if not re.match(r"https://|http://(127\.0\.0\.1|localhost)\b", text):
         raise ValueError(text)
     return _web_address(text)
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not all(HOST_NAME.fullmatch(name) for name in names):
+        raise ValueError(text)
+    return names
 
 
 def _minutes(text: str) -> timedelta:

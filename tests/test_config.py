@@ -140,8 +140,8 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
         ("DATABASE_URL=", "DATABASE_URL is empty: write DATABASE_URL=sqlite:///"),
         ("DATABASE_URL=''\nPORT=8080", "DATABASE_URL is empty"),
         ("export DATABASE_URL", "DATABASE_URL is empty"),
-        (f"DATABASE_URI={URL}", "DATABASE_URL is empty"),
-        (f"database_url={URL}", "DATABASE_URL is empty"),
+        (f"DATABASE_URI={URL}", "did you mean DATABASE_URL?"),
+        (f"database_url={URL}", "did you mean DATABASE_URL?"),
     ],
 )
 def test_a_file_that_was_to_name_a_database_is_never_the_demo(
@@ -182,6 +182,23 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "linked"):
         with pytest.raises(BadSetting, match=r"\.env cannot be read: "):
             read(folder)
+
+
+def test_a_misspelt_name_never_opens_the_demo(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text("DATABSE_URL=sqlite:///var/club.db\n")
+    with pytest.raises(BadSetting) as refused:
+        read(tmp_path)
+    assert str(refused.value) == f"{env}: DATABSE_URL is no setting; did you mean DATABASE_URL?"
+    env.write_text("COMPOSE_PROJECT_NAME=clb\nPOSTGRES_PASSWORD=x\n")  # for other programs
+    assert read(tmp_path).demo
+
+
+@pytest.mark.parametrize("hosts", ["https://clb.example.org", "clb example", "a/b", "a:b"])
+def test_a_host_that_is_none_is_named(tmp_path: Path, hosts: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        read(tmp_path, HOSTS=f"clb.example.org,{hosts}")
+    assert "HOSTS must be names such as clb.example.org,192.168.1.5:8080" in str(refused.value)
 
 
 # --- Telegram ------------------------------------------------------------------------------------

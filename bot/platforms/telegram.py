@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from aiogram import Bot
@@ -125,7 +126,7 @@ class TelegramBot:
                 self._clock,
                 self._texts,
                 trouble=self._trouble("introducing itself"),
-                known=intake.is_called,
+                known=partial(self._is_called, intake),
             )
         )
         try:
@@ -143,6 +144,10 @@ class TelegramBot:
             self._intake = None
             introducing.cancel()
             intake.stop()
+
+    def _is_called(self, intake: Intake, username: str) -> None:
+        log.info("people find the bot on Telegram at https://t.me/%s", username)
+        intake.is_called(username)
 
     async def _poll(self, bot: Bot, intake: Intake, tasks: asyncio.TaskGroup) -> None:
         polling = Polling(
