@@ -86,6 +86,11 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
     given = _given(os.environ if environment is None else environment, folder / ".env")
     telegram = _telegram(given)
     url = given.get("DATABASE_URL", EXAMPLE if telegram else "")
+    if not url and (folder / "var" / "club.db").exists():
+        raise BadSetting(
+            "There is a club in var/club.db, but neither DATABASE_URL nor TELEGRAM_TOKEN is set:"
+            f" write DATABASE_URL={EXAMPLE}, or move that file away for the demo club."
+        )
     demo_url = f"sqlite+aiosqlite:///{folder / 'var' / 'demo.db'}"
     return Settings(
         database_url=_database(url) if url else demo_url,
@@ -94,7 +99,13 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
         port=_read(given, "PORT", 8080, _port, "a number from 0 to 65535, such as 8080"),
         hosts=_read(given, "HOSTS", (), _hosts, "names such as clb.example.org,192.168.1.5:8080"),
         log_level=_read(given, "LOG_LEVEL", "INFO", _level, "DEBUG, INFO, WARNING or ERROR"),
-        late=_read(given, "LATE_MINUTES", DEFAULT_LATE, _minutes, "minutes, such as 30"),
+        late=_read(
+            given,
+            "LATE_MINUTES",
+            DEFAULT_LATE,
+            _minutes,
+            "minutes (up to a week), such as 30",
+        ),
         telegram=telegram,
     )
 
@@ -158,8 +169,9 @@ def _read(
         return default
     try:
         return parse(given[name].strip())
-    except ValueError as error:
-        raise BadSetting(f"{name} must be {wanted}, not {given[name]!r}.") from error
+    except ValueError:
+        said = "" if "@" in given[name] else f", not {given[name]!r}"  # there may be a password
+        raise BadSetting(f"{name} must be {wanted}{said}.") from None
 
 
 def _telegram(given: Mapping[str, str]) -> Telegram | None:
@@ -205,7 +217,7 @@ def _hosts(text: str) -> tuple[str, ...]:
 
 def _minutes(text: str) -> timedelta:
     minutes = int(text)
-    if minutes < 1:
+    if not 1 <= minutes <= 7 * 24 * 60:
         raise ValueError(text)
     return timedelta(minutes=minutes)
 

@@ -194,6 +194,15 @@ def test_a_misspelt_name_never_opens_the_demo(tmp_path: Path) -> None:
     assert read(tmp_path).demo
 
 
+def test_where_a_club_lies_the_demo_never_opens(tmp_path: Path) -> None:
+    club = tmp_path / "var" / "club.db"
+    club.parent.mkdir()
+    club.touch()
+    with pytest.raises(BadSetting, match=r"There is a club in var/club.db, but neither"):
+        read(tmp_path)
+    assert not read(tmp_path, DATABASE_URL="sqlite:///var/club.db").demo
+
+
 @pytest.mark.parametrize("hosts", ["https://clb.example.org", "clb example", "a/b", "a:b"])
 def test_a_host_that_is_none_is_named(tmp_path: Path, hosts: str) -> None:
     with pytest.raises(BadSetting) as refused:
@@ -242,7 +251,15 @@ def test_a_bot_api_server_of_ones_own_and_a_webhook_are_settings(tmp_path: Path)
             {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK": "https://clb.example.org/?a=1"},
             "TELEGRAM_WEBHOOK must be an address that begins with https://",
         ),
-        ({"LATE_MINUTES": "0"}, "LATE_MINUTES must be minutes, such as 30, not '0'."),
+        ({"LATE_MINUTES": "9" * 14}, "LATE_MINUTES must be minutes (up to a week)"),
+        (
+            {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": "ftp://u:sEcReT@api.example"},
+            "TELEGRAM_API must be an address with http(s)://.",
+        ),
+        (
+            {"LATE_MINUTES": "0"},
+            "LATE_MINUTES must be minutes (up to a week), such as 30, not '0'.",
+        ),
     ],
 )
 def test_a_setting_of_telegram_that_cannot_be_used_is_named(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat import Choice
 from bot.clock import local
 from bot.conversation.putting_off import LATE, open_before, put_off
 from bot.i18n import _, clock_time, day
+from bot.storage import talk
 from bot.storage.talk import OpenQuestion
 from bot.turn import Answer, Turn
 
@@ -56,13 +58,24 @@ def does_it_hold(turn: Turn, question: OpenQuestion | None, chosen: Choice | Non
     )
 
 
-def is_asked_about(question: OpenQuestion, buttons: str) -> bool:
-    """Whether one of these buttons ("q7:", "o12:") waits for "Does it still hold?" already."""
+def asked_about(question: OpenQuestion, buttons: str) -> OpenQuestion | None:
+    """Return the "Does it still hold?" that waits for one of these buttons ("q7:", "o12:")."""
     if question.step != LATE:
-        return False
+        return None
+    if question.data["wrote"]["pressed"].startswith(buttons):
+        return question
     before = open_before(question.data)
-    is_this = question.data["wrote"]["pressed"].startswith(buttons)
-    return is_this or (before is not None and is_asked_about(before, buttons))
+    return asked_about(before, buttons) if before else None
+
+
+def without(question: OpenQuestion, gone: OpenQuestion) -> OpenQuestion | None:
+    """Return what is open when one "Does it still hold?" is taken back."""
+    before = open_before(question.data)
+    if question == gone or before is None:
+        return before
+    kept = without(before, gone)
+    data = {**question.data, "question": talk.question_to(kept) if kept else None}
+    return replace(question, data=data)
 
 
 def _when(turn: Turn) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.chat import Choice, Settled
 from bot.clock import local
-from bot.conversation import late, speaker
+from bot.conversation import late, newcomers, speaker
 from bot.conversation.choosing import may_be_a_no, offer_by_number, picked, press_of
 from bot.conversation.kinds import helpful_word, is_unreadable
 from bot.conversation.putting_off import LATE, WHO, open_before, take_up
@@ -60,11 +60,11 @@ class Meaning:
         if press.of_offer:
             offer = await talk.offer_at(self.turn.db, self.turn.phone.id, press.number)
             return await self._taken(offer, press.key) if offer else self._stale()
-        if self.question is None or press.number != self.question.number:
-            if self.question and late.is_asked_about(self.question, f"q{press.number}:"):
-                return self._repeated(self.question)
-            return self._stale()
-        return await self._chosen(self.question, press.key)
+        if self.question and press.number == self.question.number:
+            return await self._chosen(self.question, press.key)
+        waits = late.asked_about(self.question, f"q{press.number}:") if self.question else None
+        before = open_before(waits.data) if waits else None
+        return await self._chosen(before, press.key) if before else self._stale()
 
     async def _unreadable(self) -> Answer | None:
         """Say what helps; what is open stays so."""
@@ -114,6 +114,8 @@ class Meaning:
             return await self.run("join")
         command = None if may_be_a_no(turn.text, question) else words.command(turn.text)
         if command and command.name in self.handlers:
+            if newcomers.is_joining(turn, question, self.handlers):
+                return await self._while_joining(command.name)
             if anew := self._anew(command.name):
                 return anew
             turn.text = command.rest
@@ -124,6 +126,15 @@ class Meaning:
                 turn.words(_("I did not quite understand. Please choose one of these."))
             )
         return await self.run("otherwise")
+
+    async def _while_joining(self, command: str) -> Answer | None:
+        """Keep a newcomer at the question that is open; only who wants to stop is let go."""
+        if command in newcomers.LANGUAGES:
+            return await self.run(command)
+        self.step = command
+        if command in newcomers.STOPPING:
+            return Answer(text=newcomers.goodbye(self.turn))
+        return self.again(newcomers.first_things_first(self.turn, command))
 
     async def _chosen(self, question: OpenQuestion, key: str) -> Answer | None:
         """Take a choice of the open question, by press, number or word."""
@@ -224,8 +235,12 @@ class Meaning:
         if not late.is_late(turn, self.limit):
             return None
         self.step, asked = LATE, self.question
-        if chosen and asked and late.is_asked_about(asked, chosen.key.partition(":")[0] + ":"):
-            return self._repeated(asked)
+        buttons = chosen.key.partition(":")[0] + ":" if chosen else ""
+        waits = late.asked_about(asked, buttons) if asked and chosen else None
+        if asked and waits and chosen:
+            if waits.data["wrote"]["pressed"] == chosen.key:
+                return self._repeated(asked)
+            asked = late.without(asked, waits)  # the last word counts
         return late.does_it_hold(turn, asked, chosen)
 
     # --- what is said -------------------------------------------------------------------------
@@ -254,4 +269,4 @@ class Meaning:
     def _stale(self) -> Answer:
         self.settle("")
         self.step = self.step or "stale"
-        return self.again(self.turn.words(_("That one was answered already.")))
+        return self.again(newcomers.old_button(self.turn, self.question, self.handlers))

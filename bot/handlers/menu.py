@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.chat import Choice
+from bot.clock import local
 from bot.handlers import alarms, cards
-from bot.i18n import _
+from bot.i18n import _, clock_time
 from bot.turn import SOFT, Answer, Step, Turn
+
+JUST_NOW = timedelta(minutes=5)
 
 
 async def menu(turn: Turn) -> Answer:
@@ -50,11 +55,18 @@ async def officers(turn: Turn) -> Answer:
 
 async def emergency(turn: Turn) -> Answer:
     """Send somebody in danger to the ambulance at once, and tell the board's head."""
-    await alarms.tell_head(
-        turn,
-        lambda: _("{name} just wrote to me of an emergency. Please go and see at once."),
-    )
+    await alarms.tell_head(turn, lambda: _emergency(turn))
     return Answer(text=turn.words(_("Call 115 now! And call somebody near you.")))
+
+
+def _emergency(turn: Turn) -> str:
+    sent_at = turn.incoming.sent_at or turn.now
+    if turn.now - sent_at < JUST_NOW:
+        return _("{name} just wrote to me of an emergency. Please go and see at once.")
+    return _(
+        "At {time} {name} wrote to me of an emergency; it reached me only now."
+        " Please go and see at once."
+    ).replace("{time}", clock_time(local(sent_at, turn.zone)))
 
 
 async def otherwise(turn: Turn) -> Answer:

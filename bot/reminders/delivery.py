@@ -21,10 +21,12 @@ from bot.reminders.lost_slips import LOST, tell_cashiers
 from bot.reminders.pauses import Pauses
 from bot.reminders.sending import UNREACHABLE, Sending
 from bot.storage import bots, outbox
-from bot.storage.engine import Connection, Database
+from bot.storage.engine import Connection, Database, is_down
 from bot.storage.messages import Claimed, Fate, Lane
 
 POLL_SECONDS = 0.5
+LONGEST_SECONDS = 10  # between looks at a database that is down
+STOP_SECONDS = 5  # for what is in flight when it is told to stop; then it is as after a crash
 GIVES_UP_AFTER = 10  # rounds in a row that failed, when it was told to stop
 WINDOW = 16  # messages of a bot in flight: what may come twice after a crash is bounded by it
 
@@ -67,6 +69,7 @@ class Delivery:
         self._registered: set[Account] = set()
         self._wake = asyncio.Event()
         self._stopping = False
+        self._stop_by = 0.0
         self._in_flight: Counter[Account] = Counter()
         self._failures = 0
         self._done: list[tuple[Claimed, Fate]] = []
@@ -81,8 +84,9 @@ class Delivery:
         self._wake.set()
 
     def stop(self) -> None:
-        """Take nothing new; what is in flight is finished and recorded."""
+        """Take nothing new; what is in flight has a little time to finish and is recorded."""
         self._stopping = True
+        self._stop_by = asyncio.get_running_loop().time() + STOP_SECONDS
         self._wake.set()
 
     async def run(self) -> None:
@@ -91,17 +95,24 @@ class Delivery:
             async with self.database.write() as db:
                 await outbox.release(db, self.clock(), self.lanes)
         async with asyncio.TaskGroup() as sends:
+            running: set[asyncio.Task[None]] = set()
             while not self._stopping or self._has_to_finish():
                 for group, slots in await self._round():
-                    sends.create_task(self._send_in_order(group, slots))
+                    task = sends.create_task(self._send_in_order(group, slots))
+                    running.add(task)
+                    task.add_done_callback(running.discard)
                 await self._pause()
+            for task in running:
+                task.cancel()
 
     def _has_to_finish(self) -> bool:
         """Whether stopping still waits: not for ever for a database that is down.
 
         What it could not record looks as after a crash; another start takes it up.
         """
-        return bool(self._in_flight.total() or self._done) and self._failures < GIVES_UP_AFTER
+        in_time = asyncio.get_running_loop().time() < self._stop_by
+        waits = self._done or (self._in_flight.total() and in_time)
+        return bool(waits) and self._failures < GIVES_UP_AFTER
 
     async def deliver(self) -> None:
         """Send all that is due now and return: for tests and for leaving nothing behind."""
@@ -131,13 +142,13 @@ class Delivery:
                 for account, until in pauses.items():
                     await bots.pause(db, account, until)
                 claimed, slots = await self._claim(db, accounts) if accounts else ([], {})
-        except Exception:
+        except Exception as error:
             self._done = done + self._done
             self.pauses.put_back(pauses)
-            self._failures += 1
-            log.exception("the outbox could not be read")
-            await asyncio.sleep(POLL_SECONDS)
+            await self._failed(error)
             return []
+        if self._failures:
+            log.info("the outbox can be read again")
         self._failures = 0
         self._registered.update(accounts)
         self._in_flight.update(row.address.account for row in claimed)
@@ -145,6 +156,16 @@ class Delivery:
         return [
             (list(group), slots) for _, group in groupby(claimed, key=attrgetter("address_id"))
         ]
+
+    async def _failed(self, error: Exception) -> None:
+        """Wait, ever longer; a database that is down is one line, not one for each round."""
+        if not is_down(error):
+            log.exception("the outbox could not be read")
+        elif not self._failures:
+            log.warning("the outbox waits for the database (%s)", type(error).__name__)
+        longest = POLL_SECONDS if self._stopping else LONGEST_SECONDS
+        await asyncio.sleep(min(POLL_SECONDS * 2**self._failures, longest))
+        self._failures += 1
 
     def _with_room(self) -> list[Account]:
         """Return the bots that may send now: one that is slow or silent holds up no other."""
@@ -161,7 +182,7 @@ class Delivery:
         for account in accounts:
             if account not in self._registered:
                 await bots.register(db, account, now)
-        free = WINDOW - min(self._in_flight[account] for account in accounts)
+        free = WINDOW - max(self._in_flight[account] for account in accounts)
         claimed = await outbox.claim(
             db, owner=self.owner, now=now, limit=free, accounts=accounts, lanes=self.lanes
         )

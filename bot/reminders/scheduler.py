@@ -5,6 +5,7 @@ Each scan first wins its slot in the database: of several processes one runs it.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -13,9 +14,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.people import DEFAULT_ZONE
+from bot.reminders.lost_slips import tell_cashiers
 from bot.reminders.planning import plan
-from bot.storage import housekeeping
-from bot.storage.engine import Database
+from bot.storage import housekeeping, outbox
+from bot.storage.engine import Database, is_down
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +25,10 @@ Scan = Callable[[Database, datetime], Awaitable[object]]
 
 
 async def tidy(database: Database, now: datetime) -> None:
-    """Delete what nobody needs any more."""
+    """Delete what nobody needs any more, and give up what no process could send in time."""
     async with database.write() as db:
+        for whose in await outbox.expire(db, now):
+            await tell_cashiers(db, whose, "expired", now)
         await housekeeping.forget(db, now)
 
 
@@ -79,5 +83,10 @@ async def _once_per_slot(
         if won:
             await scan(database, now)
             planned()
-    except Exception:
-        log.exception("scan %s failed; it runs again at its next slot", name)
+    except asyncio.CancelledError:
+        log.debug("scan %s was cut off by the stop", name)
+    except Exception as error:
+        if not is_down(error):
+            log.exception("scan %s failed; it runs again at its next slot", name)
+            return
+        log.warning("scan %s waits for the database (%s)", name, type(error).__name__)

@@ -42,6 +42,13 @@ class Sending:
 
     async def send(self, row: Claimed, slot: datetime | None) -> Fate:
         """Send a message, a bulk one at its slot."""
+        try:
+            return await self._send(row, slot)
+        except Exception:
+            log.exception("message %d: what became of it could not be told", row.id)
+            return self.again(row, reason="a fault in the program")
+
+    async def _send(self, row: Claimed, slot: datetime | None) -> Fate:
         if slot is not None and not await self._reached(slot):
             return self.later(row, timedelta(0), reason="its slot was missed")
         if fate := self._out_of_the_question(row):

@@ -28,8 +28,9 @@ async def wins(db: Connection, name: str, slot: datetime) -> bool:
 
 
 async def forget(db: Connection, now: datetime) -> None:
-    """Delete what is older than a month: handled messages, sent rows, page lines, dead files."""
+    """Delete what is over for a month: messages, sent rows, offers, page lines, dead files."""
     before = now - KEPT
+    await db.execute(delete(t.Offer).where(t.Offer.expires_at < before))
     await db.execute(delete(t.Heard).where(t.Heard.at < before))
     await db.execute(delete(t.Outbox).where(t.Outbox.done_at < before))
     await files.forget_before(db, now)

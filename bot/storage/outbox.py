@@ -132,6 +132,24 @@ async def mark_unreachable(db: Connection, address_id: int, at: datetime) -> lis
     return [(row.club_id, row.member_id) for row in failed if row.once]
 
 
+async def expire(db: Connection, now: datetime) -> list[Whose]:
+    """Give up what is useless by now and nobody sends; returns whose money slips those were.
+
+    What is served is given up when its turn comes; this is for bots that no process serves.
+    """
+    expired = await db.execute(
+        update(t.Outbox)
+        .where(
+            t.Outbox.status == "waiting",
+            t.Outbox.owner.is_(None),
+            t.Outbox.useless_after <= now,
+        )
+        .values(status="expired", done_at=now, reason="nobody sent it")
+        .returning(t.Outbox.once, t.Outbox.club_id, t.Outbox.member_id)
+    )
+    return [(row.club_id, row.member_id) for row in expired if row.once]
+
+
 async def take_back(db: Connection, address_id: int, member_id: int, now: datetime) -> None:
     """Drop what still waits to be said to a member at an address that is no longer hers."""
     await db.execute(

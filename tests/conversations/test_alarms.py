@@ -232,3 +232,11 @@ async def test_an_officer_in_danger_while_reporting_is_helped_and_may_go_on_late
         lan < I asked Mr Minh
         minh < ghi hai lần. Do you agree?
     """)
+
+
+async def test_an_emergency_that_was_heard_late_says_when_it_was(village: Village) -> None:
+    await village("""
+        hoa @50 > toi bi nga
+        hoa < Call 115 now
+        minh < At 11:10 Nguyễn Thị Hoa … wrote to me of an emergency; it reached me only now.
+    """)

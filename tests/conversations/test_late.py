@@ -207,13 +207,49 @@ async def test_tapping_again_and_again_asks_for_it_once(told: Village) -> None:
         lan < Does it still hold?
         lan @49 # I hold all
         lan < After 12:10 you chose “I hold all 500,000 đ”. I only heard it now.
-        lan @48 # Not received yet
+        lan @48 # I hold all
         lan < After 12:10 you chose “I hold all 500,000 đ”. I only heard it now.
         lan # Yes, it still
         lan < Written down
         hoa < Receipt
         lan > đúng
         lan < I did not understand
+    """)
+
+
+async def test_of_several_old_presses_on_one_offer_the_last_counts(told: Village) -> None:
+    await told("""
+        lan @40 # I hold all
+        lan < you chose “I hold all 500,000 đ” … Does it still hold?
+        lan @39 # Not received
+        lan < you chose “Not received yet” … Does it still hold?
+        lan # Yes, it still holds
+        lan <
+        hoa <
+    """)
+    assert await posted(told) == []
+
+
+async def test_of_several_old_presses_on_one_question_the_last_counts(village: Village) -> None:
+    await village("""
+        hoa > tôi nộp 500k
+        hoa < Is that right?
+    """)
+    village.clock.pass_by(hours=1)
+    await village("""
+        hoa # Yes
+        hoa < Whom
+    """)
+    village.clock.pass_by(hours=1)
+    await village("""
+        hoa @40 # Lan
+        hoa < you chose “Lan (treasurer)” … Does it still hold?
+        hoa @39 # By bank
+        hoa < you chose “By bank transfer” … Does it still hold?
+        hoa # Yes, it still holds
+        hoa < I told
+        lan < went to the club's bank account
+        tu < went to the club's bank account
     """)
 
 

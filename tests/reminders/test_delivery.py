@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, text, update
@@ -13,9 +17,9 @@ from bot.chat import TryLater, Unreachable
 from bot.reminders import delivery as module
 from bot.storage import addresses, outbox
 from bot.storage import tables as t
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 from bot.storage.messages import Lane
-from tests.post_office import PostOffice, running
+from tests.post_office import Postman, PostOffice, running
 from tests.small_talk import typed
 from tests.village import address
 
@@ -424,6 +428,87 @@ async def test_stopping_does_not_wait_for_ever_for_a_database_that_is_down(
         await office.delivery.run()
     await rename(office.database, "gone", "outbox")
     assert await office.fates() == {"last words": "waiting"}
+
+
+async def test_stopping_does_not_wait_for_ever_for_a_platform_that_hangs(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STOP_SECONDS", 0.1)
+    for chat, word in (("hoa", "hangs"), ("lan", "goes")):
+        await office.queue(chat, word)
+
+    async def hang() -> None:
+        office.delivery.stop()
+        await asyncio.Event().wait()
+
+    office.postman.meanwhile["hangs"] = hang
+    async with asyncio.timeout(10):
+        await office.delivery.run()
+    assert await office.fates() == {"hangs": "waiting", "goes": "sent"}
+    office.clock.pass_by(seconds=61)  # as after a crash
+    await office.process("second").deliver()
+    assert office.postman.sent == ["goes", "hangs"]
+
+
+async def test_a_database_that_is_down_is_one_line_until_it_is_back(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
+    tries, write = 0, office.database.write
+
+    @asynccontextmanager
+    async def down() -> AsyncIterator[Connection]:
+        nonlocal tries
+        tries += 1
+        if tries <= 5:
+            raise ConnectionRefusedError
+        async with write() as db:
+            yield db
+
+    await office.queue("hoa", "hello")
+    monkeypatch.setattr(office.delivery, "database", SimpleNamespace(write=down, is_sqlite=False))
+    async with running(office.delivery):
+        await office.until_fate("hello", "sent")
+    told = [one.getMessage() for one in caplog.records if one.name == module.log.name]
+    assert told == [
+        "the outbox waits for the database (ConnectionRefusedError)",
+        "the outbox can be read again",
+    ]
+
+
+async def test_an_idle_bot_lends_no_room_to_a_busy_one(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WINDOW", 2)
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
+    office.delivery.serve(("test", "idle"), office.postman)
+    hanging = asyncio.Event()
+    for chat in ("hoa", "lan", "tu"):
+        await office.queue(chat, f"hangs {chat}")
+        office.postman.meanwhile[f"hangs {chat}"] = hanging.wait
+
+    async def leased() -> int:
+        async with office.database.read() as db:
+            rows = await db.execute(select(t.Outbox.id).where(t.Outbox.owner.is_not(None)))
+            return len(rows.all())
+
+    async with running(office.delivery):
+        await office.until(partial(_has_asked, office.postman, 2))
+        office.delivery.serve(("test", "another"), office.postman)  # looks once more
+        await office.until(partial(_is_registered, office.database, "another"))
+        most = await leased()
+        hanging.set()
+    assert most == 2
+
+
+async def _has_asked(postman: Postman, number: int) -> bool:
+    return len(postman.asked) >= number
+
+
+async def _is_registered(database: Database, bot: str) -> bool:
+    async with database.read() as db:
+        return await db.scalar(select(t.Bot.bot).where(t.Bot.bot == bot)) is not None
 
 
 async def rename(database: Database, old: str, new: str) -> None:

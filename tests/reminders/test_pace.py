@@ -16,6 +16,7 @@ from bot.clock import utc_now
 from bot.reminders import delivery as module
 from bot.reminders.delivery import Delivery
 from bot.reminders.pauses import Pauses
+from bot.reminders.scheduler import tidy
 from bot.storage import bots
 from bot.storage import tables as t
 from bot.storage.engine import Database
@@ -165,6 +166,25 @@ async def test_the_cashiers_hear_of_a_slip_that_waited_for_too_long(office: Post
     office.postman.fails["slip"] = [TryLater(timedelta(days=8).total_seconds())]
     await office.deliver_after()
     assert await office.deliver_after(days=8) == [PAPER, PAPER]
+
+
+async def test_what_no_process_sends_is_given_up_and_a_slip_is_told(office: PostOffice) -> None:
+    async with office.database.write() as db:
+        await db.execute(
+            update(t.Address).where(t.Address.chat == "hoa").values(bot="of an old token")
+        )
+    later = office.clock.now + timedelta(days=7)
+    await office.queue("hoa", "answer", useless_after=later)
+    await office.queue("hoa", "slip", once=True, useless_after=later)
+    await office.queue("lan", "soon", next_at=later, useless_after=later + timedelta(days=1))
+    office.clock.pass_by(days=7)
+    await tidy(office.database, office.clock.now)
+    assert await office.fates() == {
+        "answer": "expired",
+        "slip": "expired",
+        "soon": "waiting",
+        PAPER: "waiting",
+    }
 
 
 # --- Bulk has slots, answers have none -----------------------------------------------------------

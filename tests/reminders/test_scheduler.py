@@ -89,7 +89,7 @@ async def test_a_scan_that_fails_is_logged_and_comes_again(
     made = scheduler(database, clock, lambda: planned.append("look now"))
     await look(made)
     assert not planned
-    assert "scan plan failed" in caplog.text
+    assert "scan plan waits for the database (ConnectionError)" in caplog.text
     clock.pass_by(minutes=1)
     await look(made)
     assert len(scan.ran) == 2
