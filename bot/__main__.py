@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     taken = add("import", _import, "take in a filled sheet: one XLSX, or a CSV file for each page")
     taken.add_argument("files", type=Path, nargs="+", metavar="file")
     code = add("code", _code, "print a joining code, such as for a club's first officer")
-    code.add_argument("name", help="the member's name, or a part of it")
+    code.add_argument(
+        "name", help="the member's name or a part of it, or an office, such as secretary"
+    )
     code.add_argument(
         "--picture",
         type=Path,

@@ -15,16 +15,18 @@ from bot.papers.joining_qr import joining_qr
 from bot.papers.roster_reader import read_roster
 from bot.papers.roster_template import write_template
 from bot.papers.roster_words import ROLES
-from bot.people import DEFAULT_ZONE, Member
-from bot.roster import Mistake, Roster
+from bot.people import DEFAULT_ZONE, OFFICES, Member
+from bot.roster import Mistake, Role, Roster
 from bot.storage import backup as copies
 from bot.storage import bots, codes, members, rosters
+from bot.storage.codes import JoiningCode
 from bot.storage.engine import Connection, Database
 from bot.storage.migrate import migrate
 from bot.storage.roster_club import OlderSheet, OtherName
 from bot.storage.roster_money import Disagreement
 from bot.storage.roster_offices import Office
 from bot.storage.rosters import TakenIn
+from bot.understanding.folding import same
 
 Result = TypeVar("Result")
 
@@ -36,6 +38,7 @@ def template(file: Path) -> str:
     if file.exists():
         raise Refused(_("{file} is there already; please take another name.").format(file=file))
     try:
+        _keep_from_others(file)
         write_template(file)
     except OSError as error:
         raise _unwritable(file, error) from error
@@ -70,21 +73,19 @@ def joining_code(url: str, name: str, picture: Path | None) -> str:
     """Give out a joining code, for a club's first officers who have nobody to ask yet."""
 
     async def give(db: Connection) -> tuple[str, str, str]:
+        now = utc_now()
         member = await _only(db, name)
+        stops_another = await codes.works_for(db, member.id, now)
         made = await codes.make(
-            db, club_id=member.club.id, member_id=member.id, made_by=None, now=utc_now()
+            db, club_id=member.club.id, member_id=member.id, made_by=None, now=now
         )
-        until = local_day(made.expires_at, member.club.zone)
-        text = _("{name}: {code}, good until {day}, once.")
-        line = text.format(name=full_name(member), code=made.shown, day=day(until))
-        return line, made.code, await bots.joining_link(db)
+        link = await bots.joining_link(db)
+        return _about(member, made, link, stops_another=stops_another), made.code, link
 
     text, code, link = _in_database(url, give)
-    if link:
-        by_link = _("On Telegram it is good once, too: {link}").format(link=link + code)
-        text = f"{text}\n{by_link}"
     if picture:
         try:
+            _keep_from_others(picture)
             picture.write_bytes(joining_qr(code, link))
         except OSError as error:
             raise Refused(f"{text}\n{_unwritable(picture, error)}") from error
@@ -111,16 +112,54 @@ def said(mistake: Mistake) -> str:
     return f"{', '.join(place)}:{found} {mistake.advice}"
 
 
+def _about(member: Member, made: JoiningCode, link: str, *, stops_another: bool) -> str:
+    """Say what a code is good for, and what comes next."""
+    text = _("{name}: {code}, good until {day}, once on the web page.")
+    if link:
+        text = _(
+            "{name}: {code}, good until {day}, once on the web page and once on Telegram: {link}"
+        )
+    lines = [text, _("Whoever joins with it is asked for the year of birth.")]
+    if stops_another:
+        lines.append(_("The code given before for {name} does not work any more."))
+    return "\n".join(lines).format(
+        name=full_name(member),
+        code=made.shown,
+        day=day(local_day(made.expires_at, member.club.zone)),
+        link=link + made.code,
+    )
+
+
 async def _only(db: Connection, name: str) -> Member:
-    """Return the one member who is called like that, in any club of the installation."""
+    """Return the one member who is called like that, or holds that office, in any club."""
     on = local_day(utc_now(), DEFAULT_ZONE)
-    found = matching(name, await members.all_clubs(db, on))
+    people = await members.all_clubs(db, on)
+    role = _office_named(name)
+    found = [one for one in people if role in one.roles] if role else matching(name, people)
+    if role and not found:
+        text = _("Nobody holds the office {office}: please write a name.")
+        raise Refused(text.format(office=ROLES[role][0]))
     if not found:
         raise Refused(_("There is nobody called {name}.").format(name=name))
     if len(found) > 1:
         several = "\n".join(f"  {full_name(one)} — {one.club.name}" for one in found)
         raise Refused(_("Several are called so; please write more:") + f"\n{several}")
     return found[0]
+
+
+def _office_named(typed: str) -> Role | None:
+    """Return the office that was typed instead of a name: "Thư ký", "thu ky", "secretary"."""
+    for role, words in ROLES.items():
+        if role in OFFICES and any(same(typed, one) for one in (role, *words)):
+            return role
+    return None
+
+
+def _keep_from_others(file: Path) -> None:
+    """Make a file, or take one that is there, so that nobody else on the machine may read it."""
+    file.touch(mode=0o600)
+    if file.is_file():
+        file.chmod(0o600)
 
 
 def _stored(url: str, roster: Roster) -> TakenIn:

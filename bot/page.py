@@ -55,7 +55,7 @@ class Page:
         async with self.database.read() as db:
             club = await members.only_club(db)
             found = await members.everybody(db, club, self._today()) if club else []
-        found.sort(key=lambda one: (_rank(one), one.name.rsplit(maxsplit=1)[-1], one.id))
+        found.sort(key=_rank)  # which leaves equals in the order of their names
         with use_locale("vi"):
             return [
                 DemoPerson(

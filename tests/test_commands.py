@@ -26,6 +26,7 @@ from bot.storage.engine import Database
 from tests.databases import Postgres, find_binaries, sqlite_url_of
 from tests.program import ROOT, SETTINGS, Program, counted, worded
 
+LINKED = "{name}: {code}, good until {day}, once on the web page and once on Telegram: {link}"
 SHEET = ROOT / "demo" / "cau-lac-bo-mau.xlsx"
 
 
@@ -199,6 +200,78 @@ def test_a_code_goes_to_one_member_whose_name_is_clear(tugiup: Tugiup) -> None:
     assert "Obama" in nobody.stderr
 
 
+@pytest.mark.parametrize("office", ["Thư ký", "thu ky", "Secretary"])
+def test_a_code_goes_to_who_holds_an_office_today(tugiup: Tugiup, office: str) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(SHEET), **real)
+    given = tugiup("code", office, **real)
+    assert re.match(r"Lương Thị Mai.*\b\d{4} \d{4}\b", given.stdout)
+    assert worded("Whoever joins with it is asked for the year of birth.").search(given.stdout)
+
+
+def test_an_office_that_nobody_holds_has_no_code(tmp_path: Path, tugiup: Tugiup) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(without_treasurer(tmp_path / "copy.xlsx")), **real)
+    given = tugiup("code", "Thủ quỹ", **real)
+    assert (given.returncode, given.stdout) == (1, "")
+    said = worded("Nobody holds the office {office}: please write a name.").search(given.stderr)
+    assert said
+    assert "Thủ quỹ" in said[0]
+
+
+def test_an_office_that_two_hold_is_asked_about(tmp_path: Path, tugiup: Tugiup) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(SHEET), **real)
+    with closing(sqlite3.connect(tmp_path / "club.db")) as db:
+        db.execute(
+            "INSERT INTO roles (club_id, member_id, role, from_on)"
+            " SELECT club_id, id, 'secretary', '2026-01-01' FROM members WHERE number = '20'"
+        )
+        db.commit()
+    given = tugiup("code", "Thư ký", **real)
+    assert (given.returncode, given.stdout) == (1, "")
+    assert len(given.stderr.splitlines()) == 3
+    assert "Lương Thị Mai" in given.stderr
+
+
+def test_a_second_code_says_that_the_first_one_ended(tugiup: Tugiup) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(SHEET), **real)
+    ended = worded("The code given before for {name} does not work any more.")
+    assert not ended.search(tugiup("code", "tran thi lan", **real).stdout)
+    assert ended.search(tugiup("code", "tran thi lan", **real).stdout)
+
+
+@pytest.mark.parametrize("before", [None, 0o644])
+def test_what_holds_codes_or_people_is_for_its_owner_only(
+    tmp_path: Path, tugiup: Tugiup, before: int | None
+) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(SHEET), **real)
+    picture, sheet = tmp_path / "lan.png", tmp_path / "roster.xlsx"
+    if before:
+        picture.touch(before)
+    mask = os.umask(0o022)
+    try:
+        tugiup("code", "tran thi lan", "--picture", "lan.png", **real)
+        tugiup("template", "roster.xlsx")
+    finally:
+        os.umask(mask)
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (picture, sheet)] == [0o600, 0o600]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "Thành viên" in load_workbook(sheet).sheetnames
+
+
+def test_a_picture_cannot_take_the_place_of_a_folder(tmp_path: Path, tugiup: Tugiup) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(SHEET), **real)
+    (tmp_path / "folder").mkdir(0o755)
+    done = tugiup("code", "tran thi lan", "--picture", "folder", **real)
+    assert done.returncode == 1
+    assert re.search(r"\d{4} \d{4}", done.stderr)  # the code is made, and has to be seen
+    assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) == 0o755
+
+
 def test_a_code_is_a_link_too_where_there_is_a_chat_to_open(
     tmp_path: Path, tugiup: Tugiup, sqlite_url: str
 ) -> None:
@@ -209,9 +282,8 @@ def test_a_code_is_a_link_too_where_there_is_a_chat_to_open(
     assert (tmp_path / "lan.png").read_bytes() == joining_qr(digits)
     asyncio.run(opens(sqlite_url, "https://t.me/clb_bot?start="))
     given = tugiup("code", "tran thi lan", "--picture", "lan.png", DATABASE_URL=sqlite_url)
-    said = worded("On Telegram it is good once, too: {link}").search(given.stdout)
-    assert said
-    (code,) = re.findall(r"https://t\.me/clb_bot\?start=(\d{8})$", said[0])
+    assert worded(LINKED).search(given.stdout)
+    (code,) = re.findall(r"https://t\.me/clb_bot\?start=(\d{8})$", given.stdout, re.M)
     assert f"{code[:4]} {code[4:]}" in given.stdout
     picture = (tmp_path / "lan.png").read_bytes()
     assert picture == joining_qr(code, "https://t.me/clb_bot?start=")

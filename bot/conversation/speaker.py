@@ -106,15 +106,16 @@ async def news_named(
 
 async def is_for_anybody(turn: Turn, question: OpenQuestion | None, handlers: Handlers) -> bool:
     """Whether nobody need say who she is yet: somebody new is joining on this phone."""
-    asked = question is not None and _is_public(question.step, handlers)
+    asked = question is not None and is_public(question.step, handlers)
     if turn.incoming.pressed:
         offer = await offer_meant(turn)
         its_own = question and turn.incoming.pressed.startswith(f"q{question.number}:")
-        return _is_public(offer.step, handlers) if offer else bool(asked and its_own)
+        return is_public(offer.step, handlers) if offer else bool(asked and its_own)
     return asked or codes.joining_code(turn.text) is not None
 
 
-def _is_public(step: str, handlers: Handlers) -> bool:
+def is_public(step: str, handlers: Handlers) -> bool:
+    """Whether a step works before the bot knows who writes."""
     return step in handlers and handlers[step].public
 
 

@@ -6,7 +6,7 @@ from bot.chat import Choice
 from bot.handlers.board import reachable_enroller
 from bot.i18n import Form, _, say
 from bot.people import OFFICES, Member
-from bot.rights import may_enrol
+from bot.rights import by_office, may_enrol
 from bot.storage import members
 from bot.storage.codes import JoiningCode
 from bot.telling import called, office, speaking_to
@@ -51,20 +51,21 @@ async def tell_her_other_phone(turn: Turn, member: Member, code: JoiningCode) ->
 
     Where the same code was used before it is most likely she, and perhaps on the same phone.
     """
+    board = await members.officers(turn.db, member.club.id, turn.today)
     for listener in await turn.reach([member]):
         if listener.address_id == turn.phone.id:
             continue
         with speaking_to(listener.member, turn.today) as words:
             text = _(
                 "Another phone has just joined in your name."
-                " If you know nothing of it, please tell the secretary."
+                " If you know nothing of it, please tell {officer}."
             )
             if code.used_on:
                 text = _(
                     "Your joining code has just been used in one more place. If it was you,"
-                    " all is well: write wherever you like. If not, please tell the secretary."
+                    " all is well: write wherever you like. If not, please tell {officer}."
                 )
-            await turn.tell(listener, words(text))
+            await turn.tell(listener, words(text, officer=_whom_to_tell(turn, member, board)))
 
 
 async def tell_the_board(turn: Turn, officer: Member) -> None:
@@ -81,6 +82,14 @@ async def tell_the_board(turn: Turn, officer: Member) -> None:
                 office=", ".join(office(role) for role in OFFICES if role in officer.roles),
             )
             await turn.tell(listener, text)
+
+
+def _whom_to_tell(turn: Turn, member: Member, board: list[Member]) -> str:
+    """Return the secretary; for herself, or where there is none, a name of the board."""
+    others = [one for one in by_office(board) if one.id != member.id]
+    if not others or any("secretary" in one.roles for one in others):
+        return _("the secretary")
+    return called(others[0], turn.today)
 
 
 def _is_it_she(

@@ -124,6 +124,7 @@ async def _for_name(turn: Turn) -> Answer:
 
 async def _give(turn: Turn, member: Member) -> Answer:
     """Make the code and show it, with words to pass on and a picture to print."""
+    stops_another = await codes.works_for(turn.db, member.id, turn.now)
     code = await codes.make(
         turn.db,
         club_id=member.club.id,
@@ -140,24 +141,32 @@ async def _give(turn: Turn, member: Member) -> Answer:
         now=turn.now,
         expires_at=code.expires_at,
     )
-    text = _(
-        "{name}'s joining code: {code}\nFor one phone, until {day}. The picture is to print."
-        " To pass on: “Open the club's chat and write {code}.”"
-    )
-    if link:
-        scanned = _(
-            "Scanned, the picture opens Telegram with the code in it; on the web page the code is"
-            " typed. It serves once on each.\nThe same as a link, for the board only: {link}"
-        )
-        text = f"{text}\n\n{scanned}"
+    good_for, how = _about_a_code(linked=bool(link))
+    ended = _("The code given before for {name} does not work any more.")
     return turn.say(
-        text,
+        "\n\n".join((good_for, ended, how) if stops_another else (good_for, how)),
         Choice("member.code", _("A code for somebody else")),
         image=picture,
         name=called(member, turn.today),
-        code=code.shown,
+        code=code.shown.replace(" ", "\u00a0"),  # half a code at a line's end looks like a whole
         day=day(local_day(code.expires_at, turn.zone)),
         link=link + code.code,
+    )
+
+
+def _about_a_code(*, linked: bool) -> tuple[str, str]:
+    """Return where and until when a code is good, and how it is used."""
+    if not linked:
+        return (
+            _("{name}'s joining code: {code}, once, until {day}."),
+            _("It is typed on the club's page; the picture, to print, holds the same digits."),
+        )
+    return (
+        _("{name}'s joining code: {code}, until {day}: once on Telegram, once on the web page."),
+        _(
+            "Scanned, the picture opens Telegram; on the web page the code is typed. If you"
+            " cannot print the picture, send {name} this link in private, never to a group: {link}"
+        ),
     )
 
 

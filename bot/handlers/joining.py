@@ -7,6 +7,7 @@ that platform only.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import wraps
 
 from bot.chat import Choice, NotUnderstood, UserError
 from bot.clock import local_day
@@ -16,7 +17,7 @@ from bot.people import Holder, Member
 from bot.storage import addresses, codes, consents, members, talk
 from bot.storage.codes import JoiningCode
 from bot.telling import called, locale_of
-from bot.turn import SOFT, Answer, Step, Turn
+from bot.turn import SOFT, Answer, Handler, Step, Turn
 from bot.understanding.codes import joining_code
 from bot.understanding.years import birth_year
 
@@ -24,6 +25,10 @@ WORDING = "2026-11"
 """The version of the words that ask for consent; a change of their meaning makes a new one."""
 
 Given = dict[consents.Purpose, bool]
+
+
+class _Over(UserError):
+    """The code that a dialogue began with leads nowhere any more; nothing was written yet."""
 
 
 async def start(turn: Turn) -> Answer:
@@ -44,7 +49,7 @@ async def join(turn: Turn) -> Answer:
         raise await wrong_codes.failed(turn, code)
     return turn.ask(
         "join.birth",
-        _("Thank you. In which year were you born? For example 1948, or 78 years old."),
+        _("That code is right. In which year were you born? For example 1948, or 78 years old."),
         data={"code": code.id},
     )
 
@@ -123,7 +128,7 @@ async def _let_in(
     turn: Turn, code: JoiningCode, member: Member, given: Given, kind: str
 ) -> Answer:
     if not await codes.use(turn.db, code.id, turn.incoming.address.platform, turn.now):
-        raise wrong_codes.does_not_work(turn)
+        raise _Over(str(wrong_codes.does_not_work(turn)))
     await arrivals.tell_her_other_phone(turn, member, code)
     if member.is_officer and kind == "self":
         await arrivals.tell_the_board(turn, member)
@@ -162,13 +167,26 @@ def _welcome(turn: Turn) -> Answer:
 
 
 async def _live(turn: Turn) -> tuple[JoiningCode, Member]:
-    """Return the code that this dialogue began with, as long as it works."""
+    """Return the code that this dialogue began with; raises `_Over` once it does not work."""
     code = await codes.by_id(turn.db, turn.data["code"])
     if _has_served(turn, code):
-        raise _is_done(turn)
+        raise _Over(str(_is_done(turn)))
     if not code.is_live(turn.now, turn.incoming.address.platform):
-        raise wrong_codes.does_not_work(turn)
+        raise _Over(str(wrong_codes.does_not_work(turn)))
     return code, await members.member(turn.db, code.member_id, turn.today)
+
+
+def _until_over(handler: Handler) -> Handler:
+    """End the dialogue where its code ended: whoever is told so is not asked on."""
+
+    @wraps(handler)
+    async def taken(turn: Turn) -> Answer | None:
+        try:
+            return await handler(turn)
+        except _Over as over:
+            return Answer(text=str(over))
+
+    return taken
 
 
 def _has_served(turn: Turn, code: JoiningCode) -> bool:
@@ -242,8 +260,8 @@ def _greeting(turn: Turn) -> Answer:
 HANDLERS = {
     "start": Step(start, public=True),
     "join": Step(join, public=True),
-    "join.birth": Step(take_birth, typed=True, public=True),
-    "join.wait": Step(wait, typed=True, public=True),
-    "join.consent": Step(take_consent, public=True),
-    "join.reminders": Step(take_reminders, public=True),
+    "join.birth": Step(_until_over(take_birth), typed=True, public=True),
+    "join.wait": Step(_until_over(wait), typed=True, public=True),
+    "join.consent": Step(_until_over(take_consent), public=True),
+    "join.reminders": Step(_until_over(take_reminders), public=True),
 }

@@ -72,6 +72,16 @@ async def make(
             return await by_id(db, made)
 
 
+async def works_for(db: Connection, member_id: int, now: datetime) -> bool:
+    """Whether a code that was given out for a member has not expired or been stopped yet."""
+    found = await db.execute(
+        select(t.JoiningCode.id)
+        .where(t.JoiningCode.member_id == member_id, t.JoiningCode.expires_at > now)
+        .limit(1)
+    )
+    return found.scalar_one_or_none() is not None
+
+
 async def find(db: Connection, code: str) -> JoiningCode | None:
     """Look up eight digits; None when there never was such a code."""
     rows = (await db.execute(_codes().where(t.JoiningCode.code == code))).all()

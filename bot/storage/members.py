@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select, update
@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_,
 from bot.people import Club, Member
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, AnySelect, Connection
+from bot.understanding.names import name_order
 
 CLUB_COLUMNS = (
     t.Club.id.label("club_id"),
@@ -114,9 +115,9 @@ async def everybody(db: Connection, club_id: int, on: date) -> list[Member]:
     rows = await db.execute(
         people(on)
         .where(t.Member.club_id == club_id, t.Member.left_on.is_(None))
-        .order_by(t.Member.name, t.Member.id)
+        .order_by(t.Member.id)
     )
-    return [member_of(row) for row in rows]
+    return _by_name(rows)
 
 
 async def to_be_found(db: Connection, club_id: int, on: date) -> list[Member]:
@@ -127,9 +128,14 @@ async def to_be_found(db: Connection, club_id: int, on: date) -> list[Member]:
     rows = await db.execute(
         people(on)
         .where(t.Member.club_id == club_id, or_(t.Member.left_on.is_(None), borrows))
-        .order_by(t.Member.name, t.Member.id)
+        .order_by(t.Member.id)
     )
-    return [member_of(row) for row in rows]
+    return _by_name(rows)
+
+
+def _by_name(rows: Iterable[AnyRow]) -> list[Member]:
+    """Build members in the order of their names; databases know little of Vietnamese letters."""
+    return sorted(map(member_of, rows), key=lambda one: name_order(one.name))
 
 
 async def all_clubs(db: Connection, on: date) -> list[Member]:

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from bot.understanding.folding import begins, same_word, words_of
 
 _ADDRESS = words_of("bác ông bà cô chú anh chị dì cậu mợ thím dượng cụ")
+_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_MARKS = "\u0300\u0309\u0303\u0301\u0323"
+"""Huyền, hỏi, ngã, sắc, nặng: the order of dictionaries."""
+
+NameOrder = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +47,27 @@ def without_address(words: Sequence[str]) -> Sequence[str]:
     return words[1:] if is_address and len(words) > 1 else words
 
 
-def _order(person: Named) -> tuple[list[str], str, int]:
-    return words_of(person.name)[::-1], person.village_name, person.id
+def name_order(name: str) -> NameOrder:
+    """Return a key that sorts people as Vietnamese lists do: by given name, then by the rest.
+
+    Word by word by the letters (a ă â b c d đ …) and then by the mark (Hoa, Hoà, Hỏa, Hõa, Hóa,
+    Họa); spellings that `folding.words_of` takes for one name have one place.
+    """
+    words = words_of(name)
+    return tuple(_word_order(word) for word in (*words[-1:], *words[:-1]))
+
+
+def _word_order(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters = word.rstrip(_MARKS)
+    behind = len(_ALPHABET)  # where a letter of another language goes
+    return (
+        tuple(_ALPHABET.get(letter, behind + ord(letter)) for letter in letters),
+        tuple(_MARKS.index(mark) for mark in word[len(letters) :]),
+    )
+
+
+def _order(person: Named) -> tuple[NameOrder, NameOrder, int]:
+    return name_order(person.name), name_order(person.village_name), person.id
 
 
 def _rank(words: Sequence[str], person: Named) -> int | None:

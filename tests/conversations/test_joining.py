@@ -62,11 +62,12 @@ async def test_the_secretary_gets_a_code_to_pass_on_and_a_picture_to_print(
     village: Village,
 ) -> None:
     await village.say("thu", "cấp mã cho bác Bình")
-    given = village.hears("thu", "Mr Bình's joining code: … one phone, until 5 Jan 2027.")
-    shown = re.findall(r"\d{4} \d{4}", given.text)
+    given = village.hears("thu", "Mr Bình's joining code: … once, until 5 Jan 2027.")
+    shown = re.findall(r"\d{4}\u00a0\d{4}", given.text)  # never broken over two lines
+    assert "before" not in given.text
     async with village.database.read() as db:
         picture = await files.get(db, given.image, village.clock.now)
-    assert len(set(shown)) == 1
+    assert len(shown) == 1
     assert picture
     assert picture.mime == "image/png"
     assert picture.content.startswith(b"\x89PNG")
@@ -114,6 +115,21 @@ async def test_only_who_enrols_gives_out_codes_and_the_others_hear_who_does(
         hoa > cấp mã cho Bình
         hoa < That is the board's work.
     """)
+
+
+async def test_who_gives_out_a_second_code_hears_that_the_first_one_ended(
+    village: Village,
+) -> None:
+    ended = "The code given before for Mr Bình does not work any more."
+    await village(f"""
+        thu > cấp mã cho Bình
+        thu < Mr Bình's joining code:
+        thu > cấp mã cho Bình
+        thu < Mr Bình's joining code: … {ended}
+    """)
+    village.clock.pass_by(days=45)
+    await village.say("thu", "cấp mã cho Bình")
+    assert ended not in plain(village.hears("thu", "Mr Bình's joining code:").text)
 
 
 async def test_a_new_code_puts_an_end_to_the_older_one(village: Village) -> None:
@@ -306,8 +322,42 @@ async def test_another_code_may_follow_before_the_year(village: Village) -> None
 async def test_her_other_phone_hears_that_a_new_one_joined(village: Village) -> None:
     await join(village, "tablet", "hoa")
     await village("""
-        hoa < Another phone has just joined in your name.
+        hoa < Another phone has just joined in your name. … please tell the secretary.
     """)
+
+
+async def test_the_secretary_herself_is_told_whom_else_to_tell(village: Village) -> None:
+    await change(village, "thu", birth_year=1950)
+    await join(village, "tablet", "thu")
+    village.hears("thu", "Another phone has just joined in your name. … please tell Mr Minh.")
+
+
+@pytest.mark.parametrize(("deputy", "told"), [("Ngân", "Ms Ngân"), ("", "Tư")])
+async def test_a_head_who_is_secretary_too_is_told_to_tell_the_deputy_or_the_accountant(
+    village: Village, deputy: str, told: str
+) -> None:
+    if deputy:
+        await village.join("ngan", deputy, "deputy", phone=None)
+    async with village.database.write() as db:
+        minh, thu = village.ids["minh"], village.ids["thu"]
+        await db.execute(update(t.Role).where(t.Role.member_id == thu).values(member_id=minh))
+    await change(village, "minh", birth_year=1950)
+    await join(village, "tablet", "minh")
+    village.hears("minh", f"Another phone has just joined in your name. … please tell {told}.")
+
+
+async def test_her_code_used_in_one_more_place_is_news_for_the_head_as_well(
+    village: Village,
+) -> None:
+    await change(village, "thu", birth_year=1950)
+    code = await code_of(village, "thu")
+    for chat in ("tablet", "other_tablet"):
+        for text in (code, "1950", "1", "yes"):
+            await village.say(chat, text)
+    texts = [
+        plain(one.text) for chat in ("thu", "tablet") for one in village.phones.by_chat[chat].last
+    ]
+    assert any("one more place" in text and "please tell Mr Minh." in text for text in texts)
 
 
 # --- A year of birth that does not fit -----------------------------------------------------------

@@ -314,7 +314,7 @@ async def test_leaving_is_asked_once_and_then_the_phone_knows_nothing(
         hoa > con no bao nhieu
         hoa < Hello, I am the assistant
         hoa # How it is counted
-        hoa < answered already
+        hoa < That button does not work any more.
     """)
 
 

@@ -247,9 +247,12 @@ async def test_where_a_chat_can_be_opened_the_picture_opens_it_with_the_code(
         await bots.register(db, ("telegram", "1"), village.clock.now)
         await bots.note_link(db, ("telegram", "1"), LINK)
     await village.say("thu", "cấp mã cho bác Bình")
-    given = village.hears("thu", "Mr Bình's joining code: … one phone, until 5 Jan 2027.")
+    given = village.hears(
+        "thu",
+        "Mr Bình's joining code: … until 5 Jan 2027: once on Telegram, once on the web page."
+        " … Scanned, the picture opens Telegram … never to a group:",
+    )
     heard = plain(given.text)
-    assert "Scanned, the picture opens Telegram" in heard
     code = heard[-8:]
     assert heard.endswith(LINK + code)
     assert f"joining code: {code[:4]} {code[4:]}" in heard

@@ -145,3 +145,19 @@ async def test_no_code_is_given_twice(people: Village, monkeypatch: pytest.Monke
     monkeypatch.setattr(secrets, "randbelow", lambda limit: next(drawn))
     first, second = await make(people), await make(people, "binh")
     assert (first.code, second.code) == ("00000007", "00000008")
+
+
+async def test_a_code_works_for_its_member_until_it_expires_or_is_stopped(people: Village) -> None:
+    async def works(short: str, now: datetime = NOON) -> bool:
+        async with people.database.read() as db:
+            return await codes.works_for(db, people.ids[short], now)
+
+    assert not await works("hoa")
+    made = await make(people)
+    assert await use(people, made, "web")  # and may still serve on another platform
+    assert await works("hoa")
+    assert not await works("binh")
+    assert not await works("hoa", NOON + codes.LIFE)
+    async with people.database.write() as db:
+        await codes.void(db, made.id, NOON)
+    assert not await works("hoa")
