@@ -82,7 +82,8 @@ class _Bot:
         self.doorbell = Doorbell()
         self.hooks = Hooks({_account(settings.telegram)} if settings.telegram else set())
         web = {("web", "web"): WebSender(database, clock, self.doorbell)}
-        owner, pauses = uuid4().hex, Pauses(clock)
+        owner = uuid4().hex
+        self.pauses = pauses = Pauses(clock)
         self.answers = Delivery(database, web, clock, owner, lanes=[Lane.ANSWERS], pauses=pauses)
         self.bulk = Delivery(
             database,
@@ -148,6 +149,7 @@ class _Bot:
             handle=self.conversation.handle,
             sender=senders[False],
             texts=faces(),
+            pauses=self.pauses,
         )
         self.hooks.add(_account(given), bot.hook)
         await bot.run()

@@ -18,18 +18,19 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.chat import Sender
 from bot.clock import Clock
 from bot.platforms.hooks import HOOKS, LARGEST
+from bot.platforms.telegram_errands import NoPauses, Pauses
 from bot.platforms.telegram_face import Faces, introduce, remembered
 from bot.platforms.telegram_heard import Heard
 from bot.platforms.telegram_intake import Handle, Intake
 from bot.platforms.telegram_polling import Polling
-from bot.platforms.telegram_trouble import Patience, Refused, Trouble
-from bot.platforms.telegram_updates import ALLOWED, PLATFORM
+from bot.platforms.telegram_trouble import Patience, Trouble
+from bot.platforms.telegram_updates import PLATFORM
+from bot.platforms.telegram_webhook import Webhook
 from bot.storage.engine import Database
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  # the name of it
-CONNECTIONS = 40
-"""How many updates Telegram may deliver at once."""
-REQUEST_S = 30
+LAST_S = 1.0
+"""For everything but the turns in hand, when told to stop."""
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +51,13 @@ class TelegramBot:
         texts: Faces,
         started: Callable[[], None] = lambda: None,
         patience: Patience | None = None,
+        pauses: Pauses | None = None,
     ) -> None:
         """Prepare; nothing is asked before `run`.
 
         `webhook` is our public base address, empty to ask for updates; `sender` changes pressed
         messages; `texts` are shown by language, the first by default; `started` is called once
-        Telegram delivers.
+        Telegram delivers; `pauses` are shared with what sends by this bot.
         """
         self.id = token.partition(":")[0]
         self._token = token
@@ -68,6 +70,7 @@ class TelegramBot:
         self._texts = texts
         self._started = started
         self._patience = patience or Patience()
+        self._pauses = pauses or NoPauses()
         self._secret = hashlib.sha256(
             f"tugiup's webhook on Telegram, {token}".encode()
         ).hexdigest()
@@ -76,14 +79,24 @@ class TelegramBot:
         """None while the webhook is closed."""
 
     async def run(self) -> None:
-        """Serve until cancelled; return, after a word to the operator, if the token is refused."""
+        """Serve until cancelled, then return within `Patience.stop` and a second."""
+        # Not in a TaskGroup, which would wait for it: a transaction that waits for the file of a
+        # locked SQLite cannot be cancelled for 30 s.
+        serving = asyncio.get_running_loop().create_task(self._run())
+        try:
+            await asyncio.shield(serving)
+        finally:
+            serving.cancel()
+            await asyncio.wait([serving], timeout=self._patience.stop + LAST_S)
+
+    async def _run(self) -> None:
         session = AiohttpSession(api=TelegramAPIServer.from_base(self._api))
         try:
             async with asyncio.TaskGroup() as tasks:
                 await self._serve(Bot(self._token, session=session), tasks)
         finally:
-            await self._heard.stop()
             await session.close()
+            await self._heard.stop()
 
     async def hook(self, headers: Mapping[str, str], body: bytes) -> int:
         """Take one update that Telegram delivers; returns the HTTP status: 200 once committed."""
@@ -116,8 +129,8 @@ class TelegramBot:
         return 200
 
     async def _serve(self, bot: Bot, tasks: asyncio.TaskGroup) -> None:
-        intake = Intake(bot, self._handle, self._sender, self._heard, tasks)
-        intake.is_called(await remembered(self._database))
+        intake = Intake(bot, self._handle, self._sender, self._heard, tasks, pauses=self._pauses)
+        intake.is_called(await remembered(self._database, (PLATFORM, self.id)))
         introducing = tasks.create_task(
             introduce(
                 bot,
@@ -125,7 +138,7 @@ class TelegramBot:
                 self._database,
                 self._clock,
                 self._texts,
-                trouble=self._trouble("introducing itself"),
+                trouble=self._trouble("introducing itself", tells_refusal=False),
                 known=partial(self._is_called, intake),
             )
         )
@@ -134,12 +147,6 @@ class TelegramBot:
                 await self._keep_open(bot, intake)
             else:
                 await self._poll(bot, intake, tasks)
-        except Refused:
-            log.error(
-                "Telegram refuses TELEGRAM_TOKEN, so bot %s is not served: copy the token anew"
-                " from @BotFather",
-                self.id,
-            )
         finally:
             self._intake = None
             introducing.cancel()
@@ -163,31 +170,20 @@ class TelegramBot:
 
     async def _keep_open(self, bot: Bot, intake: Intake) -> None:
         """Let Telegram deliver to us, until cancelled."""
-        trouble = self._trouble("setting the webhook")
-        is_set = False
-        while not is_set:
-            try:
-                await self._heard.recall()
-                self._heard.doubt()  # what was written while we were away may come late
-                self._intake = intake
-                is_set = await self._set_webhook(bot)
-            except Exception as error:
-                await asyncio.sleep(trouble.pause_after(error))
-        trouble.over()
-        self._started()
-        while True:
-            await asyncio.sleep(self._patience.beat)
-            await self._heard.beat()
-
-    async def _set_webhook(self, bot: Bot) -> bool:
-        return await bot.set_webhook(
-            f"{self._webhook}{HOOKS}{PLATFORM}/{self.id}",
-            secret_token=self._secret,
-            allowed_updates=ALLOWED,
-            max_connections=CONNECTIONS,
-            drop_pending_updates=False,
-            request_timeout=REQUEST_S,
+        webhook = Webhook(
+            bot,
+            self._heard,
+            url=f"{self._webhook}{HOOKS}{PLATFORM}/{self.id}",
+            secret=self._secret,
+            patience=self._patience,
+            trouble=self._trouble("keeping the webhook set"),
+            opens=partial(self._open, intake),
+            started=self._started,
         )
+        await webhook.run()
 
-    def _trouble(self, what: str) -> Trouble:
-        return Trouble(self._token, what, self._patience)
+    def _open(self, intake: Intake) -> None:
+        self._intake = intake
+
+    def _trouble(self, what: str, *, tells_refusal: bool = True) -> Trouble:
+        return Trouble(self._token, what, self._patience, tells_refusal=tells_refusal)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -29,8 +31,10 @@ Request = Callable[[int], Awaitable[T]]
 BULK_A_SECOND = 28
 CONNECTIONS = 16
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-REFUSED_S = 600.0
-"""How long a refused token rests before it is tried again."""
+REFUSED_S = 60.0
+"""How long a refused token rests, in this process, before it is tried again."""
+LONGEST_S = 86_400.0
+"""Who asks to wait for more than a day has made a slip."""
 AT_ONCE_S = 1.0
 """How long to wait when asked to slow down without a word for how long."""
 REASON_LENGTH = 200  # characters
@@ -43,8 +47,11 @@ logging.getLogger("telegram").setLevel(logging.CRITICAL)
 
 log = logging.getLogger(__name__)
 
-_refused: set[str] = set()
-"""Bots whose refused token has been told."""
+_resting: dict[str, float] = {}
+"""Until when tokens rest that were refused, in seconds of `time.perf_counter`.
+
+Kept here and not in the database: after a start with the right token nothing must wait.
+"""
 
 
 class Client:
@@ -70,6 +77,9 @@ class Client:
 
         Raises what `chat.Sender` raises.
         """
+        left = _resting.get(self._token, -math.inf) - time.perf_counter()
+        if left > 0:
+            raise TryLater(left, "Telegram refused the token a moment ago")
         try:
             return await _answer(request(self._moved.get(chat, chat)), self._token)
         except Moved as moved:
@@ -93,9 +103,13 @@ async def _answer(request: Awaitable[T], token: str) -> T:
     that was asked, and the token in it.
     """
     try:
-        return await request
+        answer = await request
     except Exception as error:  # an answer that is none ends as whatever reading it raises
         failure = _meaning(error, token)
+    else:
+        if _resting.pop(token, None):
+            log.info("Telegram takes messages of bot %s again", token.partition(":")[0])
+        return answer
     raise failure
 
 
@@ -103,12 +117,14 @@ def _meaning(error: Exception, token: str) -> Exception:
     reason = _reason(error, token)
     meaning: Exception = Unsure(reason)
     if isinstance(error, RetryAfter):
-        meaning = SlowDown(_seconds(error.retry_after), reason)
+        meaning = SlowDown(min(_seconds(error.retry_after), LONGEST_S), reason)
+    elif isinstance(error, OverflowError):  # the library's, at a pause of many thousand years
+        meaning = SlowDown(LONGEST_S, reason)
     elif isinstance(error, ChatMigrated):
         meaning = Moved(error.new_chat_id)
     elif isinstance(error, InvalidToken):
-        _complain(token.partition(":")[0])
-        meaning = SlowDown(REFUSED_S, reason)
+        _rest(token, error)
+        meaning = TryLater(REFUSED_S, reason)
     elif isinstance(error, Forbidden):
         meaning = Unreachable(reason)
     elif isinstance(error, BadRequest):  # a network error, too, in the library's eyes
@@ -133,12 +149,16 @@ def _reason(error: Exception, token: str) -> str:
     return " ".join(reason.replace(secret, "…").split())[:REASON_LENGTH]
 
 
-def _complain(bot: str) -> None:
-    if bot not in _refused:
-        _refused.add(bot)
+def _rest(token: str, error: InvalidToken) -> None:
+    """Let a refused token rest, and tell it once."""
+    if token not in _resting:
+        known = "unauthorized" in str(error).lower()
         log.error(
-            "Telegram refuses TELEGRAM_TOKEN, bot %s: nothing is sent until it is put right", bot
+            "Telegram refuses bot %s: nothing is sent until %s is put right",
+            token.partition(":")[0],
+            "TELEGRAM_TOKEN" if known else "TELEGRAM_API or TELEGRAM_TOKEN",
         )
+    _resting[token] = time.perf_counter() + REFUSED_S
 
 
 def _http() -> HTTPXRequest:

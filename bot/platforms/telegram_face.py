@@ -18,7 +18,7 @@ from aiogram.types import BotCommand
 from bot.chat import Account
 from bot.clock import Clock
 from bot.platforms.faces import Face
-from bot.platforms.telegram_trouble import Refused, Trouble
+from bot.platforms.telegram_trouble import Trouble
 from bot.storage import bots
 from bot.storage.engine import Database
 
@@ -31,11 +31,11 @@ NAME = re.compile(r"https://t\.me/(\w+)\?start=")
 log = logging.getLogger(__name__)
 
 
-async def remembered(database: Database) -> str:
+async def remembered(database: Database, account: Account) -> str:
     """Return the name that Telegram told before the last stop; empty if that is not known."""
     with suppress(Exception):  # it is told again in a moment
         async with database.read() as db:
-            if found := NAME.search(await bots.joining_link(db)):
+            if found := NAME.search(await bots.link(db, account)):
                 return found[1]
     return ""
 
@@ -66,10 +66,7 @@ async def introduce(
             log.error("Telegram bot %s does not take its texts: %s", account[1], error.message)
             return
         except Exception as error:
-            try:
-                await asyncio.sleep(trouble.pause_after(error))
-            except Refused:  # which whoever receives tells
-                return
+            await asyncio.sleep(trouble.pause_after(error))
         else:
             trouble.over()
             return

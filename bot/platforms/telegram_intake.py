@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
@@ -13,6 +15,8 @@ from aiogram.types import CallbackQuery, Message, Update
 
 from bot.chat import Incoming, Sender, Settled
 from bot.platforms import telegram_updates as updates
+from bot.platforms.telegram_edits import Edits
+from bot.platforms.telegram_errands import Errands, Pauses, unless_paused
 from bot.platforms.telegram_heard import Heard
 from bot.platforms.telegram_updates import Myself
 from bot.storage.engine import is_down, worth_retrying
@@ -20,8 +24,6 @@ from bot.storage.engine import is_down, worth_retrying
 Handle = Callable[[Incoming], Awaitable[Settled | None]]
 
 TRIES = 3
-AT_ONCE = 8
-WAITING = 200
 ANSWER_S = 10
 
 # Below a warning it tells of every single update.
@@ -30,53 +32,26 @@ logging.getLogger("aiogram.event").setLevel(logging.WARNING)
 log = logging.getLogger(__name__)
 
 
-class Errands:
-    """Small things done beside the turns: best effort, a few at a time."""
-
-    def __init__(self, tasks: asyncio.TaskGroup) -> None:
-        """Run them in `tasks`, which they never fail."""
-        self._tasks = tasks
-        self._room = asyncio.Semaphore(AT_ONCE)
-        self._running: set[asyncio.Task[None]] = set()
-        self._stopped = False
-
-    def begin(self, errand: Coroutine[Any, Any, object]) -> None:
-        """Do it soon; not at all when too many wait already."""
-        if self._stopped or len(self._running) >= WAITING:
-            errand.close()
-            return
-        task = self._tasks.create_task(self._run(errand))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        task.add_done_callback(lambda _task: errand.close())  # cancelled before it began
-
-    def stop(self) -> None:
-        """Leave what is not done, and begin nothing more."""
-        self._stopped = True
-        for task in self._running:
-            task.cancel()
-
-    async def _run(self, errand: Coroutine[Any, Any, object]) -> None:
-        async with self._room:
-            try:
-                await errand
-            except Exception as error:
-                log.debug("an errand came to nothing: %s", type(error).__name__)
-
-
 class Intake:
     """Takes what one bot is told to the conversation."""
 
     def __init__(
-        self, bot: Bot, handle: Handle, sender: Sender, heard: Heard, tasks: asyncio.TaskGroup
+        self,
+        bot: Bot,
+        handle: Handle,
+        sender: Sender,
+        heard: Heard,
+        tasks: asyncio.TaskGroup,
+        *,
+        pauses: Pauses,
     ) -> None:
-        """Prepare; what is done beside the turns runs in `tasks`."""
+        """Prepare; what is done beside the turns runs in `tasks`, and not during `pauses`."""
         self.me = Myself(str(bot.id))
         self._bot = bot
         self._handle = handle
-        self._sender = sender
         self._heard = heard
-        self._answers, self._edits = Errands(tasks), Errands(tasks)
+        self._pauses = pauses
+        self._answers, self._edits = Errands(tasks), Edits(sender, pauses, tasks)
         self._down = False
         router = Router()
         router.message.register(self._said)
@@ -92,25 +67,39 @@ class Intake:
     def read(self, raw: dict[str, Any]) -> Update | None:
         """Read one update, and let the phone of whoever pressed a button know that it came.
 
-        None for one that is not for us, or that cannot be read.
+        None for one that is not for us, or of which nothing can be read.
         """
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
-            if updates.chat_of(update) is None:
-                return None
         except Exception as error:
-            log.error(
-                "Telegram bot %s: update %s cannot be read and is left out (%s)",
-                self.me.id,
-                raw.get("update_id"),
-                type(error).__name__,
-            )
+            found = self._read_less(raw, error)
+            if found is None:
+                return None
+            update = found
+        if updates.chat_of(update) is None:
             return None
         if query := update.callback_query:
-            self._answers.begin(
-                self._bot.answer_callback_query(query.id, request_timeout=ANSWER_S)
-            )
+            self._answers.begin(self._acknowledge(query.id))
         return update
+
+    def _read_less(self, raw: dict[str, Any], error: Exception) -> Update | None:
+        """Read of an update what is needed for an answer, since all of it cannot be read."""
+        found = None
+        with suppress(Exception):  # whatever is in there
+            if less := updates.reduced(raw):
+                found = Update.model_validate(less, context={"bot": self._bot})
+        log.error(
+            "Telegram bot %s: update %s cannot be read and is %s (%s)",
+            self.me.id,
+            raw.get("update_id"),
+            "left out" if found is None else "taken for what can",
+            type(error).__name__,
+        )
+        return found
+
+    async def _acknowledge(self, query: str) -> None:
+        answer = partial(self._bot.answer_callback_query, query, request_timeout=ANSWER_S)
+        await unless_paused(answer, self._pauses, (updates.PLATFORM, self.me.id), ANSWER_S)
 
     async def commit(self, update: Update) -> None:
         """Take one update to the conversation; returns after the commit.
@@ -186,9 +175,9 @@ class Intake:
         if incoming := updates.pressed(query, self.me, at):
             settled = await self._handle(incoming)
             if settled is not None and isinstance(query.message, Message):
-                shown = updates.settled(query.message, incoming.pressed, settled.label)
-                message = str(query.message.message_id)
-                self._edits.begin(self._sender.send(incoming.address, shown, message))
+                self._edits.settle(
+                    incoming.address, query.message, incoming.pressed, settled.label
+                )
 
 
 def _where(error: Exception) -> str:

@@ -63,10 +63,7 @@ class Polling:
         self._wait = 0
 
     async def run(self, tasks: asyncio.TaskGroup) -> None:
-        """Fetch and commit until cancelled; the turns in hand then have a little time.
-
-        Raises `Refused` when Telegram does not take the token.
-        """
+        """Fetch and commit until cancelled; the turns in hand then have a little time."""
         while True:
             try:
                 await self._round(tasks)

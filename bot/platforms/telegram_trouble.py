@@ -14,11 +14,10 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+LONGEST_S = 86_400.0
+"""Who asks to wait for more than a day has made a slip."""
+
 log = logging.getLogger(__name__)
-
-
-class Refused(Exception):
-    """Telegram does not take the token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,34 +31,45 @@ class Patience:
     first: float = 1.0
     """After the first failure; twice as long after each further one."""
     most: float = 30.0
-    stop: float = 5.0
-    """For the turns in hand, when told to stop."""
+    stop: float = 4.0
+    """For the turns in hand, when told to stop; a second more for everything else."""
     beat: float = 60.0
-    """Between two notes that the webhook is open."""
+    """Between two looks whether the webhook is still ours."""
+    refused: float = 600.0
+    """Before a refused token is tried again."""
 
     def pause(self, failures: int) -> float:
         """Return how long to wait after so many failures in a row."""
         return min(self.most, self.first * 2.0 ** min(failures - 1, 16))
 
 
+def limited(seconds: float) -> float:
+    """Return for how long to wait, in seconds, when asked to wait so long: a day at most."""
+    return float(min(seconds, LONGEST_S))
+
+
 class Trouble:
     """What goes wrong with one kind of request, told once when it begins and once when over."""
 
-    def __init__(self, token: str, what: str, patience: Patience) -> None:
-        """Prepare; `what` is tried, such as "getting messages"."""
+    def __init__(
+        self, token: str, what: str, patience: Patience, *, tells_refusal: bool = True
+    ) -> None:
+        """Prepare; `what` is tried, such as "getting messages".
+
+        Of several that are refused with the token one is enough to tell it.
+        """
         self._bot, _, self._secret = token.partition(":")
         self._what = what
         self._patience = patience
+        self._tells_refusal = tells_refusal
         self._failures = 0
+        self._is_refused = False
         self._conflict_at: float | None = None
 
     def pause_after(self, error: Exception) -> float:
-        """Return how many seconds to wait before the next try.
-
-        Raises `Refused` when it is of no use to try.
-        """
+        """Return how many seconds to wait before the next try."""
         if isinstance(error, TelegramUnauthorizedError | TelegramNotFound):
-            raise Refused from error
+            return self._after_refusal(error)
         if isinstance(error, TelegramConflictError):
             return self._after_conflict()
         self._failures += 1
@@ -71,7 +81,7 @@ class Trouble:
                 self._reason(error),
             )
         if isinstance(error, TelegramRetryAfter):
-            return float(error.retry_after)
+            return max(limited(error.retry_after), self._patience.first)
         return self._patience.pause(self._failures)
 
     def over(self) -> None:
@@ -79,11 +89,25 @@ class Trouble:
         if self._failures:
             log.info("Telegram bot %s: %s works again", self._bot, self._what)
         self._failures = 0
+        if self._is_refused:
+            self._is_refused = False
+            if self._tells_refusal:
+                log.info("Telegram takes the token of bot %s again", self._bot)
         # Two programs that ask in turn both succeed now and then.
         calm = 6 * self._patience.conflict
         if self._conflict_at is not None and time.perf_counter() - self._conflict_at >= calm:
             self._conflict_at = None
             log.info("Telegram bot %s: no other program uses its token any more", self._bot)
+
+    def _after_refusal(self, error: TelegramUnauthorizedError | TelegramNotFound) -> float:
+        if self._tells_refusal and not self._is_refused:
+            log.error(
+                "Telegram refuses bot %s, which is not served until %s is put right: %s",
+                self._bot,
+                *_to_blame(error),
+            )
+        self._is_refused = True
+        return self._patience.refused
 
     def _after_conflict(self) -> float:
         if self._conflict_at is None:
@@ -101,3 +125,10 @@ class Trouble:
         if isinstance(error, TelegramAPIError):
             reason += f", {error.message}"
         return " ".join(reason.replace(self._secret, "…").split())[:200]
+
+
+def _to_blame(error: TelegramUnauthorizedError | TelegramNotFound) -> tuple[str, str]:
+    """Return the setting that is wrong, and what to do."""
+    if isinstance(error, TelegramNotFound):
+        return "TELEGRAM_API or TELEGRAM_TOKEN", "nobody at that address knows of such a bot"
+    return "TELEGRAM_TOKEN", "copy the token anew from @BotFather"

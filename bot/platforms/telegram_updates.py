@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, Chat, Message, Update
@@ -88,7 +90,7 @@ def said(message: Message, me: Myself) -> Incoming | None:
         person=str(author.id),
         message=f"m{message.message_id}",
         text=_plain(storable(_words(message, kind))),
-        sent_at=message.date,
+        sent_at=_written(message),
         group=group,
         kind=kind,
     )
@@ -107,7 +109,7 @@ def edited(message: Message, me: Myself, update: int) -> Incoming | None:
         address=_address(message.chat, me),
         person=str(author.id),
         message=f"e{update}",
-        sent_at=changed or message.date,
+        sent_at=changed or _written(message),
         kind="edited",
     )
 
@@ -153,6 +155,34 @@ def stand_in(update: Update, me: Myself) -> Incoming | None:
         message=number or f"m{message.message_id}",
         kind="unsupported",
     )
+
+
+def reduced(raw: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return of an update what is needed for an answer: who wrote where, or pressed what.
+
+    None in groups, which miss nothing. Raises anything where not even that much is in it.
+    """
+    kind = next(name for name in ALLOWED if name in raw)
+    about = raw[kind]
+    message = about["message"] if kind == "callback_query" else about
+    if message["chat"]["type"] != ChatType.PRIVATE:
+        return None
+    chat = {"id": message["chat"]["id"], "type": ChatType.PRIVATE}
+    author = {"id": chat["id"], "is_bot": False, "first_name": ""}  # nobody else is in there
+    place = {"chat": chat, "message_id": message["message_id"], "date": 0}
+    if kind == "callback_query":
+        # A message whose date is 0 is one that has gone: it is not changed.
+        less = {"id": about["id"], "data": about["data"], "chat_instance": "", "message": place}
+    elif kind == "edited_message":
+        less = {**place, "text": about.get("text") or about.get("caption")}
+    else:
+        less = place
+    return {"update_id": raw["update_id"], kind: {**less, "from": author}}
+
+
+def _written(message: Message) -> datetime | None:
+    """When it was written; None where Telegram's words for it could not be read."""
+    return message.date if message.date.timestamp() else None
 
 
 def _address(chat: Chat, me: Myself) -> Address:
@@ -207,21 +237,28 @@ def _is_meant(message: Message, me: Myself) -> bool:
     return author is not None and str(author.id) == me.id
 
 
-def settled(message: Message, pressed: str, label: str) -> Reply:
-    """How a pressed message looks from now on: what was chosen, and no button of that question.
-
-    Buttons of other questions in the same message stay.
-    """
-    old = message.text or message.caption or ""
+def look(message: Message) -> Reply:
+    """Return how a message of ours looks on the phone of whoever pressed one of its buttons."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else []
-    others = [
+    choices = [
         Choice(button.callback_data, button.text)
         for row in rows
         for button in row
-        if button.callback_data and not _of_one_question(button.callback_data, pressed)
+        if button.callback_data
     ]
-    text = "\n\n".join(part for part in (old, label and f"✓ {label}") if part)
-    return Reply(text=text, choices=others)
+    return Reply(text=message.text or message.caption or "", choices=choices)
+
+
+def settled(shown: Reply, pressed: str, label: str) -> Reply:
+    """How a pressed message looks from now on: what was chosen, and no button of that question.
+
+    Buttons of other questions in the same message stay; a choice that it shows is not shown twice.
+    """
+    others = [one for one in shown.choices if not _of_one_question(one.key, pressed)]
+    chosen = f"✓ {label}" if label else ""
+    if f"\n{shown.text}".endswith(f"\n{chosen}"):
+        chosen = ""
+    return Reply(text="\n\n".join(filter(None, (shown.text, chosen))), choices=others)
 
 
 def _of_one_question(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
 from bot.chat import Account
 from bot.storage import tables as t
@@ -61,8 +61,20 @@ async def note_introduced(db: Connection, account: Account, shown: str) -> None:
 
 
 async def note_link(db: Connection, account: Account, link: str) -> None:
-    """Note what makes a joining code a link, e.g. "https://t.me/clb_bot?start="."""
-    await db.execute(update(t.Bot).where(_is(account)).values(link=link))
+    """Note what makes a joining code a link, e.g. "https://t.me/clb_bot?start=".
+
+    The other bots of its platform lose theirs: an installation serves one of each platform, and
+    others are those whose place it took.
+    """
+    platform, bot = account
+    links = case((t.Bot.bot == bot, link), else_="")
+    await db.execute(update(t.Bot).where(t.Bot.platform == platform).values(link=links))
+
+
+async def link(db: Connection, account: Account) -> str:
+    """Return the link that was noted for this bot; empty for none."""
+    found = await db.execute(select(t.Bot.link).where(_is(account)))
+    return found.scalar_one_or_none() or ""
 
 
 async def joining_link(db: Connection) -> str:

@@ -6,6 +6,7 @@ rows and closing it. The rows are wanted at once here, so all of it is one visit
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -58,6 +59,14 @@ class Cursor:
 
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection whose cursors visit its thread once."""
+
+    _stopped: asyncio.Future[Any] | None = None
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """End the thread. Asked twice it would wait, for ever, for the thread that has ended."""
+        if self._stopped is None:
+            self._stopped = super().stop()
+        return self._stopped
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # a cursor of ours
         """Make a cursor, here."""

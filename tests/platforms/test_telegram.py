@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import GetMe
+from sqlalchemy.engine import make_url
 
-from bot.chat import Settled
+from bot.chat import Incoming, Settled
 from bot.clock import utc_now
 from bot.platforms.faces import Face
-from bot.platforms.telegram_face import face_hash
+from bot.platforms.telegram_face import face_hash, remembered
 from bot.platforms.telegram_heard import LONG_AGO
-from bot.platforms.telegram_trouble import Patience
+from bot.platforms.telegram_trouble import Patience, Trouble
 from bot.storage import bots
 from bot.storage.engine import Database
 from tests.telegram_api import (
@@ -178,7 +184,7 @@ async def test_an_update_that_cannot_be_read_is_left_out_alone(
     hoa = telegram.person("Hoa")
     hoa.says("menu")
     broken = hoa.says("nộp 500k")
-    broken["message"]["date"] = {"nộp": "500k"}
+    broken["message"]["message_id"] = {"nộp": "500k"}
     hoa.says("giup")
     telegram.happens("channel_post", {**hoa.says("menu")["message"], "message_id": 1})
     async with serving(telegram, database) as served:
@@ -187,6 +193,40 @@ async def test_an_update_that_cannot_be_read_is_left_out_alone(
     assert served.ears.texts == ["menu", "giup", "menu"]
     told = lines(log, logging.ERROR)
     assert [str(broken["update_id"]) in line for line in told] == [True]
+
+
+async def test_of_what_cannot_be_read_the_person_hears_in_its_turn(
+    telegram: Telegram, database: Database, log: pytest.LogCaptureFixture
+) -> None:
+    hoa = telegram.person("Hoa")
+    hoa.says("menu")
+    broken = hoa.says("nộp 500k")
+    broken["message"]["date"] = {"nộp": "500k"}
+    hoa.says("giup")
+    async with serving(telegram, database) as served:
+        await served.ears.hear(3)
+    assert [one.kind for one in served.ears.heard] == ["text", "unsupported", "text"]
+    taken = served.ears.heard[1]
+    assert (taken.text, taken.sent_at) == ("", None)
+    assert taken.message == f"m{broken['message']['message_id']}"
+    told = lines(log, logging.ERROR)
+    assert [str(broken["update_id"]) in line for line in told] == [True]
+
+
+async def test_a_press_below_what_cannot_be_read_counts(
+    telegram: Telegram, database: Database
+) -> None:
+    hoa = telegram.person("Hoa")
+    ears = Ears(settles=Settled("Đúng"))
+    async with serving(telegram, database, ears) as served:
+        await served.hears(hoa)
+        message = await served.asks(hoa)
+        message.said["entities"] = "new"
+        press = hoa.presses("Đúng", message)
+        await until(lambda: press.answers)
+        await ears.hear(2)
+    assert ears.heard[1].pressed == "q1:yes"
+    assert message.text == "Đúng chưa ạ?"
 
 
 async def test_only_what_we_understand_is_asked_for(
@@ -307,6 +347,45 @@ async def test_stopping_does_not_wait_for_ever(telegram: Telegram, database: Dat
     assert telegram.waiting
 
 
+async def test_stopping_does_not_wait_for_a_locked_database(
+    telegram: Telegram, database: Database
+) -> None:
+    hasty = replace(QUICK, stop=0.1)
+    path = make_url(database.url).database or ""
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    before = asyncio.all_tasks()
+    async with serving(telegram, database, patience=hasty) as served:
+        await served.hears(telegram.person("Hoa"))
+        with closing(other):
+            await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+            async with asyncio.timeout(5):
+                await served.stop()
+    await until(lambda: asyncio.all_tasks() <= before)  # it comes to its end, too
+
+
+async def test_stopping_does_not_wait_for_what_cannot_be_stopped(
+    telegram: Telegram, database: Database
+) -> None:
+    let_go = asyncio.Event()
+
+    class Stubborn(Ears):
+        async def handle(self, incoming: Incoming) -> Settled | None:
+            while not let_go.is_set():
+                with suppress(asyncio.CancelledError):
+                    self.tried.append(incoming)
+                    await let_go.wait()
+            return None
+
+    ears = Stubborn()
+    telegram.person("Hoa").says("menu")
+    async with serving(telegram, database, ears, patience=replace(QUICK, stop=0.1)) as served:
+        await until(lambda: ears.tried)
+        async with asyncio.timeout(5):
+            await served.stop()
+        assert len(ears.tried) == 2  # told to stop, and still there
+        let_go.set()
+
+
 # --- What fails at Telegram ----------------------------------------------------------------------
 
 
@@ -379,28 +458,67 @@ async def test_a_webhook_that_somebody_sets_does_not_end_the_asking(
         await served.ears.hear(1)
 
 
-@pytest.mark.parametrize("webhook", ["", "http://127.0.0.1:1"])
-async def test_a_refused_token_is_told_in_one_line_and_ends_this_bot(
-    telegram: Telegram, database: Database, log: pytest.LogCaptureFixture, webhook: str
+REFUSED = refuse(401, "Unauthorized"), "TELEGRAM_TOKEN"
+NOT_FOUND = refuse(404, "Not Found"), "TELEGRAM_API or TELEGRAM_TOKEN"
+
+
+@pytest.mark.parametrize(("fault", "blamed"), [REFUSED, NOT_FOUND], ids=["401", "404"])
+@pytest.mark.parametrize(
+    ("webhook", "method"), [("", "deleteWebhook"), ("http://127.0.0.1:1", "setWebhook")]
+)
+async def test_a_refused_token_is_told_in_one_line_and_tried_until_it_is_taken(
+    *,
+    telegram: Telegram,
+    database: Database,
+    log: pytest.LogCaptureFixture,
+    fault: Any,
+    blamed: str,
+    webhook: str,
+    method: str,
 ) -> None:
-    telegram.token_is_good = False
-    async with serving(telegram, database, webhook=webhook) as served:
-        async with asyncio.timeout(10):
-            await served.running
-    assert ["TELEGRAM_TOKEN" in line for line in lines(log, logging.ERROR)] == [True]
+    telegram.next(method, fault, times=3)
+    telegram.next("getMe", fault, times=3)
+    patience = replace(QUICK, refused=0.05)
+    async with serving(telegram, database, webhook=webhook, patience=patience) as served:
+        await until(lambda: telegram.count(method) == 3)
+        assert served.started == []
+        await until(lambda: served.started)
+        await until(lambda: telegram.short_descriptions.get("en"))
+    assert [f"until {blamed} is" in line for line in lines(log, logging.ERROR)] == [True]
     assert lines(log, logging.WARNING) == []
-    assert served.started == []
+    again = [line for line in lines(log, logging.INFO) if "takes the token" in line]
+    assert len(again) == 1
+    first, second, *_more = telegram.times(method)
+    assert second - first >= 0.05
 
 
-async def test_a_token_that_is_taken_back_ends_the_asking(
+async def test_a_token_that_is_refused_for_a_while_ends_nothing(
     telegram: Telegram, database: Database, log: pytest.LogCaptureFixture
 ) -> None:
-    async with serving(telegram, database) as served:
+    patience = replace(QUICK, refused=0.05)
+    async with serving(telegram, database, patience=patience) as served:
         await until(lambda: served.started)
         telegram.token_is_good = False
-        async with asyncio.timeout(10):
-            await served.running
-    assert ["TELEGRAM_TOKEN" in line for line in lines(log, logging.ERROR)] == [True]
+        await until(lambda: lines(log, logging.ERROR))
+        telegram.token_is_good = True
+        telegram.person("Hoa").says("menu")
+        await served.ears.hear(1)
+        telegram.token_is_good = False
+        await until(lambda: len(lines(log, logging.ERROR)) == 2)
+    assert all("TELEGRAM_TOKEN" in line for line in lines(log, logging.ERROR))
+
+
+async def test_a_refused_token_is_left_alone_for_ten_minutes_as_a_rule() -> None:
+    assert Patience().refused == 600
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits"), [(3, 3.0), (10**12, 86_400.0), (10**400, 86_400.0), (-5, 1.0)]
+)
+def test_nobody_is_left_alone_for_more_than_a_day(asked: int, waits: float) -> None:
+    trouble = Trouble("1:secret", "getting messages", Patience())
+    error = TelegramRetryAfter(method=GetMe(), message="Too Many Requests", retry_after=asked)
+    assert trouble.pause_after(error) == waits
 
 
 # --- Presses -------------------------------------------------------------------------------------
@@ -753,6 +871,25 @@ async def test_the_link_for_joining_codes_is_noted(telegram: Telegram, database:
         await until(lambda: telegram.count("setMyShortDescription") == 2)
     async with database.read() as db:
         assert await bots.joining_link(db) == "https://t.me/clb_bot?start="
+
+
+async def test_a_bot_that_takes_the_place_of_another_takes_its_links(
+    telegram: Telegram, database: Database
+) -> None:
+    old, zalo = ("telegram", "1000000001"), ("zalo", "5")
+    mine = ("telegram", telegram.token.partition(":")[0])
+    async with database.write() as db:
+        for account in (old, zalo):
+            await bots.register(db, account, utc_now())
+            await bots.note_link(db, account, "https://t.me/old_bot?start=")
+    assert await remembered(database, old) == "old_bot"
+    assert await remembered(database, mine) == ""
+    async with serving(telegram, database):
+        await until(lambda: telegram.count("setMyShortDescription") == 2)
+    async with database.read() as db:
+        links = [await bots.link(db, account) for account in (old, zalo, mine)]
+        assert await bots.joining_link(db) == "https://t.me/clb_bot?start="
+    assert links == ["", "https://t.me/old_bot?start=", "https://t.me/clb_bot?start="]
 
 
 async def test_introducing_itself_is_tried_until_it_works_and_stops_nothing(

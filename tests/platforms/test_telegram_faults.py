@@ -30,7 +30,7 @@ OWED = worded("You still have {amount} to pay to the fund.")
 RECEIPT = worded("Receipt {numbers}")
 CONFIRM = worded("I hold all {amount}")
 UNSURE = worded("I am not sure that {name} has got the slip. Please ask when you meet.")
-ASKED = worded("{name} says that {amount} was handed to the treasurer.")
+ASKED = worded("{name} says that {amount} was handed to you.")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.platforms.telegram_intake import AT_ONCE, WAITING, Errands
+from bot.platforms.telegram_errands import AT_ONCE, WAITING, Errands
 
 
 async def test_errands_go_a_few_at_a_time_and_too_many_are_left_undone() -> None:

@@ -20,12 +20,12 @@ WAYS = [
     pytest.param("webhook on postgres", marks=pytest.mark.postgres),
 ]
 BORN = {HOA: "1951", THANH: "1952"}
-BIRTH = "Thank you. In which year were you born? For example 1948, or 78 years old."
+BIRTH = "That code is right. In which year were you born? For example 1948, or 78 years old."
 WELCOME = "Welcome, {name}! Just write to me as you speak."
 RECEIPT = "Receipt {numbers}"
 WRITTEN = "Written down: {name} {amount}, slip {numbers}. {after}"
 CONFIRM = "I hold all {amount}"
-ASKED = "{name} says that {amount} was handed to the treasurer."
+ASKED = "{name} says that {amount} was handed to you."
 OWED = "You still have {amount} to pay to the fund."
 UNSURE = "I am not sure that {name} has got the slip. Please ask when you meet."
 RIGHT = "{sum} Is that right?"

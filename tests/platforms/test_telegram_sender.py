@@ -26,6 +26,7 @@ from bot.chat import (
     Unreachable,
     Unsure,
 )
+from bot.platforms import telegram_client
 from bot.platforms.telegram_sender import TelegramSender
 from bot.storage import files
 from bot.storage.engine import Database
@@ -593,24 +594,71 @@ async def test_only_what_never_left_is_certainly_not_sent(
     assert_hides(telegram.token, raised.value)
 
 
-async def test_a_refused_token_is_told_once_and_rests(
+@pytest.mark.parametrize(
+    ("fault", "blamed"),
+    [
+        (refuse(401, "Unauthorized"), "TELEGRAM_TOKEN"),
+        (refuse(404, "Not Found"), "TELEGRAM_API or TELEGRAM_TOKEN"),
+        (Fault(status=404, kind="text/html", body="<p>?</p>"), "TELEGRAM_API or TELEGRAM_TOKEN"),
+    ],
+)
+async def test_a_refused_token_is_told_once_and_rests_in_this_process(
+    *,
     telegram: Telegram,
     hoa: Person,
     sqlite: Database,
     clock: Clock,
     caplog: pytest.LogCaptureFixture,
+    fault: Fault,
+    blamed: str,
 ) -> None:
-    telegram.token_is_good = False
+    telegram.next("sendMessage", fault)
     for bulk in (False, True):
         async with sending(telegram, sqlite, clock, bulk=bulk) as sender:
-            with pytest.raises(SlowDown) as raised:
-                await say(sender, hoa)
-            assert raised.value.seconds == 600
-            assert_hides(telegram.token, raised.value)
+            for _try in range(2):
+                with pytest.raises(TryLater) as raised:
+                    await say(sender, hoa)
+                assert not isinstance(raised.value, SlowDown)  # which outlives this process
+                assert 50 < (raised.value.seconds or 0) <= 60
+                assert_hides(telegram.token, raised.value)
+    assert telegram.count("sendMessage") == 1
     (line,) = caplog.records
     assert line.levelno == logging.ERROR
-    assert "TELEGRAM_TOKEN" in line.getMessage()
+    assert f"until {blamed} is" in line.getMessage()
     assert telegram.token.partition(":")[0] in line.getMessage()
+
+
+async def test_a_token_that_is_taken_again_is_told_and_sends(
+    telegram: Telegram,
+    hoa: Person,
+    sender: TelegramSender,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, logger="bot")
+    monkeypatch.setattr(telegram_client, "REFUSED_S", 0)
+    telegram.token_is_good = False
+    for _try in range(2):
+        with pytest.raises(TryLater):
+            await say(sender, hoa)
+    telegram.token_is_good = True
+    for _try in range(2):
+        await say(sender, hoa)
+    telegram.token_is_good = False
+    with pytest.raises(TryLater):
+        await say(sender, hoa)
+    levels = [line.levelno for line in caplog.records]
+    assert levels == [logging.ERROR, logging.INFO, logging.ERROR]
+
+
+@pytest.mark.parametrize("seconds", [10**12, 10**15])
+async def test_nobody_is_silent_for_more_than_a_day(
+    telegram: Telegram, hoa: Person, sender: TelegramSender, seconds: int
+) -> None:
+    telegram.next("sendMessage", flood(seconds))
+    with pytest.raises(SlowDown) as raised:
+        await say(sender, hoa)
+    assert raised.value.seconds == 86_400
 
 
 @pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 429, 500])
@@ -621,8 +669,10 @@ async def test_nothing_tells_the_token_even_if_it_is_quoted_to_us(
     sqlite: Database,
     sender: TelegramSender,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
     status: int,
 ) -> None:
+    monkeypatch.setattr(telegram_client, "REFUSED_S", 0)
     caplog.set_level(logging.DEBUG)
     page = f"<p>{telegram.url}/bot{telegram.token}/sendMessage\n is not here</p>" + "x" * 9999
     telegram.next("sendMessage", Fault(status=status, kind="text/html", body=page))

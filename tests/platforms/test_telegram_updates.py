@@ -373,18 +373,28 @@ def with_buttons(*keys: str, **about: Any) -> Message:
 
 def test_a_pressed_question_shows_what_was_chosen() -> None:
     asked = with_buttons("q3:yes", "q3:no", text="Đúng chưa ạ?")
-    shown = updates.settled(asked, "q3:yes", "Đúng rồi")
+    shown = updates.settled(updates.look(asked), "q3:yes", "Đúng rồi")
     assert shown == Reply(text="Đúng chưa ạ?\n\n✓ Đúng rồi", choices=[])
 
 
 def test_buttons_of_other_questions_in_the_same_message_stay() -> None:
     asked = with_buttons("o12:paid", "o12:later", "o13:come", "o13:away", text="Nhắc hai việc")
-    shown = updates.settled(asked, "o12:paid", "Tôi đã nộp tiền")
+    shown = updates.settled(updates.look(asked), "o12:paid", "Tôi đã nộp tiền")
     assert shown.choices == [Choice("o13:come", "[o13:come]"), Choice("o13:away", "[o13:away]")]
     assert shown.text == "Nhắc hai việc\n\n✓ Tôi đã nộp tiền"
 
 
+def test_a_choice_that_is_shown_already_is_not_shown_again() -> None:
+    shown = updates.settled(Reply(text="Đúng chưa ạ?\n\n✓ Đúng rồi"), "q3:yes", "Đúng rồi")
+    assert shown.text == "Đúng chưa ạ?\n\n✓ Đúng rồi"
+    asked = Reply(text="Bấm nút ✓ Đúng rồi")
+    assert updates.settled(asked, "q3:yes", "Đúng rồi").text == f"{asked.text}\n\n✓ Đúng rồi"
+
+
 def test_below_a_picture_the_choice_is_shown_too() -> None:
     asked = with_buttons("q1:menu", photo=[SIZE], caption="Mã của bà Hoa")
-    assert updates.settled(asked, "q1:menu", "").text == "Mã của bà Hoa"
-    assert updates.settled(asked, "q1:menu", "Việc khác").text == "Mã của bà Hoa\n\n✓ Việc khác"
+    assert updates.settled(updates.look(asked), "q1:menu", "").text == "Mã của bà Hoa"
+    assert (
+        updates.settled(updates.look(asked), "q1:menu", "Việc khác").text
+        == "Mã của bà Hoa\n\n✓ Việc khác"
+    )

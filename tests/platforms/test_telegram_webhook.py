@@ -18,7 +18,8 @@ from bot.platforms.hooks import HOOKS, Hooks
 from bot.platforms.telegram import TelegramBot
 from bot.storage import bots
 from bot.storage.engine import Database
-from tests.telegram_api import Telegram, breaks, refuse
+from tests.telegram_api import Telegram, breaks, refuse, slow
+from tests.telegram_api.faults import Fault
 from tests.telegram_bots import FACES, Ears, Served, serving, until
 from tests.village import Clock
 
@@ -261,7 +262,61 @@ async def test_setting_the_webhook_is_tried_until_telegram_takes_it(
     async with hooked(telegram, database) as served:
         await served.ears.hear(1)
     told = [one.getMessage() for one in log.records if one.levelno >= logging.WARNING]
-    assert ["setting the webhook" in line for line in told] == [True]
+    assert ["keeping the webhook set" in line for line in told] == [True]
+
+
+@pytest.mark.parametrize("other", [{}, {"url": "https://other.example/hooks/telegram/5"}])
+async def test_a_webhook_that_another_program_took_is_told_once_and_set_again(
+    telegram: Telegram,
+    database: Database,
+    log: pytest.LogCaptureFixture,
+    other: dict[str, str],
+) -> None:
+    async with hooked(telegram, database) as served:
+        ours = telegram.webhook["url"]
+        telegram.webhook = dict(other)
+        await until(lambda: telegram.count("setWebhook") == 2)
+        await until(lambda: any("its own again" in one.getMessage() for one in log.records))
+        telegram.person("Hoa").says("menu")
+        await served.ears.hear(1)
+        assert telegram.webhook["url"] == ours
+    told = [one.getMessage() for one in log.records if one.levelno >= logging.WARNING]
+    assert ["another program took the webhook" in line for line in told] == [True]
+
+
+async def test_two_programs_that_take_the_webhook_in_turn_are_one_line(
+    telegram: Telegram, database: Database, log: pytest.LogCaptureFixture
+) -> None:
+    shown = {"url": "https://other.example", "has_custom_certificate": False}
+    body = json.dumps({"ok": True, "result": {**shown, "pending_update_count": 0}})
+    async with hooked(telegram, database):
+        with telegram.lock:
+            for _turn in range(3):
+                telegram.next("getWebhookInfo", Fault(status=200, body=body))
+                telegram.next("getWebhookInfo", slow(0))  # when it has just been set again
+        await until(lambda: telegram.count("setWebhook") == 4)
+        await until(lambda: any("its own again" in one.getMessage() for one in log.records))
+    told = [one for one in log.records if one.levelno >= logging.WARNING]
+    assert len(told) == 1
+
+
+async def test_a_webhook_that_was_taken_may_have_held_up_older_presses(
+    telegram: Telegram, database: Database
+) -> None:
+    clock = Clock(utc_now() + timedelta(minutes=1))
+    hoa = telegram.person("Hoa")
+    hoa.chat.started = True
+    async with hooked(telegram, database, clock=clock) as served:
+        message = await served.asks(hoa)
+        clock.pass_by(hours=2)
+        await until(lambda: heard_until(database, served))
+        good = clock.now
+        telegram.webhook = {"url": "https://other.example"}
+        clock.pass_by(minutes=5)
+        await until(lambda: telegram.count("setWebhook") == 2)
+        hoa.presses("Đúng", message)
+        await served.ears.hear(1)
+    assert served.ears.heard[0].sent_at in {good, clock.now}
 
 
 # --- Presses -------------------------------------------------------------------------------------
