@@ -92,6 +92,12 @@ def day(on: date, *, weekday: bool = False) -> str:
     return f"{name.lower() if current_locale() == 'vi' else name} {written}"
 
 
+def short_day(on: date) -> str:
+    """Return the day without its year, for a button: "10/12", in English "10 Dec"."""
+    pattern = "d/M" if current_locale() == "vi" else "d MMM"
+    return format_date(on, pattern, locale=current_locale())
+
+
 def clock_time(at: time | datetime) -> str:
     """Return the time of day as "8:05" or "17:30"; a datetime must be in the club's zone."""
     return f"{at.hour}:{at.minute:02}"

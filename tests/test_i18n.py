@@ -107,12 +107,14 @@ def test_a_rate_in_percent(basis_points: int, vi: str, en: str) -> None:
 def test_a_day_and_an_hour() -> None:
     on = date(2026, 12, 10)
     assert i18n.day(on) == "10/12/2026"
+    assert i18n.short_day(on) == "10/12"
     assert i18n.day(on, weekday=True) == "thứ năm 10/12/2026"
     assert i18n.day(date(2026, 3, 1), weekday=True) == "chủ nhật 01/03/2026"
     assert i18n.clock_time(time(8, 5)) == "8:05"
     assert i18n.clock_time(datetime(2026, 12, 10, 17, 30)) == "17:30"  # noqa: DTZ001  on the wall
     with use_locale("en"):
         assert i18n.day(on) == "10 Dec 2026"
+        assert i18n.short_day(on) == "10 Dec"
         assert i18n.day(on, weekday=True) == "Thursday 10 Dec 2026"
 
 

@@ -13,6 +13,7 @@ from bot.rights import (
     is_independent,
     may_confirm,
     may_enrol,
+    may_stand_in,
     may_take_cash,
 )
 
@@ -118,6 +119,21 @@ def test_who_may_confirm_money_of_whom(
     officer: Member, payer: Member, phone: set[int], may: bool
 ) -> None:
     assert may_confirm(officer, payer, phone, cashiers_for(payer, BOARD)) is may
+
+
+@pytest.mark.parametrize(
+    ("officer", "board", "may"),
+    [
+        (TREASURER, BOARD, True),
+        (ACCOUNTANT, BOARD, True),
+        (HEAD, BOARD, False),  # the one cashier takes the other's money
+        (HEAD, [TREASURER, HEAD], True),
+        (HEAD, [HEAD, SECRETARY], True),
+        (person(8), [TREASURER, HEAD, person(8)], False),
+    ],
+)
+def test_who_may_take_any_money_at_all(officer: Member, board: list[Member], may: bool) -> None:
+    assert may_stand_in(officer, board) is may
 
 
 def test_the_head_comes_first_and_members_without_office_last() -> None:

@@ -20,7 +20,7 @@ from bot.understanding import codes, words
 STAYS = timedelta(minutes=10)
 """On a shared phone the bot forgets after so long who spoke."""
 
-GREETINGS = frozenset({"menu", "start", "help", "cancel"})
+GREETINGS = frozenset({"menu", "start", "help", "cancel", "thanks"})
 """Commands that want nothing in particular."""
 
 NEWS = "news.open"
@@ -136,9 +136,11 @@ def who_is_it(turn: Turn, question: OpenQuestion | None) -> Answer:
 def _says_less(turn: Turn, before: Data) -> bool:
     """Whether the words that were put off before ask for something, and these do not.
 
-    "Alo" gives way to whatever comes after it; "con no bao nhieu" does not to "ai hỏi vậy".
+    "Alo" gives way to whatever comes after it; "con no bao nhieu" does not to "ai hỏi vậy"
+    or "ok".
     """
-    if turn.incoming.pressed or words.command(turn.text):
+    said = words.command(turn.text)
+    if turn.incoming.pressed or (said and said.name != "thanks"):
         return False
     asked = words.command(before["wrote"]["text"])
     return bool(before["wrote"]["pressed"] or (asked and asked.name not in GREETINGS))

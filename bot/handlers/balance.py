@@ -8,6 +8,7 @@ from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import cards, slips
 from bot.handlers.sums import what_comes
+from bot.handlers.whose import is_hers, named, only_own
 from bot.i18n import _, clock_time, day, money, percent
 from bot.money.amounts import round_down
 from bot.money.loans import first_period_months, monthly_interest
@@ -15,6 +16,8 @@ from bot.money.standing import Due, Standing
 from bot.storage import declarations, entries, loans
 from bot.storage.loans import Borrowed
 from bot.turn import Answer, Step, Turn
+from bot.understanding.payers import is_surely_a_name
+from bot.understanding.words import command
 
 SLIPS_SHOWN = 5
 
@@ -22,10 +25,12 @@ SLIPS_SHOWN = 5
 async def balance(turn: Turn) -> Answer:
     """Say what is left, what comes next, and what is not in the book yet.
 
-    An officer who asks it of somebody else ("bà Hoa còn nợ bao nhiêu") gets that member's card.
+    An officer who asks it of somebody else ("bà Hoa còn nợ bao nhiêu") gets that member's card;
+    a member is told nothing of others.
     """
-    if turn.acts_as_officer and turn.text and (card := await cards.card_for(turn, turn.text)):
-        return card
+    said = command(turn.incoming.text)
+    if said and said.who and (answer := await _of_somebody(turn, said.who)):
+        return answer
     mine = await loans.open_loans(turn.db, turn.member.id)
     if not mine:
         return turn.say(_("You have nothing left to pay to the fund."))
@@ -39,6 +44,17 @@ async def balance(turn: Turn) -> Answer:
             )
         )
     return turn.say("{lines}", Choice("explain", _("How it is counted")), lines="\n".join(lines))
+
+
+async def _of_somebody(turn: Turn, name: str) -> Answer | None:
+    """Answer about whom the words name; None where that is the speaker herself."""
+    if turn.acts_as_officer:
+        if found := await cards.card_for(turn, name):
+            return found
+        return cards.ask_again(turn) if is_surely_a_name(name) else None
+    if is_hers(turn, name, await named(turn, name)):
+        return None
+    return await only_own(turn, Choice("balance", _("How much do I still have to pay?")))
 
 
 async def explain(turn: Turn) -> Answer:

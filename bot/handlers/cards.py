@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from bot.chat import Choice, NotUnderstood
 from bot.clock import local
+from bot.handlers import repayments
 from bot.handlers.names import choices_of, full_name, matching
 from bot.handlers.sums import due_now, what_comes
+from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, money
 from bot.people import Member
 from bot.rights import may_enrol
 from bot.storage import addresses, declarations, loans, members
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
+from bot.understanding.payers import is_surely_a_name, name_beside_sum
 
 
 async def receive(turn: Turn) -> Answer:
     """Begin to take money: from whom?"""
     must_be_officer(turn)
     heard = hear_amount(turn.text)
-    name = heard.rest if heard else turn.text
+    name = name_beside_sum(turn.text) if heard else turn.text
+    if heard and name and (begun := await repayments.from_named(turn, name)):
+        return begun
     if name and (card := await card_for(turn, name)):
         return card
-    return turn.ask("card.name", _("From whom? Part of the name is enough."))
+    if name and is_surely_a_name(name):
+        return ask_again(turn)
+    return turn.ask("card.name", _("From whom? Part of the name is enough."), never_mind())
 
 
 async def take_name(turn: Turn) -> Answer:
     """The officer typed part of a name, or chose one of several."""
     must_be_officer(turn)
+    if turn.choice == STOP:
+        return left(turn)
     if turn.choice:
         return await card(turn, await members.member(turn.db, int(turn.choice), turn.today))
     found = await card_for(turn, turn.text)
@@ -49,7 +58,13 @@ async def card_for(turn: Turn, typed: str) -> Answer | None:
         return None
     if len(found) == 1:
         return await card(turn, found[0])
-    return turn.ask("card.name", _("Which one do you mean?"), *choices_of(found))
+    return turn.ask("card.name", _("Which one do you mean?"), *choices_of(found), never_mind())
+
+
+def ask_again(turn: Turn) -> Answer:
+    """Ask for the name once more: nobody is called as was typed."""
+    text = _("I find nobody of that name. Please write the name again.")
+    return turn.ask("card.name", text, never_mind())
 
 
 async def card(turn: Turn, member: Member) -> Answer:
@@ -59,8 +74,8 @@ async def card(turn: Turn, member: Member) -> Answer:
     choices: list[Choice] = []
     owed = await loans.open_loans(turn.db, member.id)
     for loan in owed:
-        left = money(loan.standing(turn.today).principal_left)
-        lines.append(_("Loan {number}: {amount} left.").format(number=loan.number, amount=left))
+        owes = money(loan.standing(turn.today).principal_left)
+        lines.append(_("Loan {number}: {amount} left.").format(number=loan.number, amount=owes))
         lines += what_comes(turn, loan)
     if not owed:
         lines.append(_("No open loan."))
@@ -76,7 +91,7 @@ async def card(turn: Turn, member: Member) -> Answer:
     if owed:
         choices.append(Choice("receive.other", _("Another sum")))
     choices.append(Choice("undo", _("Mend an entry")))
-    if member.left_on is None:
+    if member.left_on is None and may_enrol(turn.member):
         choices.append(Choice("member.code", _("Give out a joining code")))
     if may_enrol(turn.member) and await addresses.helpers(turn.db, member.id):
         choices.append(Choice("member.helpers", _("Switch a helper's phone off")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.chat import Choice
 from bot.handlers import touches
 from bot.handlers.touches import Matter
+from bot.handlers.ways_out import STOP, never_mind
 from bot.i18n import _
 from bot.storage import cases, ledger, members
 from bot.storage.cases import Case
@@ -33,12 +34,15 @@ async def slip(turn: Turn) -> Answer:
         Choice("amount", _("The sum was another one")),
         Choice("unpaid", _("I have not paid")),
         Choice("not_mine", _("It is not mine")),
+        never_mind(),
         data={"transaction": entry.id},
     )
 
 
 async def take_reason(turn: Turn) -> Answer:
-    """The member said what is wrong with a slip."""
+    """The member said what is wrong with a slip, or that nothing is."""
+    if turn.choice == STOP:
+        return turn.say(_("All right, everything stays as it is."))
     matter = await touches.of_entry(turn, turn.data["transaction"])
     return await _open(turn, matter, turn.choice)
 

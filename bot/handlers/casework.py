@@ -13,7 +13,8 @@ from bot.handlers import corrections, reversing, touches
 from bot.handlers.cards import must_be_officer
 from bot.handlers.own_words import asked_to_reword, heard_words
 from bot.handlers.touches import Matter
-from bot.i18n import _, clock_time, day, sentence
+from bot.handlers.ways_out import STOP, never_mind
+from bot.i18n import _, clock_time, day, money, sentence, short_day
 from bot.storage import cases, members
 from bot.storage import corrections as requests
 from bot.storage.cases import Case
@@ -21,7 +22,7 @@ from bot.storage.corrections import Correction
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 
-SHOWN = 9  # as many can be chosen by one digit
+SHOWN = 8  # as many can be chosen by one digit, with the way out
 SETTLE = "cases.settle"
 
 
@@ -42,12 +43,15 @@ async def listed(turn: Turn) -> Answer:
         "cases.list",
         "{lines}",
         *choices[:SHOWN],
+        never_mind(),
         lines="\n".join([_("These wait to be looked at. Which one?"), *lines]),
     )
 
 
 async def take_listed(turn: Turn) -> Answer:
     """The officer chose one from the list."""
+    if turn.choice == STOP:
+        return turn.say(_("All right, everything stays as it is."))
     kind, _colon, number = turn.choice.partition(":")
     if kind == "correction":
         return await reversing.show(turn, int(number))
@@ -60,7 +64,9 @@ async def opened(turn: Turn) -> Answer:
 
 
 async def take_decision(turn: Turn) -> Answer:
-    """It was looked at: the entry stays, or is mended."""
+    """It was looked at: the entry stays, or is mended, or it is left for another time."""
+    if turn.choice == STOP:
+        return turn.say(_("All right, everything stays as it is."))
     case = await _still_open(turn, turn.data["case"])
     if isinstance(case, Answer):
         return case
@@ -98,26 +104,33 @@ async def _open_cases(turn: Turn) -> tuple[list[Choice], list[str]]:
     choices, others = [], []
     for case in await cases.open_cases(turn.db, turn.club.id):
         matter = await touches.of_case(turn, case)
-        label = _("{name} {sum}")
-        values = {"name": called(matter.payer, turn.today), "sum": touches.sum_and_slip(matter)}
         if await touches.free(turn, matter, [turn.member]):
-            choices.append(Choice(f"case:{case.id}", turn.words(label, **values)))
+            label = _on_a_button(turn, _("{name} {amount}, {day}"), matter)
+            choices.append(Choice(f"case:{case.id}", label))
         else:
-            others.append(label.format(**values))
+            name = called(matter.payer, turn.today)
+            others.append(_("{name} {sum}").format(name=name, sum=touches.sum_and_slip(matter)))
     return choices, others
 
 
 async def _waiting_corrections(turn: Turn) -> list[Choice]:
-    label = _("Mend: {name} {sum}")
     choices = []
     for asked in await requests.pending(turn.db, turn.club.id):
         if await reversing.may_decide(turn, asked):
             matter = await touches.of_entry(turn, asked.transaction_id)
-            text = label.format(
-                name=called(matter.payer, turn.today), sum=touches.sum_and_slip(matter)
-            )
-            choices.append(Choice(f"correction:{asked.id}", text))
+            label = _on_a_button(turn, _("Mend: {name} {amount}, {day}"), matter)
+            choices.append(Choice(f"correction:{asked.id}", label))
     return choices
+
+
+def _on_a_button(turn: Turn, label: str, matter: Matter) -> str:
+    """Fill the label of a button: whose money, how much and of which day."""
+    return turn.words(
+        label,
+        name=called(matter.payer, turn.today),
+        amount=money(matter.amount),
+        day=short_day(matter.day(turn.zone)),
+    )
 
 
 async def _show(turn: Turn, case_id: int) -> Answer:
@@ -137,6 +150,7 @@ async def _show(turn: Turn, case_id: int) -> Answer:
         "cases.decide",
         "{facts}",
         *choices,
+        never_mind(),
         data={"case": case.id},
         facts="\n".join([*_facts(turn, case, matter), *await _request(turn, case)]),
     )

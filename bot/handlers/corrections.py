@@ -8,9 +8,10 @@ from __future__ import annotations
 from bot.chat import Choice
 from bot.handlers import reversing, touches
 from bot.handlers.cards import must_be_officer
-from bot.handlers.names import choices_of, full_name, matching
+from bot.handlers.names import choices_of, matching
 from bot.handlers.own_words import asked_to_reword, heard_words
-from bot.i18n import _, day, money
+from bot.handlers.ways_out import STOP, left, never_mind
+from bot.i18n import _, money, short_day
 from bot.people import Member
 from bot.storage import corrections, entries, members
 from bot.storage.corrections import Correction
@@ -33,11 +34,15 @@ async def undo(turn: Turn) -> Answer:
 
 async def take_member(turn: Turn) -> Answer:
     """Several people are called like that: the officer chose one."""
+    if turn.choice == STOP:
+        return left(turn)
     return await _last_of(turn, int(turn.choice))
 
 
 async def take_entry(turn: Turn) -> Answer:
     """The officer chose the entry that is wrong."""
+    if turn.choice == STOP:
+        return left(turn)
     return await begin(turn, int(turn.choice))
 
 
@@ -51,6 +56,7 @@ async def begin(turn: Turn, transaction: int) -> Answer:
         "corrections.reason",
         _("{name} {sum}. What was wrong with it? A few words of your own are fine, too."),
         *(Choice(key, reversing.reason(key)) for key in reversing.USUAL),
+        never_mind(),
         data={"transaction": transaction},
         name=called(matter.payer, turn.today),
         sum=touches.sum_and_slip(matter),
@@ -60,6 +66,8 @@ async def begin(turn: Turn, transaction: int) -> Answer:
 async def take_reason(turn: Turn) -> Answer:
     """Write the request down, and ask a second officer; the payer reads the reason on her slip."""
     must_be_officer(turn)
+    if turn.choice == STOP:
+        return left(turn)
     transaction = turn.data["transaction"]
     said = turn.choice if turn.choice in reversing.USUAL else heard_words(turn)
     if again := asked_to_reword(turn, "corrections.reason", said):
@@ -87,7 +95,9 @@ async def _of_whom(turn: Turn) -> Answer:
         return await _newest(turn)
     if len(found) == 1:
         return await _last_of(turn, found[0].id)
-    return turn.ask("corrections.member", _("Which one do you mean?"), *choices_of(found))
+    return turn.ask(
+        "corrections.member", _("Which one do you mean?"), *choices_of(found), never_mind()
+    )
 
 
 async def _last_of(turn: Turn, member_id: int) -> Answer:
@@ -109,16 +119,14 @@ async def _choose(turn: Turn, offered: list[Entry]) -> Answer:
     ][:SHOWN]
     if not live:
         return turn.say(_("There is no entry here that could be mended."))
-    people = await members.everybody(turn.db, turn.club.id, turn.today)
-    names = {one.id: full_name(one) for one in people}
-    label = _("{name}: {amount}, {day}")
+    label = _("{amount}, {day}: {name}")
     choices = [
         Choice(
             str(one.id),
             label.format(
-                name=names.get(one.member_id or 0, one.member_name),
+                name=await _called(turn, one),
                 amount=money(one.amount),
-                day=day(one.value_day),
+                day=short_day(one.value_day),
             ),
         )
         for one in live
@@ -127,7 +135,14 @@ async def _choose(turn: Turn, offered: list[Entry]) -> Answer:
         "corrections.entry",
         _("That happens to everybody, and is soon mended. Which entry is it?"),
         *choices,
+        never_mind(),
     )
+
+
+async def _called(turn: Turn, entry: Entry) -> str:
+    if entry.member_id is None:
+        return entry.member_name
+    return called(await members.member(turn.db, entry.member_id, turn.today), turn.today)
 
 
 async def _ask_second(turn: Turn, asked: Correction) -> Answer:

@@ -9,8 +9,9 @@ from bot.clock import local
 from bot.handlers import touches
 from bot.handlers.names import choices_of, matching
 from bot.handlers.sums import paid_off, share_of
+from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, money
-from bot.people import Member
+from bot.people import Listener, Member
 from bot.storage import declarations, loans, members
 from bot.storage.declarations import Declared
 from bot.storage.talk import Data
@@ -38,12 +39,16 @@ async def to_whom(turn: Turn) -> Answer:
 async def take_given(turn: Turn) -> Answer:
     """To whom the money went; somebody else is asked for by name."""
     if turn.choice == "other":
-        return turn.ask("repay.whom", _("What is the name of that person?"), data=turn.data)
+        return turn.ask(
+            "repay.whom", _("What is the name of that person?"), never_mind(), data=turn.data
+        )
     return await _declare(turn, turn.choice, None)
 
 
 async def take_whom(turn: Turn) -> Answer:
     """The name of who took the money, asked back when several have it."""
+    if turn.choice == STOP:
+        return left(turn)
     everybody = await members.everybody(turn.db, turn.club.id, turn.today)
     others = [one for one in everybody if one.id != turn.member.id]
     if turn.choice:
@@ -54,7 +59,13 @@ async def take_whom(turn: Turn) -> Answer:
         raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
     if len(found) == 1:
         return await _declare(turn, "other", found[0])
-    return turn.ask("repay.whom", _("Which one do you mean?"), *choices_of(found), data=turn.data)
+    return turn.ask(
+        "repay.whom",
+        _("Which one do you mean?"),
+        *choices_of(found),
+        never_mind(),
+        data=turn.data,
+    )
 
 
 def still_waiting(turn: Turn, pending: list[Declared], data: Data) -> Answer:
@@ -84,7 +95,7 @@ async def _declare(turn: Turn, given_to: str, taker: Member | None) -> Answer:
     pending = await declarations.pending_of(turn.db, turn.member.id)
     if any(one.id not in turn.data["known"] for one in pending):
         # Told meanwhile on another phone, or in a dialogue that was left: maybe the same money.
-        return still_waiting(turn, pending, {**turn.data, "heard": [amount, True]})
+        return still_waiting(turn, pending, {**turn.data, "heard": amount})
     share = share_of(turn, loan, amount, principal_first=principal)
     made = await declarations.declare(
         turn.db,
@@ -102,12 +113,15 @@ async def _declare(turn: Turn, given_to: str, taker: Member | None) -> Answer:
         now=turn.now,
     )
     number = loan.number if len(mine) > 1 else ""
-    reached = await turn.reach_officers(await touches.cashiers(turn, turn.member))
+    cash = await touches.cashiers(turn, turn.member)
+    reached = await turn.reach_officers(cash)
     for listener in reached:
         with speaking_to(listener.member, turn.today) as words:
             await turn.tell(
                 listener,
-                _announced(turn, words, amount, given_to, taker, number=number),
+                _announced(
+                    turn, words, amount, given_to, taker or cash[0], to=listener, number=number
+                ),
                 Choice("full", _("I hold all {amount}").format(amount=money(amount))),
                 Choice("none", _("Not received yet")),
                 Choice("other", _("Received another sum")),
@@ -129,8 +143,9 @@ def _announced(
     words: Callable[..., str],
     amount: int,
     given_to: str,
-    taker: Member | None,
+    taker: Member,
     *,
+    to: Listener,
     number: str,
 ) -> str:
     """Say to a cashier what the member declared, and to whom the money went."""
@@ -139,12 +154,13 @@ def _announced(
         name = _("{name} (from a shared phone)").format(name=name)
     if given_to == "bank":
         text = _("{name} says that {amount} went to the club's bank account.")
-    elif taker:
-        text = _("{name} says that {amount} was handed to {taker}.")
-    else:
+    elif taker.id == to.member.id:
+        text = _("{name} says that {amount} was handed to you.")
+    elif given_to == "treasurer" and "treasurer" in taker.roles:
         text = _("{name} says that {amount} was handed to the treasurer.")
-    by = called(taker, turn.today) if taker else ""
-    said = words(text, name=name, amount=money(amount), taker=by)
+    else:
+        text = _("{name} says that {amount} was handed to {taker}.")
+    said = words(text, name=name, amount=money(amount), taker=called(taker, turn.today))
     if number:
         said += " " + _("For loan {number}.").format(number=number)
     return said

@@ -124,12 +124,13 @@ async def _give_slip(
     as_declared: bool,
 ) -> bool:
     """Send the member the slip; False when there is no phone to send it to."""
+    sums = books.by_fund(await ledger.lines_of(turn.db, entry.id))
     for listener in await turn.reach([payer]):
         with speaking_to(listener.member, turn.today) as words:
             right = [] if as_declared else [Choice("right", words(_("That is right")))]
             await turn.tell(
                 listener,
-                slips.slip(entry, payer, taker, left, turn.today),
+                slips.slip(entry, payer, taker, left, on=turn.today, sums=sums),
                 *right,
                 Choice("look", words(_("Please look at it again"))),
                 step="cases.slip",

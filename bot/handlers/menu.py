@@ -6,9 +6,15 @@ from datetime import timedelta
 
 from bot.chat import Choice
 from bot.clock import local
-from bot.handlers import alarms, cards
+from bot.handlers import alarms, cards, repayments
+from bot.handlers.board import enrollers
 from bot.i18n import _, clock_time
+from bot.rights import may_enrol, may_stand_in
+from bot.storage import members
+from bot.telling import called
 from bot.turn import SOFT, Answer, Step, Turn
+from bot.understanding.amounts import hear_amount
+from bot.understanding.payers import name_beside_sum
 
 JUST_NOW = timedelta(minutes=5)
 
@@ -36,19 +42,23 @@ async def cancel(turn: Turn) -> Answer:
 
 
 async def officers(turn: Turn) -> Answer:
-    """Show the board's work."""
+    """Show the board's work, as far as it is the speaker's."""
     if not turn.acts_as_officer:
         raise turn.refuse(_("That is the board's work."))
+    choices = [
+        Choice("cash", _("What the box must hold")),
+        Choice("daylist", _("Agree the day's list")),
+        Choice("cases", _("What members asked to look at")),
+        Choice("undo", _("Mend an entry")),
+    ]
+    board = await members.officers(turn.db, turn.club.id, turn.today)
+    if may_stand_in(turn.member, board):
+        choices.insert(0, Choice("receive", _("Receive money")))
+    if may_enrol(turn.member):
+        choices.append(Choice("member.code", _("Give out a joining code")))
     return Answer(
         text=turn.words(_("The board's work. You may also just write a member's name.")),
-        choices=(
-            Choice("receive", _("Receive money")),
-            Choice("cash", _("What the box must hold")),
-            Choice("daylist", _("Agree the day's list")),
-            Choice("cases", _("What members asked to look at")),
-            Choice("undo", _("Mend an entry")),
-            Choice("member.code", _("Give out a joining code")),
-        ),
+        choices=tuple(choices),
         step=SOFT,
     )
 
@@ -69,11 +79,34 @@ def _emergency(turn: Turn) -> str:
     ).replace("{time}", clock_time(local(sent_at, turn.zone)))
 
 
+async def thanks(turn: Turn) -> Answer:
+    """Answer thanks and "ok" warmly; a question that is open stays so, as that answers none."""
+    raise turn.refuse(_("Thank you, too!"))
+
+
+async def borrow(turn: Turn) -> Answer:
+    """A new loan is for the meeting to decide; say whom to ask."""
+    asked = [one for one in await enrollers(turn, turn.club.id) if one.id != turn.member.id]
+    return turn.say(
+        _("New loans are decided at the club's meeting. Please ask {name}."),
+        name=called(asked[0], turn.today) if asked else _("the board"),
+    )
+
+
 async def otherwise(turn: Turn) -> Answer:
     """Answer what fits nothing: an officer may have typed a name, others get the menu."""
-    if turn.acts_as_officer and (card := await cards.card_for(turn, turn.text)):
-        return card
+    if turn.acts_as_officer and (begun := await _with_a_name(turn)):
+        return begun
     return _menu(turn, _("I did not understand that yet. Please choose one of these."))
+
+
+async def _with_a_name(turn: Turn) -> Answer | None:
+    """Show whom an officer names, or take the sum beside the name; None for other words."""
+    if found := await cards.card_for(turn, turn.text):  # Mười is a name before it is a sum
+        return found
+    if not hear_amount(turn.text):
+        return None
+    return await repayments.from_named(turn, name_beside_sum(turn.text))
 
 
 def _menu(turn: Turn, text: str) -> Answer:
@@ -93,6 +126,8 @@ HANDLERS = {
     "help": Step(helps),
     "cancel": Step(cancel),
     "officers": Step(officers),
+    "thanks": Step(thanks),
+    "borrow": Step(borrow),
     "emergency": Step(emergency, public=True),
     "otherwise": Step(otherwise),
 }

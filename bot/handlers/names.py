@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.chat import Choice
 from bot.people import Member
 from bot.understanding.names import Named, find
 
 SHOWN = 9
+WIDEST = 35
+"""Characters: longer labels are cut on a phone."""
 
 
 def full_name(member: Member) -> str:
@@ -29,4 +32,12 @@ def matching(typed: str, people: Iterable[Member]) -> list[Member]:
 
 def choices_of(people: Iterable[Member]) -> list[Choice]:
     """Return one choice for each member, keyed by id; at most nine can be typed as a digit."""
-    return [Choice(str(one.id), full_name(one)) for one in list(people)[:SHOWN]]
+    return [Choice(str(one.id), _on_a_button(one)) for one in list(people)[:SHOWN]]
+
+
+def _on_a_button(member: Member) -> str:
+    """Return the full name, without its first words where it would be too long for a button."""
+    name = member.name.split()
+    while len(name) > 1 and len(full_name(replace(member, name=" ".join(name)))) > WIDEST:
+        name = name[1:]
+    return full_name(replace(member, name=" ".join(name)))

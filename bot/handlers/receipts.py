@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from bot.chat import Choice
+from bot.chat import Choice, UserError
 from bot.clock import local, local_day
 from bot.handlers.entering import already_decided, enter, must_be_free
-from bot.handlers.sums import ask_if_sure, due_now, heard_sum, paid_off, read_back, share_of
-from bot.i18n import _, clock_time, day, money
+from bot.handlers.sums import another_sum, due_now, heard_sum, paid_off, read_back, share_of
+from bot.handlers.ways_out import STOP, left, never_mind
+from bot.handlers.whose import named
+from bot.i18n import _, clock_time, money, short_day
 from bot.people import Member
 from bot.storage import declarations, entries, loans, members
 from bot.storage.declarations import Declared
@@ -17,8 +19,9 @@ from bot.storage.loans import Borrowed
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
+from bot.understanding.payers import name_beside_sum
 
-SHOWN = 8  # as many declared sums can be chosen by one digit, with one for other money
+SHOWN = 7  # as many declared sums can be chosen by one digit, with other money and the way out
 LOOKED_AT = 10
 """How many of a member's last entries are looked at for the same sum."""
 
@@ -40,6 +43,8 @@ async def _from_card(turn: Turn, *, exactly: bool) -> Answer:
 
 async def take_same(turn: Turn) -> Answer:
     """Something was declared: is the money in hand one of the sums that were?"""
+    if turn.choice == STOP:
+        return left(turn)
     if turn.choice == "another":
         return await _sum(turn)
     declared = await declarations.locked(turn.db, int(turn.choice))
@@ -63,39 +68,38 @@ async def confirm_declared(turn: Turn, payer: Member, declared: Declared) -> Ans
 
 async def take_loan(turn: Turn) -> Answer:
     """The member has several loans: the officer chose one."""
+    if turn.choice == STOP:
+        return left(turn)
     turn.data["loan"] = int(turn.choice)
     return await _sum(turn)
 
 
 async def take_amount(turn: Turn) -> Answer:
-    """The officer typed the sum that was handed over."""
+    """The officer typed the sum that was handed over; with another name, ask once more."""
+    if turn.choice == STOP:
+        return left(turn)
     payer, loan = await _payer_and_loan(turn)
     if loan is None:
         return paid_off(turn)
     heard = heard_sum(turn)
-    data = {**turn.data, "principal": heard.principal}
-    return await _taken(turn, payer, loan, heard.amount, data=data, sure=heard.sure)
-
-
-async def take_sure(turn: Turn) -> Answer:
-    """A bare "150" was taken for 150,000: the officer says whether that is right."""
-    payer, loan = await _payer_and_loan(turn)
-    if loan is None:
-        return paid_off(turn)
-    if turn.choice == "no":
+    name = name_beside_sum(turn.text)
+    if name and payer.id not in {one.id for one in await named(turn, name)}:
         return how_much(turn, payer, loan, turn.data)
-    return await _taken(turn, payer, loan, turn.data["amount"], data=turn.data, sure=True)
+    principal = heard.principal or bool(turn.data.get("principal"))
+    return await confirm(turn, payer, loan, heard.amount, principal=principal, data=turn.data)
 
 
 async def take_confirmation(turn: Turn) -> Answer:
     """The sum was read back to the officer: post it, correct it, or stop."""
     if turn.choice == "no":
-        return turn.say(_("All right, nothing was written down."))
+        return left(turn)
     payer, loan = await _payer_and_loan(turn)
     if loan is None:
         return paid_off(turn)
     if turn.choice == "other":
         return how_much(turn, payer, loan, turn.data)
+    if not turn.choice:
+        return await _another(turn, payer, loan)
     await must_be_free(turn, payer)
     declared = None
     if turn.data.get("declaration"):
@@ -112,9 +116,20 @@ async def take_confirmation(turn: Turn) -> Answer:
     )
 
 
-async def begin(turn: Turn, payer: Member, heard: list[Any] | None = None) -> Answer:
-    """Take money of `payer`: `heard` is the sum, and whether it is sure, where one was said."""
-    return await _begin(turn, payer, {"heard": heard})
+async def begin(
+    turn: Turn, payer: Member, heard: int | None, *, principal_first: bool = False
+) -> Answer:
+    """Take money of `payer`: `heard` is the sum, where one was said."""
+    return await _begin(turn, payer, {"heard": heard, "principal": principal_first})
+
+
+async def _another(turn: Turn, payer: Member, loan: Borrowed) -> Answer:
+    """Another sum was typed in place of a yes or no."""
+    amount, principal = turn.data["amount"], turn.data["principal"]
+    asked = await confirm(turn, payer, loan, amount, principal=principal, data=turn.data)
+    heard = another_sum(turn, asked)
+    principal = heard.principal or principal
+    return await confirm(turn, payer, loan, heard.amount, principal=principal, data=turn.data)
 
 
 async def _begin(turn: Turn, payer: Member, data: Data) -> Answer:
@@ -138,6 +153,7 @@ def _is_it_the_same(turn: Turn, payer: Member, pending: list[Declared]) -> Answe
         text,
         *choices,
         Choice("another", _("Other money")),
+        never_mind(),
         data=turn.data,
         name=called(payer, turn.today),
         amount=money(last.amount),
@@ -148,7 +164,7 @@ def _is_it_the_same(turn: Turn, payer: Member, pending: list[Declared]) -> Answe
 def _told(turn: Turn, declared: Declared) -> str:
     at = local(declared.declared_at, turn.zone)
     return _("{amount}, told at {time} on {day}").format(
-        amount=money(declared.amount), time=clock_time(at), day=day(at.date())
+        amount=money(declared.amount), time=clock_time(at), day=short_day(at.date())
     )
 
 
@@ -164,26 +180,18 @@ async def _sum(turn: Turn) -> Answer:
             Choice(str(loan.id), _("Loan {number}").format(number=loan.number))
             for loan in open_loans
         ]
-        return turn.ask("receipts.loan", _("For which loan?"), *choices, data=turn.data)
+        return turn.ask(
+            "receipts.loan", _("For which loan?"), *choices, never_mind(), data=turn.data
+        )
     loan = (chosen or open_loans)[0]
     data = {**turn.data, "loan": loan.id, "heard": None}
     if turn.data.get("heard"):
-        amount, sure = turn.data["heard"]
-        return await _taken(turn, payer, loan, amount, data=data, sure=sure)
+        principal = bool(turn.data.get("principal"))
+        return await confirm(turn, payer, loan, turn.data["heard"], principal=principal, data=data)
     due = due_now(turn, loan)
     if turn.data.get("exactly") and due:
         return await confirm(turn, payer, loan, due, principal=False, data=data)
     return how_much(turn, payer, loan, data)
-
-
-async def _taken(
-    turn: Turn, payer: Member, loan: Borrowed, amount: int, *, data: Data, sure: bool
-) -> Answer:
-    """Read a sum back that was typed, or ask first whether it was meant."""
-    if not sure:
-        return ask_if_sure(turn, "receipts.sure", amount, {**data, "amount": amount})
-    principal = bool(data.get("principal"))
-    return await confirm(turn, payer, loan, amount, principal=principal, data=data)
 
 
 def how_much(turn: Turn, payer: Member, loan: Borrowed | None, data: Data) -> Answer:
@@ -196,6 +204,7 @@ def how_much(turn: Turn, payer: Member, loan: Borrowed | None, data: Data) -> An
     return turn.ask(
         "receipts.amount",
         _("How much did {name} hand over? {limit}"),
+        never_mind(),
         data=data,
         name=called(payer, turn.today),
         limit=at_most,
@@ -213,7 +222,11 @@ async def confirm(
     on: date | None = None,
 ) -> Answer:
     """Read the sum back to the officer, with what of the same sum is in the book today."""
-    share = share_of(turn, loan, amount, principal_first=principal, on=on)
+    data = {**data, "loan": loan.id}
+    try:
+        share = share_of(turn, loan, amount, principal_first=principal, on=on)
+    except UserError as too_much:
+        return replace(how_much(turn, payer, loan, data), text=str(too_much))
     text = _("{before}{name}: {sum} Is that right?")
     if len(await loans.open_loans(turn.db, payer.id)) > 1:
         text = _("{before}{name}, loan {number}: {sum} Is that right?")
@@ -223,7 +236,7 @@ async def confirm(
         Choice("yes", _("I hold all {amount}").format(amount=money(amount))),
         Choice("other", _("Another sum")),
         Choice("no", _("Never mind, write nothing")),
-        data={**data, "loan": loan.id, "amount": amount, "principal": principal},
+        data={**data, "amount": amount, "principal": principal},
         before=await told_today(turn, payer, amount),
         number=loan.number,
         name=called(payer, turn.today),
@@ -264,6 +277,5 @@ HANDLERS = {
     "receipts.same": Step(take_same),
     "receipts.loan": Step(take_loan),
     "receipts.amount": Step(take_amount, typed=True),
-    "receipts.sure": Step(take_sure),
-    "receipts.confirm": Step(take_confirmation, counts=True),
+    "receipts.confirm": Step(take_confirmation, typed=True, counts=True),
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.chat import Choice
+from dataclasses import replace
+
+from bot.chat import Choice, NotUnderstood, UserError
 from bot.handlers import declaring, receipts
-from bot.handlers.names import matching
+from bot.handlers.names import choices_of
 from bot.handlers.sums import (
-    ask_if_sure,
+    another_sum,
     due_now,
     heard_sum,
     own_loan,
@@ -14,6 +16,8 @@ from bot.handlers.sums import (
     read_back,
     share_of,
 )
+from bot.handlers.ways_out import STOP, left, never_mind
+from bot.handlers.whose import is_hers, named, only_own
 from bot.i18n import _, money
 from bot.people import Member
 from bot.storage import declarations, loans, members
@@ -22,27 +26,43 @@ from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
 from bot.understanding.amounts import hear_amount, is_for_principal
+from bot.understanding.payers import is_oneself, is_surely_a_name
+from bot.understanding.words import Command, command
 
 
 async def repay(turn: Turn) -> Answer:
     """Begin: whose money, which loan, and does something still wait for the treasurer?"""
-    heard = hear_amount(turn.incoming.text)
-    named = hear_amount(turn.text)
-    name = named.rest.strip(" ,") if named else turn.text
-    data: Data = {
-        "heard": [heard.amount, heard.sure] if heard else None,
-        "principal": is_for_principal(turn.incoming.text),
-        "named": bool(name) and not is_for_principal(name),
-        "known": [],
-    }
-    if turn.acts_as_officer and (payer := await _somebody_else(turn, name)):
-        return await receipts.begin(turn, payer, data["heard"])
-    mine = await loans.open_loans(turn.db, turn.member.id)
-    if not mine:
-        return turn.say(_("You have nothing left to pay to the fund."))
-    if pending := await declarations.pending_of(turn.db, turn.member.id):
-        return declaring.still_waiting(turn, pending, data)
-    return _which_loan(turn, mine, data)
+    data = _heard(turn)
+    said = command(turn.incoming.text)
+    if said and (answer := await _of_somebody(turn, said, data)):
+        return answer
+    return await _own(turn, data)
+
+
+async def from_named(turn: Turn, name: str) -> Answer | None:
+    """Take the sum that an officer wrote beside a name; None where nobody is called so."""
+    found = await named(turn, name)
+    return await _from(turn, found, _heard(turn)) if found else None
+
+
+async def take_payer(turn: Turn) -> Answer:
+    """The officer chose or typed whose money it is; the sum is known already."""
+    if turn.choice == STOP:
+        return left(turn)
+    if turn.choice:
+        found = [await members.member(turn.db, int(turn.choice), turn.today)]
+    elif is_oneself(turn.text):
+        found = [turn.member]
+    else:
+        found = await named(turn, turn.text)
+    if not found:
+        raise NotUnderstood(turn.words(_nobody()))
+    return await _from(turn, found, turn.data)
+
+
+async def own(turn: Turn) -> Answer:
+    """It was her own money after all, although somebody else was named."""
+    return await _own(turn, turn.data)
 
 
 async def another(turn: Turn) -> Answer:
@@ -65,12 +85,16 @@ async def withdraw(turn: Turn) -> Answer:
 
 async def take_loan(turn: Turn) -> Answer:
     """The member has several loans and chose one."""
+    if turn.choice == STOP:
+        return left(turn)
     loan = await own_loan(turn, int(turn.choice))
     return _how_much(turn, loan, turn.data) if loan else paid_off(turn)
 
 
 async def take_amount(turn: Turn) -> Answer:
     """The member said how much, by the button or in words."""
+    if turn.choice == STOP:
+        return left(turn)
     loan = await own_loan(turn, turn.data["loan"])
     if loan is None:
         return paid_off(turn)
@@ -78,38 +102,80 @@ async def take_amount(turn: Turn) -> Answer:
         return _read_back(turn, loan, turn.data["due"], turn.data)
     heard = heard_sum(turn)
     data = {**turn.data, "principal": heard.principal or turn.data["principal"]}
-    return _read_back(turn, loan, heard.amount, data, sure=heard.sure)
-
-
-async def take_sure(turn: Turn) -> Answer:
-    """A bare "150" was taken for 150,000: the member says whether that is right."""
-    loan = await own_loan(turn, turn.data["loan"])
-    if loan is None:
-        return paid_off(turn)
-    if turn.choice == "no":
-        return _how_much(turn, loan, turn.data)
-    return _read_back(turn, loan, turn.data["amount"], turn.data)
+    return _read_back(turn, loan, heard.amount, data)
 
 
 async def take_confirmation(turn: Turn) -> Answer:
-    """The sum was read back: go on, correct it, or stop."""
+    """The sum was read back: go on, correct it, or stop; another sum is read back anew."""
     if turn.choice == "no":
-        return turn.say(_("All right, nothing was written down."))
+        return left(turn)
     loan = await own_loan(turn, turn.data["loan"])
     if loan is None:
         return paid_off(turn)
     if turn.choice == "other":
         return _how_much(turn, loan, turn.data)
+    if not turn.choice:
+        heard = another_sum(turn, _read_back(turn, loan, turn.data["amount"], turn.data))
+        data = {**turn.data, "principal": heard.principal or turn.data["principal"]}
+        return _read_back(turn, loan, heard.amount, data)
     return await declaring.to_whom(turn)
 
 
-async def _somebody_else(turn: Turn, name: str) -> Member | None:
-    """Return the one other member of that name: an officer says what somebody else pays."""
-    if not name:
+def _heard(turn: Turn) -> Data:
+    """Return what the words say: the sum, what it is for, and whether there was more in them."""
+    heard, beside = hear_amount(turn.incoming.text), hear_amount(turn.text)
+    more = beside.rest.strip(" ,") if beside else turn.text
+    return {
+        "heard": heard.amount if heard else None,
+        "principal": is_for_principal(turn.incoming.text),
+        "named": bool(more) and not is_for_principal(more),
+        "known": [],
+    }
+
+
+async def _of_somebody(turn: Turn, said: Command, data: Data) -> Answer | None:
+    """Begin with whom the words name; None where it is the speaker's own money."""
+    data = {**data, "named": True}
+    found = await named(turn, said.who or said.whom)
+    if not turn.acts_as_officer:
+        if not said.who or is_hers(turn, said.who, found):
+            return None
+        mine = Choice("repay.mine", _("It is my own money"))
+        return await only_own(turn, mine, data=data)
+    if not said.who and _is_taker(said.whom, found):
         return None
-    found = matching(name, await members.everybody(turn.db, turn.club.id, turn.today))
-    others = [one for one in found if one.id != turn.member.id]
-    return others[0] if len(found) == 1 and others else None
+    return None if is_hers(turn, said.who, found) else await _from(turn, found, data)
+
+
+def _is_taker(name: str, found: list[Member]) -> bool:
+    """Whether who is named behind a payment took the money: an officer, or nobody's name."""
+    return all(one.is_officer for one in found) if found else not is_surely_a_name(name)
+
+
+async def _from(turn: Turn, found: list[Member], data: Data) -> Answer:
+    """Take the money of whom an officer named, once it is clear who that is."""
+    data = {**data, "named": True}
+    if [one.id for one in found] == [turn.member.id]:
+        return await _own(turn, data)
+    if len(found) == 1:
+        return await receipts.begin(
+            turn, found[0], data["heard"], principal_first=data["principal"]
+        )
+    text = _("Which one do you mean?") if found else _nobody()
+    return turn.ask("repay.payer", text, *choices_of(found), never_mind(), data=data)
+
+
+def _nobody() -> str:
+    return _("I find nobody of that name. Please write the name again.")
+
+
+async def _own(turn: Turn, data: Data) -> Answer:
+    mine = await loans.open_loans(turn.db, turn.member.id)
+    if not mine:
+        return turn.say(_("You have nothing left to pay to the fund."))
+    if pending := await declarations.pending_of(turn.db, turn.member.id):
+        return declaring.still_waiting(turn, pending, data)
+    return _which_loan(turn, mine, data)
 
 
 async def _take_back(turn: Turn, declaration_id: int) -> Answer:
@@ -137,33 +203,35 @@ def _which_loan(turn: Turn, mine: list[Borrowed], data: Data) -> Answer:
         for loan in mine
     ]
     data = {**data, "named": True}
-    return turn.ask("repay.loan", _("For which loan?"), *choices, data=data)
+    return turn.ask("repay.loan", _("For which loan?"), *choices, never_mind(), data=data)
 
 
 def _how_much(turn: Turn, loan: Borrowed, data: Data) -> Answer:
     heard = data.get("heard")
     data = {**data, "loan": loan.id, "heard": None}
     if heard:
-        amount, sure = heard
-        return _read_back(turn, loan, amount, data, sure=sure)
+        return _read_back(turn, loan, heard, data)
     due = due_now(turn, loan)
     exactly = [Choice("due", _("Exactly {amount}").format(amount=money(due)))] if due else []
     return turn.ask(
-        "repay.amount", _("How much did you pay?"), *exactly, data={**data, "due": due}
+        "repay.amount",
+        _("How much did you pay?"),
+        *exactly,
+        never_mind(),
+        data={**data, "due": due},
     )
 
 
-def _read_back(
-    turn: Turn, loan: Borrowed, amount: int, data: Data, *, sure: bool = True
-) -> Answer:
+def _read_back(turn: Turn, loan: Borrowed, amount: int, data: Data) -> Answer:
     """Read a sum back in digits and words, with its split, before anything is saved.
 
     Whose loan it is, and which, is said where a name was in the words or there are several.
     """
     data = {**data, "loan": loan.id, "amount": amount}
-    if not sure:
-        return ask_if_sure(turn, "repay.sure", amount, data)
-    share = share_of(turn, loan, amount, principal_first=data["principal"])
+    try:
+        share = share_of(turn, loan, amount, principal_first=data["principal"])
+    except UserError as too_much:
+        return replace(_how_much(turn, loan, data), text=str(too_much))
     text = _("{sum} Is that right?")
     if data["named"]:
         text = _("For loan {number} of {name}: {sum} Is that right?")
@@ -182,10 +250,11 @@ def _read_back(
 
 HANDLERS = {
     "repay": Step(repay),
+    "repay.mine": Step(own),
+    "repay.payer": Step(take_payer, typed=True),
     "withdraw": Step(withdraw, counts=True),
     "repay.another": Step(another, counts=True),
     "repay.loan": Step(take_loan),
     "repay.amount": Step(take_amount, typed=True),
-    "repay.sure": Step(take_sure),
-    "repay.confirm": Step(take_confirmation),
+    "repay.confirm": Step(take_confirmation, typed=True),
 }

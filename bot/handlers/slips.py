@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.i18n import _, day, in_words, money, sentence
@@ -28,6 +28,16 @@ def numbers(slips: Sequence[SlipNumber]) -> str:
     )
 
 
+def numbers_with_sums(slips: Sequence[SlipNumber], sums: Mapping[Fund, int]) -> str:
+    """Return the numbers of a slip, with what went to each fund where there are two."""
+    if len(slips) < 2:
+        return numbers(slips)
+    return ", ".join(
+        _("{number} {amount}").format(number=numbers([slip]), amount=money(sums[slip.fund]))
+        for slip in slips
+    )
+
+
 def rate_word(club: Club) -> str:
     """Return what the club calls interest: "lãi", or "phí"."""
     return _("fee") if club.rate_label == "phi" else _("interest")
@@ -46,12 +56,23 @@ def split(club: Club, share: Share) -> str:
     )
 
 
-def slip(entry: Entry, payer: Member, receiver: Member | None, left: int, on: date) -> str:
-    """Return a receipt: number, sum in digits and words, split, who took it, what is left."""
+def slip(
+    entry: Entry,
+    payer: Member,
+    receiver: Member | None,
+    left: int,
+    *,
+    on: date,
+    sums: Mapping[Fund, int],
+) -> str:
+    """Return a receipt: number, sum in digits and words, split, who took it, what is left.
+
+    `sums` is what went to each fund, đồng.
+    """
     share = Share(interest=entry.interest, principal=entry.principal)
     taken = called(receiver, on) if receiver else _("the bank account")
     lines = [
-        _("Receipt {numbers}").format(numbers=numbers(entry.slips)),
+        _("Receipt {numbers}").format(numbers=numbers_with_sums(entry.slips, sums)),
         sentence(_("{name} paid {amount}"), name=called(payer, on), amount=money(entry.amount)),
         f"({in_words(entry.amount)})",
         _("Split: {split}.").format(split=split(payer.club, share)),

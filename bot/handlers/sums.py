@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat import Choice, NotUnderstood
+from bot.chat import NotUnderstood, UserError
 from bot.handlers import slips
 from bot.i18n import _, day, in_words, money
 from bot.money.standing import Share, TooMuch, allocate
 from bot.storage import loans
 from bot.storage.loans import Borrowed
-from bot.storage.talk import Data
 from bot.turn import Answer, Turn
 from bot.understanding.amounts import Heard, hear_amount
+from bot.understanding.words import command, is_answer_with_sum
 
 
 def due_now(turn: Turn, loan: Borrowed) -> int:
@@ -33,12 +33,28 @@ def what_comes(turn: Turn, loan: Borrowed) -> list[str]:
 
 
 def heard_sum(turn: Turn) -> Heard:
-    """Return the sum that was typed; asks again when there is none in it."""
+    """Return the sum that was typed; asks again when there is none in it, or somebody's name."""
     if turn.text.strip() == "0":
         raise turn.refuse(_("How much is it, please? Write “menu” to go back."))
     heard = hear_amount(turn.text)
-    if heard is None:
-        raise NotUnderstood(turn.words(_("How much is it, please? For example 500k, or 1tr2.")))
+    said = command(turn.text)
+    if heard is None or (said and said.who):
+        text = _("How much is it, please? For example 500k, or 1,200,000.")
+        raise NotUnderstood(turn.words(text))
+    return heard
+
+
+def another_sum(turn: Turn, asked: Answer) -> Heard:
+    """Return the sum that was typed where `asked` wants a yes or a no: it is read back anew.
+
+    What names somebody else is no such sum: "bà Lý 200k".
+    """
+    heard = hear_amount(turn.text)
+    if heard is None or not is_answer_with_sum(heard.rest):
+        unclear = turn.words(_("I did not quite understand. Please choose one of these."))
+        # "No" is nợ or the English no, and here no question about what is owed.
+        error = UserError if turn.text.casefold() == "no" else NotUnderstood
+        raise error(f"{unclear}\n\n{asked.text}")
     return heard
 
 
@@ -73,15 +89,3 @@ async def own_loan(turn: Turn, loan_id: int) -> Borrowed | None:
 def paid_off(turn: Turn) -> Answer:
     """Say that the loan which is talked about is paid off, and end the dialogue."""
     return turn.say(_("That loan is paid off by now."))
-
-
-def ask_if_sure(turn: Turn, step: str, amount: int, data: Data) -> Answer:
-    """Ask whether a bare "150" was meant as 150,000 đ."""
-    return turn.ask(
-        step,
-        _("Do you mean {amount}?"),
-        Choice("yes", _("Yes")),
-        Choice("no", _("Another sum")),
-        data=data,
-        amount=money(amount),
-    )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from bot.clock import local_day
 from bot.handlers import slips
 from bot.i18n import _, money
 from bot.people import Listener, Member
@@ -38,6 +40,14 @@ class Matter:
         if self.entry:
             return abs(self.entry.amount)
         return self.declared.amount if self.declared else 0
+
+    def day(self, zone: str) -> date:
+        """Return the day of the money: of the entry, or when it was declared."""
+        if self.entry:
+            return self.entry.value_day
+        if self.declared is None:
+            raise ValueError("a matter is an entry or a declaration")
+        return local_day(self.declared.declared_at, zone)
 
     def concerns(self) -> list[Member]:
         """Return those of whom whoever looks at it must be independent."""

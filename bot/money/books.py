@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -127,6 +127,15 @@ def repayment(
 
 def _repaid(fund: Fund, kind: AccountKind, amount: Dong, loan: int, part: Part) -> Line:
     return Line(account=Account(fund=fund, kind=kind), amount=-amount, loan=loan, part=part)
+
+
+def by_fund(lines: Iterable[Line]) -> dict[Fund, Dong]:
+    """Add up what the lines of a repayment brought to each fund."""
+    sums: dict[Fund, Dong] = {}
+    for line in lines:
+        if line.part:
+            sums[line.account.fund] = sums.get(line.account.fund, 0) - line.amount
+    return sums
 
 
 def reversal(lines: Sequence[Line]) -> tuple[Line, ...]:

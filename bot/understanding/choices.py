@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.understanding.amounts import hear_amount
 from bot.understanding.folding import fold, same_word, words_of
 from bot.understanding.words import yes_or_no
 
@@ -25,7 +26,7 @@ def pick(
 
     Understood: "2", "2.", "số 2", "số hai" (counted from 1); the label, or its first words if no
     other label begins so; and for a pair of yes and no, whose indexes are given, the words of
-    `yes_or_no`. Typed marks must be right.
+    `yes_or_no`: where the yes names a sum, as of money. Typed marks must be right.
     """
     number = _number(text)
     if number is not None:
@@ -34,7 +35,7 @@ def pick(
     meant = _labels_meant(copied[2] if copied else text, labels)
     if copied:
         meant &= {int(copied[1]) - 1}
-    answer = yes_or_no(text)
+    answer = yes_or_no(text, of_money=yes is not None and hear_amount(labels[yes]) is not None)
     if answer is not None:
         meant |= {yes if answer else no} - {None}
     return meant.pop() if len(meant) == 1 else None

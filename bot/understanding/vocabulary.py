@@ -27,11 +27,12 @@ ASKING = Phrases(
 # Yes and no: each word of an answer is one of these, or the answer is neither.
 YES = Phrases(
     """
-    đúng, phải, ừ, ừm, ừa, ờ, uh, uhm, um, ok, oke, okê, okie, okay, oki, được, đc, dc, vâng, có,
-    chuẩn, yes, yeah, yep, yup, y, sure, correct, right, đồng ý, chính xác, xác nhận, nhất trí,
-    chắc chắn, ô kê
+    đúng, phải, ừ, ừm, ừa, ờ, uh, uhm, um, được, đc, dc, vâng, có, chuẩn, yes, yeah, yep, yup, y,
+    sure, correct, right, đồng ý, chính xác, xác nhận, nhất trí, chắc chắn
     """,
 )
+OKAY = Phrases("ok, oke, okê, okie, okay, oki, ô kê")
+"""A yes where nothing is at stake; of money it says no more than a raised thumb."""
 NO = Phrases(
     """
     không, ko, kg, khg, hông, hổng, chưa, khỏi, chẳng, nope, not, không cần, không muốn, không
@@ -45,7 +46,7 @@ TRULY = Phrases("rồi, vậy, thế")
 """Behind a "dung" these make it "đúng": nobody says "đừng rồi"."""
 CANCEL = Phrases(
     """
-    hủy, thôi, không ghi nữa, thôi không ghi nữa, cancel
+    hủy, thôi, không ghi nữa, thôi không ghi nữa, cancel, never mind
     """,
     if_marked="dừng, dừng lại",
 )
@@ -74,19 +75,32 @@ WHOLE = {
         tôi, consents, consent, privacy, my data
         """,
     ),
-    "officers": Phrases("ban chủ nhiệm, bcn, officers, board"),
+    "settings": Phrases(
+        """
+        cài đặt, thiết lập, ngôn ngữ và máy này, language and this phone, settings
+        """,
+    ),
+    "officers": Phrases("ban chủ nhiệm, bcn, việc của ban chủ nhiệm, officers, board"),
     "cash": Phrases(
         """
         tiền mặt, tồn quỹ, sổ quỹ, quỹ còn bao nhiêu, quỹ có bao nhiêu, cash, trong quỹ còn bao
-        nhiêu, trong quỹ có bao nhiêu
+        nhiêu, trong quỹ có bao nhiêu, cash box, what the box must hold, what must be in the box,
+        what is in the box, what is in the cash box, what is in the cash, how much is in the box,
+        how much is in the cash box
         """,
         if_marked="hộp, hộp tiền, hộp còn bao nhiêu",  # "hop" is a meeting
     ),
-    "daylist": Phrases("danh sách hôm nay, sổ hôm nay, các khoản hôm nay, day list, daylist"),
+    "daylist": Phrases(
+        """
+        danh sách hôm nay, sổ hôm nay, các khoản hôm nay, đối chiếu sổ trong ngày, day list,
+        daylist, agree the day's list, the day's list
+        """,
+    ),
     "cases": Phrases(
         """
         việc cần xem, việc cần xem lại, cần xem lại, khoản cần xem lại, xem lại, các việc cần xem
-        lại, cases
+        lại, việc nhờ xem lại, việc nhờ xem, các việc nhờ xem lại, what members asked to look at,
+        cases
         """,
     ),
     "slips": Phrases(
@@ -117,13 +131,14 @@ OPENING = {
     "private": Phrases("nói riêng, nói chuyện riêng, gặp riêng, talk in private, private"),
     "cash": Phrases("trong hộp phải có, trong hộp có, trong hộp còn, hộp phải có"),
     "daylist": Phrases("đối chiếu"),
-    "receive": Phrases("nhận tiền, thu tiền, receive, collect"),
+    "receive": Phrases("nhận tiền, thu tiền, receive money, receive, collect"),
     "member.code": Phrases(
         """
-        cấp mã, cấp lại mã, cấp mã mới, tạo mã, mã cho, joining code, code for
+        cấp mã, cấp lại mã, cấp mã mới, cấp mã vào câu lạc bộ, tạo mã, mã cho, joining code,
+        give out a joining code, code for
         """,
     ),
-    "undo": Phrases("sửa lại, ghi nhầm, ghi sai, undo", if_marked="sửa"),
+    "undo": Phrases("sửa lại, ghi nhầm, ghi sai, undo, mend an entry, mend", if_marked="sửa"),
     "withdraw": Phrases("rút lại, withdraw"),
 }
 BEFORE_A_NAME = Phrases("của, cho, for, from", if_marked="từ")
@@ -146,15 +161,16 @@ HOW_MUCH = Phrases(
 IS_IT_SO = Phrases("không, ko, chưa")
 NO_BALANCE = Phrases(
     """
-    vay được, được vay, vay thêm, muốn vay, xin vay, cho vay, muốn mượn, lãi suất, thu lãi, thu
-    được, cho ai, ở đâu
+    vay được, được vay, vay tiền được, mượn được, mượn tiền được, vay thêm, muốn vay, xin vay,
+    cho vay, muốn mượn, lãi suất, thu lãi, thu được, cho ai, ở đâu
     """,
 )
 BESIDE_BALANCE = Phrases(
     """
     còn, phải, tiền, nữa, hết, tất, cả, tổng, cộng, tháng, này, kỳ, tới, cho, quỹ, là, số, khoản,
     món, bây, giờ, hiện, nay, lại, đến, có, được, thì, xong, vậy, rồi, thế, do, much, how, still,
-    have, pay, does, in, câu lạc bộ, hôm nay
+    have, pay, does, in, câu lạc bộ, hôm nay, tháng sau, tháng trước, kỳ sau, kỳ trước, năm nay,
+    năm sau, tuần này, tuần sau
     """,
 )
 
@@ -174,6 +190,45 @@ ALREADY = Phrases("đã, vừa, mới")
 NOT_PAID = Phrases("không, ko, chưa, đừng, cho ai, ở đâu, thế nào, làm sao, not")
 SPEAKER = Phrases("tôi, tui, con, cháu, em, dạ, thưa, đã, vừa, muốn, xin, i, have, want, to")
 PAID_WORDS = Phrases("tiền, nợ, rồi, xong, đủ, ạ, nhé")
+
+# A loan is the meeting's to grant.
+BORROWING = Phrases(
+    """
+    muốn vay, xin vay, cần vay, vay thêm, vay tiếp, được vay, vay được, cho vay, đăng ký vay,
+    làm đơn vay, đơn vay, hỏi vay, vay mới, xin mượn, mượn thêm, borrow, a new loan, get a loan,
+    take a loan, want a loan
+    """,
+    if_marked="muốn mượn, mượn tiền, cho mượn, mượn được",
+)
+
+# Thanks, and what is said when all is well.
+THANKS = Phrases(
+    """
+    cảm ơn, cám ơn, đội ơn, ok, oke, okê, okie, okay, oki, ô kê, vâng, được rồi, tốt rồi, biết rồi,
+    hiểu rồi, thanks, thank you, thank, thx, great, all right, alright, good
+    """,
+)
+"""Not "dạ" alone: where a yes or no is asked it may be half of either."""
+BESIDE_THANKS = Phrases(
+    """
+    cảm ơn, cám ơn, đội ơn, ok, oke, okê, okie, okay, oki, ô kê, vâng, được rồi, tốt rồi, biết rồi,
+    hiểu rồi, thanks, thank you, thank, thx, great, all right, alright, good, ạ, a, dạ, thưa, rồi,
+    nhé, nha, nhiều, lắm, rất, quá, luôn, này, thế, vậy, ơi, xin, cháu, con, em, bác, ông, bà,
+    chú, anh, chị, tôi, tui, very, much, so, you, a lot
+    """,
+    if_marked="cô, à, á, ừ",
+)
+
+# Beside a sum that is another one than was read back.
+BESIDE_A_SUM = Phrases(
+    """
+    không, ko, không phải, không đúng, sai, sai rồi, nhầm, nhầm rồi, phải, là, phải là, đúng,
+    đúng ra, chỉ, có, chỉ có, thôi, tiền, số, số khác, sửa, sửa lại, thành, thực ra, nộp, đưa,
+    nhận, cơ, mà, chứ, dạ, ạ, a, thưa, nhé, nha, rồi, cháu, con, tôi, tui, bác, ông, bà, đồng, đ,
+    no, it, is, was, only, not, but, actually, sorry
+    """,
+    if_marked="đã",
+)
 
 # What nobody wants to read about herself.
 SHAMING = Phrases(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understanding import payers
 from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
 from bot.understanding.phrases import Word, cut, join
@@ -26,9 +27,11 @@ _SLASHES = {
     "phieu": "slips",
     "giup": "help",
 }
+_THUMBS = re.compile("[👍👌🙏❤🥰😊☺💐🌹\U0001f3fb-\U0001f3ff\ufe0f\\s]+")
 _KINDS = (
     ("n", known.NO),
     ("y", known.YES),
+    ("o", known.OKAY),
     ("w", known.WRONG),
     ("t", known.ENOUGH),
     ("", known.POLITE),
@@ -41,19 +44,26 @@ class Command:
 
     name: str
     rest: str = ""
+    who: str = ""
+    """Whose money it is about, by name; empty for the speaker's own."""
+    whom: str = ""
+    """Who else is named beside a payment: most often who took it."""
 
 
-def yes_or_no(text: str) -> bool | None:
+def yes_or_no(text: str, *, of_money: bool = False) -> bool | None:
     """Take a message for a yes or a no to an open question, or for neither.
 
     "dung" is yes only without marks and alone; "thôi được" is yes, "thôi" no; "da" and "no" are
-    neither: ask again.
+    neither: ask again. So is, `of_money`, a mere "ok": it only says that it was read.
     """
     words = cut(text)
     if known.CANCEL.is_all_of(words):
         return False
     kinds = _kinds(words)
-    if kinds is None or (re.fullmatch("t*y+", kinds) and _is_unclear(words, kinds)):
+    if kinds is None or (of_money and "o" in kinds and "y" not in kinds):
+        return None
+    kinds = kinds.replace("o", "y")
+    if re.fullmatch("t*y+", kinds) and _is_unclear(words, kinds):
         return None
     if re.fullmatch("t*y+", kinds):
         return True
@@ -87,24 +97,52 @@ def command(text: str) -> Command | None:
     """Find the command in a message, or None.
 
     Names: menu, start, help, cancel, balance, repay, explain, leave, private, language,
-    language.vi, language.en, consents, slips, withdraw; for officers also officers, cash, daylist,
-    receive, member.code, undo, cases. "0" is the menu. A member called Huy or somebody who asks a
-    yes/no question comes first: that is for the caller to see.
+    language.vi, language.en, settings, consents, slips, withdraw, borrow, thanks; for officers
+    also officers, cash, daylist, receive, member.code, undo, cases. "0" is the menu. A member
+    called Huy or somebody who asks a yes/no question comes first: that is for the caller to see.
     """
     if slash := _SLASH.fullmatch(text.strip()):
         name = _SLASHES.get(slash[1].lower())
-        return Command(name, slash[2].strip()) if name else None
+        return _by_slash(name, slash[2].strip()) if name else None
+    if text.strip() and _THUMBS.fullmatch(text):
+        return Command("thanks")
     words = cut(text)
     if [word.key for word in words] == ["0"]:
         return Command("menu")
     if known.CANCEL.is_all_of(words) or known.CANCEL.is_all_of(known.POLITE.trimmed(words)):
         return Command("cancel")
-    return _whole(words) or _opening(words) or _balance(words) or _repayment(words)
+    return (
+        _whole(words)
+        or _opening(words)
+        or _balance(words)
+        or _repayment(words)
+        or _small_talk(words)
+    )
+
+
+def is_answer_with_sum(beside: str) -> bool:
+    """Whether words beside a sum only say that it is another one: "không, 450k"."""
+    return not known.BESIDE_A_SUM.without(cut(beside))
 
 
 def shames(text: str) -> bool:
     """Whether there is a word in it that shames who reads it of herself: nợ, quá hạn."""
     return known.SHAMING.are_in(cut(text))
+
+
+def _by_slash(name: str, rest: str) -> Command:
+    if name == "repay":
+        who, whom = payers.named_behind(cut(rest))
+        return Command(name, rest, who, whom)
+    return Command(name, rest, payers.debtor(cut(rest)) if name == "balance" else "")
+
+
+def _small_talk(words: Sequence[Word]) -> Command | None:
+    """Understand "cảm ơn cháu nhiều", and a wish for a loan, which is not the bot's to grant."""
+    if known.BORROWING.are_in(words):
+        return Command("borrow")
+    thanks = known.THANKS.are_in(words)
+    return Command("thanks") if thanks and not known.BESIDE_THANKS.without(words) else None
 
 
 def _whole(words: Sequence[Word]) -> Command | None:
@@ -133,10 +171,20 @@ def _balance(words: Sequence[Word]) -> Command | None:
     asked = known.HOW_MUCH.are_in(words) or known.IS_IT_SO.end(known.POLITE.trimmed(words))
     if not asked or not known.OWED.are_in(words) or known.NO_BALANCE.are_in(words):
         return None
+    place = payers.place_of_debtor(words)
+    if place is None:
+        rest = _beside_balance(words)
+    else:
+        before, behind = words[:place], words[place + 1 :]
+        rest = [*_beside_balance(before), words[place], *_beside_balance(behind)]
+    return Command("balance", join(known.ASKING.trimmed(rest)), payers.debtor(rest))
+
+
+def _beside_balance(words: Sequence[Word]) -> list[Word]:
     rest = list(words)
     for phrases in (known.HOW_MUCH, known.OWED, known.IS_IT_SO, known.BESIDE_BALANCE):
         rest = phrases.without(rest)
-    return Command("balance", join(known.ASKING.trimmed(rest)))
+    return rest
 
 
 def _repayment(words: Sequence[Word]) -> Command | None:
@@ -148,13 +196,22 @@ def _repayment(words: Sequence[Word]) -> Command | None:
     ):
         return Command("repay")
     for verbs, says_paid in ((known.PAYING, _is_paid), (known.HANDING, _is_handed)):
-        place = verbs.place_in(words)
-        if place is None:
-            continue
-        before, behind = words[:place], words[place + verbs.length_at(words, place) :]
-        if says_paid(before, behind):
-            return Command("repay", _who_and_what(before, behind))
+        found = [
+            (words[:place], words[place + length :])
+            for place in range(len(words))
+            if (length := verbs.length_at(words, place))
+        ]
+        found = [parts for parts in found if says_paid(*parts)]
+        if found:
+            # "ba Dong nop 300k": the last verb, unless the sum stands before it.
+            clear = [parts for parts in found if hear_amount(join(parts[0])) is None]
+            return _payment(*(clear or found[:1])[-1])
     return None
+
+
+def _payment(before: Sequence[Word], behind: Sequence[Word]) -> Command:
+    who, whom = payers.named_behind(behind)
+    return Command("repay", _who_and_what(before, behind), payers.payer(before) or who, whom)
 
 
 def _is_paid(before: Sequence[Word], behind: Sequence[Word]) -> bool:

@@ -204,7 +204,7 @@ REPORT = """
     lan < Written down
     lan > sửa lại
     lan < Which entry
-    lan # Vi Văn Bình
+    lan # 50,000 đ, 21 Nov: Mr Bình
     lan < What was wrong
     lan > bác ấy bị ngã nên tôi ghi nhầm
     lan < Is somebody in danger?

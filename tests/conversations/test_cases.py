@@ -139,6 +139,43 @@ async def test_the_officer_reads_what_the_member_says(
     """)
 
 
+@pytest.mark.parametrize("at", ["minh", "other_minh"])
+async def test_an_officer_with_two_phones_hears_of_it_where_he_wrote_last(
+    village: Village, at: str
+) -> None:
+    await village(TAKEN)
+    await village.link("minh", "minh")
+    await village.link("minh", "other_minh")
+    village.clock.pass_by(minutes=1)
+    await village(f"""
+        {at} > menu
+        {at} < What can I do for you?
+        hoa # Please look
+        hoa < What should be looked at?
+        hoa > 1
+        hoa < Thank you for telling me. Mr Minh will look at it
+        {at} < Ms Hoa Bính asks to look at 500,000 đ, slip 1/2026
+        {at} # Look at it
+        {at} < says that the sum was another one
+    """)
+
+
+async def test_a_list_of_cases_has_short_buttons(village: Village) -> None:
+    await village(TAKEN + ASKED)
+    await village("""
+        minh > việc nhờ xem lại
+        minh < These wait to be looked at. Which one?
+        minh # Ms Hoa Bính 500,000 đ, 21 Nov
+        minh < says that the sum was another one
+        minh # Never mind
+        minh < All right, everything stays as it is.
+        minh > cases
+        minh < Which one?
+        minh # Never mind
+        minh < All right, everything stays as it is.
+    """)
+
+
 async def test_a_second_tap_says_that_it_is_being_looked_at(village: Village) -> None:
     await village(TAKEN + ASKED)
     await village("""
@@ -397,7 +434,7 @@ async def test_a_member_who_has_no_phone_by_now_is_told_in_person(village: Villa
     """)
 
 
-async def test_a_long_list_shows_nine_and_says_how_many_more(village: Village) -> None:
+async def test_a_long_list_shows_eight_and_says_how_many_more(village: Village) -> None:
     for number in range(11):
         name = f"Hà Văn {'ABCDEGHIKLM'[number]}ng"
         await village.join(f"p{number}", name, sex="male")
@@ -418,7 +455,7 @@ async def test_a_long_list_shows_nine_and_says_how_many_more(village: Village) -
         """)
     await village("""
         thu > cần xem lại
-        thu < These wait to be looked at. Which one? And 2 more after these.
-        thu > 9
-        thu < Mr Kng: 50,000 đ
+        thu < These wait to be looked at. Which one? And 3 more after these.
+        thu > 8
+        thu < Mr Ing: 50,000 đ
     """)

@@ -27,7 +27,7 @@ TAKEN = """
 ASKED = """
     lan > sửa lại
     lan < That happens to everybody … Which entry is it?
-    lan # Nguyễn Thị Hoa
+    lan # 500,000 đ, 21 Nov: Ms Hoa Bính
     lan < Ms Hoa Bính 500,000 đ, slip 1/2026 … What was wrong with it?
     lan # The sum is wrong
     lan < I asked Mr Minh.
@@ -87,7 +87,7 @@ async def test_a_loan_that_was_paid_off_is_open_again(village: Village) -> None:
         hoa < You have nothing left to pay
         lan > sửa lại
         lan < Which entry
-        lan # Nguyễn Thị Hoa
+        lan # 5,050,000 đ, 21 Nov: Ms Hoa Bính
         lan < What was wrong
         lan # It is somebody else's money
         lan < I asked
@@ -213,7 +213,7 @@ async def test_an_entry_is_asked_about_once(village: Village) -> None:
     await village("""
         thu > sửa lại
         thu < Which entry is it?
-        thu # Nguyễn Thị Hoa
+        thu # 500,000 đ, 21 Nov: Ms Hoa Bính
         thu < Lan asked at 12:00: Ms Hoa Bính 500,000 đ, slip … waits
     """)
     await village(MENDED)
@@ -240,7 +240,9 @@ async def test_neither_asker_nor_payer_nor_her_household_agrees(
                 from_on=date(2026, 1, 1),
             )
         )
-    payer, name = ("nga", "Đỗ Thị Nga") if officer == "tam" else ("hoa", "Nguyễn Thị Hoa")
+    payer, name, called = ("hoa", "Nguyễn Thị Hoa", "Ms Hoa Bính")
+    if officer == "tam":
+        payer, name, called = ("nga", "Đỗ Thị Nga", "Ms Nga")
     await village(f"""
         lan > {name}
         lan < {name}
@@ -251,7 +253,7 @@ async def test_neither_asker_nor_payer_nor_her_household_agrees(
         {payer} < Receipt
         lan > sửa lại
         lan < Which entry
-        lan # {name}
+        lan # 50,000 đ, 21 Nov: {called}
         lan < What was wrong
         lan # It was written down twice
         lan < I asked Mr Minh
@@ -282,7 +284,7 @@ async def test_an_officer_with_a_shared_phone_is_not_asked(village: Village) -> 
     await village("""
         lan > sửa lại
         lan < Which entry
-        lan # Nguyễn Thị Hoa
+        lan # 500,000 đ, 21 Nov: Ms Hoa Bính
         lan < What was wrong
         lan # It was written down twice
         lan < I asked Thu.
@@ -300,7 +302,7 @@ async def test_without_a_second_phone_it_is_said_who_can_agree_and_that_it_waits
     await village("""
         lan > sửa lại
         lan < Which entry
-        lan # Nguyễn Thị Hoa
+        lan # 500,000 đ, 21 Nov: Ms Hoa Bính
         lan < What was wrong
         lan # It was written down twice
         lan < It waits until one of these agrees, each on a phone of their own: Mr Minh.
@@ -325,7 +327,7 @@ async def test_an_officer_alone_on_the_board_waits_for_the_meeting(village: Vill
     await village("""
         lan > sửa lại
         lan < Which entry
-        lan # Nguyễn Thị Hoa
+        lan # 500,000 đ, 21 Nov: Ms Hoa Bính
         lan < What was wrong
         lan # It was written down twice
         lan < It waits … Decide it at the meeting.
@@ -344,7 +346,7 @@ async def test_for_a_member_without_a_phone_the_slip_is_written_on_paper(
         lan < Written down
         lan > sửa lại
         lan < Which entry
-        lan # Vi Văn Bình
+        lan # 50,000 đ, 21 Nov: Mr Bình
         lan < What was wrong
         lan # The sum is wrong
         lan < I asked Mr Minh
@@ -412,7 +414,7 @@ async def test_two_officers_who_ask_at_once_make_one_request(village: Village) -
         await village(f"""
             {who} > sửa lại
             {who} < Which entry is it?
-            {who} # Nguyễn Thị Hoa
+            {who} # 500,000 đ, 21 Nov: Ms Hoa Bính
             {who} < What was wrong with it?
         """)
     await village("""

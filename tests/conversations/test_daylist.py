@@ -281,7 +281,7 @@ async def test_what_a_member_asked_about_or_what_was_mended_is_not_on_the_list(
         minh < asks to look
         lan > sửa lại
         lan < Which entry
-        lan # Vi Văn Bình
+        lan # 50,000 đ, 21 Nov: Mr Bình
         lan < What was wrong
         lan # The sum is wrong
         lan < I asked

@@ -100,7 +100,7 @@ async def test_an_entry_of_hers_is_mended_by_her_name(village: Village) -> None:
     await village("""
         lan > sửa lại bình
         lan < Which entry is it?
-        lan # Vi Văn Bình
+        lan # 50,000 đ, 21 Nov: Mr Bình
         lan < What was wrong
     """)
 

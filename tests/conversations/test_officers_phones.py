@@ -52,7 +52,7 @@ async def test_a_doubt_waits_on_the_list_and_a_correction_says_who_can_agree(
         hoa < It is on the board's list until the next meeting.
         lan > sửa lại
         lan < Which entry
-        lan # Nguyễn Thị Hoa
+        lan # 50,000 đ, 21 Nov: Ms Hoa Bính
         lan < What was wrong
         lan # The sum is wrong
         lan < It waits until one of these agrees, each on a phone of their own
@@ -70,7 +70,7 @@ async def test_who_asked_to_mend_hears_the_answer_on_her_own_phone_only(village:
         hoa < Receipt
         lan > sửa lại
         lan < Which entry
-        lan # Nguyễn Thị Hoa
+        lan # 50,000 đ, 21 Nov: Ms Hoa Bính
         lan < What was wrong
         lan # The sum is wrong
         lan < I asked Mr Minh

@@ -27,9 +27,7 @@ async def test_a_member_without_a_phone_stays_unchecked(village: Village) -> Non
         lan # Another sum
         lan < How much did Mr Bình hand over? At the most 5,050,000 đ today.
         lan > 200
-        lan < Do you mean 200,000 đ?
-        lan > đúng
-        lan < Mr Bình: 200,000 đ
+        lan < Mr Bình: 200,000 đ … Is that right?
         lan > 1
         lan < Written down: Mr Bình 200,000 đ … has no phone here … unchecked until a second
     """)

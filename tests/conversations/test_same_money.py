@@ -283,12 +283,8 @@ async def test_of_two_loans_the_chosen_one_is_said_and_never_exchanged(village: 
         hoa # Loan KU-2
         hoa < For loan KU-2 of Ms Hoa Bính: 100,000 đ
         lan > nhận tiền bà Hoa 2020000
-        lan < Nguyễn Thị Hoa
-        lan # Another sum
         lan < For which loan?
         lan # Loan KU-2
-        lan < How much
-        lan > 2020000
         lan < Ms Hoa Bính, loan KU-2: 2,020,000 đ
         lan > 1
         lan < Written down

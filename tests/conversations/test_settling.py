@@ -25,7 +25,7 @@ DOUBTED = """
 ASKED_TO_MEND = """
     {who} > sửa lại
     {who} < Which entry
-    {who} # Nguyễn Thị Hoa
+    {who} # 50,000 đ, 21 Nov: Ms Hoa Bính
     {who} < What was wrong
     {who} # The sum is wrong
     {who} < I asked Mr Minh
@@ -167,7 +167,7 @@ async def test_the_reason_that_the_payer_reads_on_her_slip_is_kind_too(village: 
     await village("""
         lan > sửa lại
         lan < Which entry
-        lan # Nguyễn Thị Hoa
+        lan # 50,000 đ, 21 Nov: Ms Hoa Bính
         lan < What was wrong
         lan > tiền nợ của người khác
         lan < feel ashamed

@@ -14,6 +14,7 @@ from bot.money.books import (
     Fund,
     Line,
     Unbalanced,
+    by_fund,
     check,
     opening,
     repayment,
@@ -96,6 +97,7 @@ def test_principal_and_interest_go_to_the_funds_of_the_standing_decision() -> No
         (ACTIVITY, INTEREST, None, -40_000, "interest"),
     ]
     assert [item.loan for item in lines] == [None, LOAN, LOAN, None, LOAN]
+    assert by_fund(lines) == {Fund.INCOME: 460_000, Fund.ACTIVITY: 40_000}
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_choice_is_understood(text: str, labels: Sequence[str], index: int | N
         ("dung", 0),
         ("Đúng", 0),
         ("ừ", 0),
-        ("ok", 0),
+        ("ok", None),
         ("thôi được", 0),
         ("không", 1),
         ("dạ không", 1),
@@ -69,6 +69,10 @@ def test_a_choice_is_understood(text: str, labels: Sequence[str], index: int | N
 )
 def test_yes_and_no_answer_a_yes_no_question(text: str, index: int | None) -> None:
     assert pick(text, CONFIRM, yes=0, no=1) == index
+
+
+def test_an_okay_is_a_yes_to_what_names_no_sum() -> None:
+    assert pick("ok", ("Vâng, nhắc tôi", "Không cần nhắc"), yes=0, no=1) == 0
 
 
 @pytest.mark.parametrize("text", ["ừ", "không"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.understanding.folding import fold
 from bot.understanding.phrases import Phrases, cut
-from bot.understanding.words import Command, command, yes_or_no
+from bot.understanding.words import Command, command, is_answer_with_sum, yes_or_no
 
 YES = (
     "dung|đúng|Đúng rồi|dung roi|dung a|đúng rồi cháu ạ|ừ|u|phải|phai roi|được|duoc|vâng|vang|"
@@ -20,6 +20,7 @@ NO = (
     "không phải|khong phai|khong dung|hông|đừng|đừng ghi|dừng lại|thôi đừng|sai rồi|nhầm|huy|hủy|"
     "không ghi nữa|Thôi, không ghi nữa|thôi không ghi nữa"
 )
+OKAY = ("ok", "OK ạ", "dạ ok", "thôi ok", "oke cháu", "ô kê")
 NEITHER = (
     "|da|dạ|đã|no|nợ|dùng|dung ghi|thoi dung|dung co|dung khong|đúng không|được không|không sai|"
     "dạ rồi|500k|đúng 500k|Hoa|cô|k|được thôi|roi|đủ|du|?"
@@ -40,6 +41,18 @@ def test_a_no_is_understood(text: str) -> None:
 @pytest.mark.parametrize("text", NEITHER.split("|"))
 def test_what_is_neither_yes_nor_no_is_asked_again(text: str) -> None:
     assert yes_or_no(text) is None
+
+
+@pytest.mark.parametrize("text", OKAY)
+def test_a_mere_okay_is_a_yes_to_anything_but_money(text: str) -> None:
+    assert yes_or_no(text) is True
+    assert yes_or_no(text, of_money=True) is None
+    assert yes_or_no(f"{text} đúng", of_money=True) is True
+
+
+def test_what_is_neither_yes_nor_no_is_neither_of_money_too() -> None:
+    assert all(yes_or_no(text, of_money=True) is None for text in NEITHER.split("|"))
+    assert all(yes_or_no(text, of_money=True) is False for text in NO.split("|"))
 
 
 @given(st.lists(st.sampled_from(["đừng", "dừng", "dùng", "dạ", "đã", "thôi", "không", "nợ"])))
@@ -165,6 +178,11 @@ OTHERS = {
     "slips": "slips phiếu /slips /phieu|phiếu của tôi|phieu cua toi|biên lai",
     "leave": "leave /stop|rời nhóm|tôi muốn rời nhóm|không dùng nữa|toi khong dung nua",
     "start": "/start",
+    "settings": "settings|cài đặt|Ngôn ngữ và máy này|language and this phone",
+    "borrow": "|tôi muốn vay 5 triệu|toi muon vay 5 trieu|vay được bao nhiêu|cho tôi vay thêm|"
+    "xin vay 10tr|I want to borrow 5m|mượn tiền được không",
+    "thanks": "ok OK oke vâng thanks 👍 👍🏽 🙏 ❤️|cảm ơn|cam on chau|Cảm ơn cháu nhiều nhé|"
+    "dạ vâng|da vang|dạ cảm ơn cháu|thank you|Thank you very much|ok cháu|dạ được rồi ạ|👍 👍",
 }
 
 
@@ -178,12 +196,16 @@ def test_what_do_i_owe_is_understood(text: str) -> None:
     "text", ["bà Hoa còn nợ bao nhiêu", "Hoa no bao nhieu", "Hoa còn phải trả bao nhiêu tiền ạ"]
 )
 def test_an_officer_asks_what_somebody_owes(text: str) -> None:
-    assert command(text) == Command("balance", "Hoa")
+    found = command(text)
+    assert found is not None
+    assert (found.name, found.rest) == ("balance", "Hoa")
 
 
 @pytest.mark.parametrize(("text", "rest"), REPAY.items())
 def test_i_have_paid_is_understood(text: str, rest: str) -> None:
-    assert command(text) == Command("repay", rest)
+    found = command(text)
+    assert found is not None
+    assert (found.name, found.rest) == ("repay", rest)
 
 
 @pytest.mark.parametrize(
@@ -216,12 +238,18 @@ def test_what_stands_behind_a_command_is_kept(text: str, found: Command) -> None
     assert command(text) == found
 
 
+@pytest.mark.parametrize("text", ["", "không,", "phải là", "sai rồi, chỉ có thôi", "đúng ra là"])
+def test_words_beside_another_sum_are_told_from_a_name(text: str) -> None:
+    assert is_answer_with_sum(text)
+    assert not is_answer_with_sum(f"{text} bà Lý")
+
+
 NO_COMMAND = (
     "|?|Hoa|Nguyễn Thị Hoa|Nguyễn Văn Huy|bà Năm|Thu|Thu Hà|thu|Dư|du|bỏ|bo|bò|"
     "nuôi bò|/foo|500k|150|1|hoa 500 dong|thôi được|thoi duoc|thôi đúng rồi|dung|"
-    "đúng|ok|dừng tay|lai|loi|muon|hop|may|tra|chưa nộp|không trả|đừng nộp|"
+    "đúng|dừng tay|lai|loi|muon|hop|may|tra|chưa nộp|không trả|đừng nộp|"
     "trả lời|tôi sẽ trả lời sau|gửi lời hỏi thăm|đưa cháu đi học|đóng cửa|đã đóng cửa|"
-    "góp ý|nộp cho ai|vay được bao nhiêu|tôi muốn vay 5 triệu|vay 5tr trả góp|"
+    "góp ý|nộp cho ai|vay 5tr trả góp|"
     "đưa 12 bà đi viện|bao nhiêu người|con bò bao nhiêu tiền|trời mưa không"
 )
 
