@@ -102,13 +102,22 @@ class Rejected(Exception):
     """The platform will never take this message; the text says why, for the operator."""
 
 
+LONGEST_PAUSE_S = 86_400.0
+"""Whoever asks for a longer pause has made a slip, and dates end somewhere."""
+
+
+def bounded(seconds: float) -> float:
+    """Return for how long to wait, in seconds, when asked to wait so long: a day at most."""
+    return float(min(seconds, LONGEST_PAUSE_S))
+
+
 class TryLater(Exception):
     """It was certainly not sent; it may go after `seconds`."""
 
     def __init__(self, seconds: float | None = None, reason: str = "asked to wait") -> None:
         """Remember the pause in seconds; None leaves it to the delivery."""
         super().__init__(reason)
-        self.seconds = seconds
+        self.seconds = None if seconds is None else bounded(seconds)
 
 
 class SlowDown(TryLater):

@@ -15,6 +15,7 @@ from bot.platforms.faces import Face
 from bot.platforms.telegram import TelegramBot
 from bot.platforms.telegram_sender import TelegramSender
 from bot.platforms.telegram_trouble import Patience
+from bot.reminders.pauses import Pauses
 from bot.storage.engine import Database
 from tests.telegram_api import Message, Person, Telegram
 
@@ -137,6 +138,7 @@ async def serving(
         texts=faces,
         started=lambda: started.append("started"),
         patience=patience,
+        pauses=Pauses(clock),
     )
     async with asyncio.TaskGroup() as tasks:
         served = Served(

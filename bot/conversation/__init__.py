@@ -96,7 +96,7 @@ class Conversation:
             try:
                 async with self.database.write() as db:
                     return await self._turn(db, incoming, may_fail=may_fail)
-            except Exception as error:
+            except Exception as error:  # only what lost against another transaction is repeated
                 if not left or not worth_retrying(error):
                     raise
         raise AssertionError("unreachable")

@@ -75,7 +75,7 @@ class Answering:
             raise
         except UserError as error:
             answer, outcome = meaning.again(str(error)), "refused"
-        except Exception as error:
+        except Exception as error:  # a bug ends in an apology, not in silence
             if worth_retrying(error):
                 raise
             log.exception("step %s crashed", meaning.step)
@@ -116,7 +116,7 @@ class Answering:
             return
         try:
             yield
-        except Exception as error:
+        except Exception as error:  # whatever it is, the second pass answers it
             if worth_retrying(error):
                 raise
             raise Refused from error

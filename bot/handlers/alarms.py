@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable
 
 from bot.chat import Reply
+from bot.clock import local
 from bot.handlers.names import full_name
+from bot.i18n import clock_time
 from bot.people import Listener, Member
 from bot.rights import by_office
 from bot.storage import members, outbox
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
-    """Tell head and deputy, or any officer where neither has a phone; {name} is the speaker.
+    """Tell head and deputy, or any officer where neither has a phone.
 
     On a shared phone it is everybody who may be speaking, each in her own club. It rings in the
     night and on shared phones too. Whatever goes wrong is logged and does not keep the speaker
@@ -28,7 +30,8 @@ async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
 
     Args:
         turn: the turn in which it was said.
-        text: returns the text in the language that is spoken when it is called.
+        text: returns the text in the language that is spoken when it is called; in it {name} is
+            the speaker and {time} the hour at which it was written.
     """
     speakers = [one.member for one in turn.phone.holders]
     if turn.holder:
@@ -37,7 +40,7 @@ async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
         try:
             async with turn.db.begin_nested():
                 await _tell_club(turn, text, [one for one in speakers if one.club.id == club])
-        except Exception:
+        except Exception:  # who is in danger gets the answer, whatever fails here
             log.exception("the head could not be told")
 
 
@@ -60,7 +63,8 @@ async def _ring(
 ) -> None:
     names = " / ".join(full_name(one) for one in speakers)
     with speaking_to(listener.member, turn.today) as words:
-        said = words(text(), name=names)
+        written = local(turn.incoming.sent_at or turn.now, listener.member.club.zone)
+        said = words(text(), name=names, time=clock_time(written))
     message = Message(
         address_id=listener.address_id,
         club_id=listener.member.club.id,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.chat import Choice
-from bot.clock import local
 from bot.handlers import alarms, cards, repayments
 from bot.handlers.board import enrollers
-from bot.i18n import _, clock_time
+from bot.i18n import _
 from bot.rights import may_enrol, may_stand_in
 from bot.storage import members
 from bot.telling import called
@@ -76,7 +75,7 @@ def _emergency(turn: Turn) -> str:
     return _(
         "At {time} {name} wrote to me of an emergency; it reached me only now."
         " Please go and see at once."
-    ).replace("{time}", clock_time(local(sent_at, turn.zone)))
+    )
 
 
 async def thanks(turn: Turn) -> Answer:

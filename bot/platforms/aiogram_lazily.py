@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+# pydantic's types know neither that a class method has a function, nor that it may be replaced.
 _names: dict[str, Any] = {}
 _build = BaseModel.model_rebuild.__func__  # type: ignore[attr-defined]
 

@@ -18,7 +18,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.chat import Sender
 from bot.clock import Clock
 from bot.platforms.hooks import HOOKS, LARGEST
-from bot.platforms.telegram_errands import NoPauses, Pauses
+from bot.platforms.telegram_errands import Pauses
 from bot.platforms.telegram_face import Faces, introduce, remembered
 from bot.platforms.telegram_heard import Heard
 from bot.platforms.telegram_intake import Handle, Intake
@@ -28,7 +28,7 @@ from bot.platforms.telegram_updates import PLATFORM
 from bot.platforms.telegram_webhook import Webhook
 from bot.storage.engine import Database
 
-SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  # the name of it
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  # its name, no secret
 LAST_S = 1.0
 """For everything but the turns in hand, when told to stop."""
 
@@ -49,9 +49,9 @@ class TelegramBot:
         handle: Handle,
         sender: Sender,
         texts: Faces,
+        pauses: Pauses,
         started: Callable[[], None] = lambda: None,
         patience: Patience | None = None,
-        pauses: Pauses | None = None,
     ) -> None:
         """Prepare; nothing is asked before `run`.
 
@@ -70,7 +70,7 @@ class TelegramBot:
         self._texts = texts
         self._started = started
         self._patience = patience or Patience()
-        self._pauses = pauses or NoPauses()
+        self._pauses = pauses
         self._secret = hashlib.sha256(
             f"tugiup's webhook on Telegram, {token}".encode()
         ).hexdigest()
@@ -122,7 +122,7 @@ class TelegramBot:
             return 200
         try:
             await intake.commit(update)
-        except Exception as error:
+        except Exception as error:  # the database is down: Telegram delivers again
             log.debug("an update comes again: %s", type(error).__name__)
             self._heard.doubt()
             return 500

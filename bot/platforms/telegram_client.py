@@ -22,7 +22,7 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.chat import Rejected, SlowDown, TryLater, Unreachable, Unsure
+from bot.chat import LONGEST_PAUSE_S, Rejected, SlowDown, TryLater, Unreachable, Unsure
 
 T = TypeVar("T")
 Request = Callable[[int], Awaitable[T]]
@@ -33,8 +33,6 @@ CONNECTIONS = 16
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 REFUSED_S = 60.0
 """How long a refused token rests, in this process, before it is tried again."""
-LONGEST_S = 86_400.0
-"""Who asks to wait for more than a day has made a slip."""
 AT_ONCE_S = 1.0
 """How long to wait when asked to slow down without a word for how long."""
 REASON_LENGTH = 200  # characters
@@ -117,9 +115,9 @@ def _meaning(error: Exception, token: str) -> Exception:
     reason = _reason(error, token)
     meaning: Exception = Unsure(reason)
     if isinstance(error, RetryAfter):
-        meaning = SlowDown(min(_seconds(error.retry_after), LONGEST_S), reason)
+        meaning = SlowDown(_seconds(error.retry_after), reason)
     elif isinstance(error, OverflowError):  # the library's, at a pause of many thousand years
-        meaning = SlowDown(LONGEST_S, reason)
+        meaning = SlowDown(LONGEST_PAUSE_S, reason)
     elif isinstance(error, ChatMigrated):
         meaning = Moved(error.new_chat_id)
     elif isinstance(error, InvalidToken):

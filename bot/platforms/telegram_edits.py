@@ -81,7 +81,7 @@ class Edits:
             while change := self._wanted.pop(place, None):
                 try:
                     await self._show(place, change)
-                except Exception as error:
+                except Exception as error:  # old buttons are a blemish, a lost turn is not
                     log.debug("a message stays as it is: %s", type(error).__name__)
         finally:
             self._busy.discard(place)

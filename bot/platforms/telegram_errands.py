@@ -10,8 +10,7 @@ from typing import Any, Protocol
 
 from aiogram.exceptions import TelegramRetryAfter
 
-from bot.chat import Account, SlowDown
-from bot.platforms.telegram_trouble import limited
+from bot.chat import Account, SlowDown, bounded
 
 AT_ONCE = 8
 WAITING = 200
@@ -31,17 +30,6 @@ class Pauses(Protocol):
         ...
 
 
-class NoPauses:
-    """For a bot that nothing else is sent by."""
-
-    def left(self, account: Account) -> timedelta | None:
-        """Never let it wait."""
-        return None
-
-    def slow_down(self, account: Account, seconds: float) -> None:
-        """Nobody else needs to know."""
-
-
 async def unless_paused(
     request: Callable[[], Awaitable[object]], pauses: Pauses, account: Account, at_most: float
 ) -> None:
@@ -56,7 +44,7 @@ async def unless_paused(
         except SlowDown as error:
             pauses.slow_down(account, error.seconds)
         except TelegramRetryAfter as error:
-            pauses.slow_down(account, limited(error.retry_after))
+            pauses.slow_down(account, bounded(error.retry_after))
         else:
             return
 
@@ -100,5 +88,5 @@ class Errands:
         async with self._room:
             try:
                 await errand
-            except Exception as error:
+            except Exception as error:  # best effort: it ends no other task of the bot
                 log.debug("an errand came to nothing: %s", type(error).__name__)

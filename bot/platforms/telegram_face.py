@@ -65,7 +65,7 @@ async def introduce(
         except TelegramBadRequest as error:
             log.error("Telegram bot %s does not take its texts: %s", account[1], error.message)
             return
-        except Exception as error:
+        except Exception as error:  # Telegram or the database: the bot serves meanwhile
             await asyncio.sleep(trouble.pause_after(error))
         else:
             trouble.over()

@@ -71,7 +71,7 @@ class Intake:
         """
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
-        except Exception as error:
+        except Exception as error:  # whatever Telegram sends, one update holds up no other
             found = self._read_less(raw, error)
             if found is None:
                 return None
@@ -110,7 +110,7 @@ class Intake:
         for left in reversed(range(TRIES)):
             try:
                 await self._dispatcher.feed_update(self._bot, update)
-            except Exception as error:
+            except Exception as error:  # of the database it is raised, else it is a bug of ours
                 self._note_down(error)
                 if left == 0:
                     await self._excuse(update, error)
@@ -131,7 +131,7 @@ class Intake:
             try:
                 await self._handle(said)
                 excused = True
-            except Exception as again:
+            except Exception as again:  # likewise
                 self._note_down(again)
         log.error(
             "Telegram bot %s: update %d failed %d times and was %s: %s",

@@ -67,7 +67,7 @@ class Polling:
         while True:
             try:
                 await self._round(tasks)
-            except Exception as error:
+            except Exception as error:  # told by the trouble; nothing ends the polling but a stop
                 self._may_poll = False  # a webhook that somebody set ends polling, too
                 self._wait = 0  # so that it is soon known to work again
                 await asyncio.sleep(self._trouble.pause_after(error))
@@ -135,7 +135,7 @@ class Polling:
         while True:
             try:
                 await self._intake.commit(update)
-            except Exception:
+            except Exception:  # the database is down, which the intake has told
                 failures += 1
                 await asyncio.sleep(self._patience.pause(failures))
             else:

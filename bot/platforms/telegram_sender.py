@@ -159,7 +159,7 @@ class TelegramSender:
         try:
             async with self._database.write() as db:
                 await files.keep_as(db, name, PLATFORM, self._client.id, sent.file_id)
-        except Exception:
+        except Exception:  # raising would send the message once more
             log.warning("the id of a sent file could not be kept", exc_info=True)
 
     # --- Changing what was said ------------------------------------------------------------------

@@ -14,8 +14,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-LONGEST_S = 86_400.0
-"""Who asks to wait for more than a day has made a slip."""
+from bot.chat import bounded
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +40,6 @@ class Patience:
     def pause(self, failures: int) -> float:
         """Return how long to wait after so many failures in a row."""
         return min(self.most, self.first * 2.0 ** min(failures - 1, 16))
-
-
-def limited(seconds: float) -> float:
-    """Return for how long to wait, in seconds, when asked to wait so long: a day at most."""
-    return float(min(seconds, LONGEST_S))
 
 
 class Trouble:
@@ -81,7 +75,7 @@ class Trouble:
                 self._reason(error),
             )
         if isinstance(error, TelegramRetryAfter):
-            return max(limited(error.retry_after), self._patience.first)
+            return max(bounded(error.retry_after), self._patience.first)
         return self._patience.pause(self._failures)
 
     def over(self) -> None:

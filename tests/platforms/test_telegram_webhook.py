@@ -16,6 +16,7 @@ from bot.chat import Settled
 from bot.clock import utc_now
 from bot.platforms.hooks import HOOKS, Hooks
 from bot.platforms.telegram import TelegramBot
+from bot.reminders.pauses import Pauses
 from bot.storage import bots
 from bot.storage.engine import Database
 from tests.telegram_api import Telegram, breaks, refuse, slow
@@ -180,6 +181,7 @@ async def test_before_the_start_and_after_the_stop_updates_are_put_off(
         handle=served.ears.handle,
         sender=served.sender,
         texts=FACES,
+        pauses=Pauses(utc_now),
     )
     assert await fresh.hook(known, delivery(telegram)) == 503
 
