@@ -103,12 +103,64 @@ WHOLE = {
         cases
         """,
     ),
+    "meeting": Phrases(
+        """
+        buổi họp, buổi họp tới, kỳ họp tới, cuộc họp tới, lần họp tới, meeting, next meeting, the
+        meeting
+        """,
+        if_marked="họp",  # "hop" is a box, too
+    ),
+    "meeting.who": Phrases("who comes, who is coming, who will come"),
+    "meeting.papers": Phrases(
+        """
+        giấy mời, giấy mời họp, in giấy mời, in giấy mời họp, giấy báo họp, thông báo họp, bài đọc
+        loa, bài loa, đọc loa, phát loa, meeting notice, invitation, loudspeaker
+        """,
+    ),
+    "quiet.ill": Phrases(
+        """
+        ốm, bị ốm, đang ốm, đang bị ốm, ốm quá, ốm rồi, ốm nặng, bị ốm nặng, ốm yếu, bị bệnh,
+        đang bệnh, bệnh quá, bệnh nặng, nằm viện, đang nằm viện, phải nằm viện, đi viện, đi nằm
+        viện, vào viện, nhập viện, i am ill, i m ill, ill, i am sick, i m sick, sick
+        """,
+    ),
+    "quiet.mourning": Phrases(
+        """
+        nhà có tang, nhà tôi có tang, nhà đang có tang, nhà tôi đang có tang, gia đình có tang,
+        gia đình tôi có tang, nhà có đám tang, nhà tôi có đám tang, nhà có đám ma, nhà tôi có
+        đám ma, nhà có người mất, nhà tôi có người mất, nhà mới có người mất, nhà tôi mới có
+        người mất, nhà vừa có người mất, để tang, đang để tang, gia đình đang để tang, chịu tang,
+        in mourning, we are in mourning
+        """,
+        if_marked="có tang, đang có tang",
+    ),
+    "remind.again": Phrases(
+        """
+        nhắc lại, nhắc lại tôi, nhắc lại cho tôi, nhắc tôi lại, nhắc tôi như cũ, nhắc như cũ, lại
+        nhắc tôi, cứ nhắc tôi, nhắc tiếp, nhắc tiếp tôi, nhắc tôi tiếp, remind me again, remind me
+        """,
+    ),
+    "broadcasts": Phrases("các thông báo, thông báo đã gửi, các thông báo đã gửi, announcements"),
+    "broadcast.progress": Phrases(
+        """
+        thông báo tới đâu, thông báo đến đâu, thông báo tới đâu rồi, thông báo đến đâu rồi, gửi tới
+        đâu rồi, gửi đến đâu rồi, how far is it
+        """,
+    ),
+    "broadcast.stop": Phrases("ngưng gửi, ngừng gửi, stop sending", if_marked="dừng gửi"),
     "slips": Phrases(
         """
         phiếu, phiếu của tôi, xem phiếu, các phiếu, biên lai, phiếu thu, slips, my slips,
         receipts
         """,
     ),
+    "reminders.later": Phrases(
+        "nhắc lại chiều mai, chiều mai nhắc lại, mai nhắc lại, remind me tomorrow afternoon"
+    ),
+    "reminders.times": Phrases(
+        "lịch nhắc, giờ nhắc, ngày nhắc, các lần nhắc, đổi lịch nhắc, đổi giờ nhắc, reminder times"
+    ),
+    "reminders.hard": Phrases("tôi đang khó khăn, đang khó khăn, times are hard"),
     "balance": Phrases(
         """
         nợ, dư nợ, số dư, số dư nợ, số nợ, món nợ, khoản nợ, tiền nợ, sổ nợ, khoản vay, món vay,
@@ -136,6 +188,51 @@ OPENING = {
         """
         cấp mã, cấp lại mã, cấp mã mới, cấp mã vào câu lạc bộ, tạo mã, mã cho, joining code,
         give out a joining code, code for
+        """,
+    ),
+    "meeting.move": Phrases(
+        """
+        dời họp, dời buổi họp, dời cuộc họp, dời ngày họp, hoãn họp, hoãn buổi họp, lùi họp, lùi
+        buổi họp, chuyển họp, chuyển buổi họp, đổi buổi họp, move the meeting, move meeting,
+        postpone the meeting
+        """,
+    ),
+    "meeting.cancel": Phrases(
+        """
+        hủy họp, hủy buổi họp, hủy cuộc họp, hủy kỳ họp, cancel the meeting, cancel meeting
+        """,
+    ),
+    "meeting.rule": Phrases(
+        """
+        đặt lịch họp, đổi lịch họp, sửa lịch họp, đặt ngày họp, đổi ngày họp, change the meeting
+        days, set the meeting days
+        """,
+    ),
+    "meeting.agenda": Phrases(
+        """
+        việc họp, thêm việc họp, nội dung họp, nội dung buổi họp, chương trình họp, thêm vào buổi
+        họp, bàn ở buổi họp, agenda
+        """,
+    ),
+    "meeting.days": Phrases("lịch họp, ngày họp, các buổi họp, meeting days, meetings"),
+    "quiet.wish": Phrases(
+        """
+        đừng nhắc, xin đừng nhắc, thôi đừng nhắc, không cần nhắc, thôi không nhắc, ngừng nhắc,
+        ngưng nhắc, tạm nghỉ nhắc, nghỉ nhắc, do not remind, don t remind, stop reminding, no more
+        reminders
+        """,
+        if_marked="dừng nhắc",
+    ),
+    "messengers.stop": Phrases(
+        """
+        thôi nhắn giúp, thôi nhắn hộ, không nhắn giúp nữa, không nhắn hộ nữa, không nhắn giúp
+        được nữa, không nhắn được nữa, no more passing on
+        """,
+    ),
+    "broadcast": Phrases(
+        """
+        thông báo, gửi thông báo, ra thông báo, thông báo cho mọi người, gửi thông báo cho mọi
+        người, nhắn mọi người, nhắn cho mọi người, nhắn tất cả, announce, send an announcement
         """,
     ),
     "undo": Phrases("sửa lại, ghi nhầm, ghi sai, undo, mend an entry, mend", if_marked="sửa"),
@@ -191,44 +288,9 @@ NOT_PAID = Phrases("không, ko, chưa, đừng, cho ai, ở đâu, thế nào, l
 SPEAKER = Phrases("tôi, tui, con, cháu, em, dạ, thưa, đã, vừa, muốn, xin, i, have, want, to")
 PAID_WORDS = Phrases("tiền, nợ, rồi, xong, đủ, ạ, nhé")
 
-# A loan is the meeting's to grant.
-BORROWING = Phrases(
-    """
-    muốn vay, xin vay, cần vay, vay thêm, vay tiếp, được vay, vay được, cho vay, đăng ký vay,
-    làm đơn vay, đơn vay, hỏi vay, vay mới, xin mượn, mượn thêm, borrow, a new loan, get a loan,
-    take a loan, want a loan
-    """,
-    if_marked="muốn mượn, mượn tiền, cho mượn, mượn được",
-)
-
-# Thanks, and what is said when all is well.
-THANKS = Phrases(
-    """
-    cảm ơn, cám ơn, đội ơn, ok, oke, okê, okie, okay, oki, ô kê, vâng, được rồi, tốt rồi, biết rồi,
-    hiểu rồi, thanks, thank you, thank, thx, great, all right, alright, good
-    """,
-)
-"""Not "dạ" alone: where a yes or no is asked it may be half of either."""
-BESIDE_THANKS = Phrases(
-    """
-    cảm ơn, cám ơn, đội ơn, ok, oke, okê, okie, okay, oki, ô kê, vâng, được rồi, tốt rồi, biết rồi,
-    hiểu rồi, thanks, thank you, thank, thx, great, all right, alright, good, ạ, a, dạ, thưa, rồi,
-    nhé, nha, nhiều, lắm, rất, quá, luôn, này, thế, vậy, ơi, xin, cháu, con, em, bác, ông, bà,
-    chú, anh, chị, tôi, tui, very, much, so, you, a lot
-    """,
-    if_marked="cô, à, á, ừ",
-)
-
-# Beside a sum that is another one than was read back.
-BESIDE_A_SUM = Phrases(
-    """
-    không, ko, không phải, không đúng, sai, sai rồi, nhầm, nhầm rồi, phải, là, phải là, đúng,
-    đúng ra, chỉ, có, chỉ có, thôi, tiền, số, số khác, sửa, sửa lại, thành, thực ra, nộp, đưa,
-    nhận, cơ, mà, chứ, dạ, ạ, a, thưa, nhé, nha, rồi, cháu, con, tôi, tui, bác, ông, bà, đồng, đ,
-    no, it, is, was, only, not, but, actually, sorry
-    """,
-    if_marked="đã",
-)
+# What reminders are about.
+OF_MONEY = Phrases("tiền, nợ, lãi, gốc, quỹ, trả, nộp, đóng, money, payment, payments, repayments")
+OF_MEETINGS = Phrases("họp, buổi họp, meeting, meetings")
 
 # What nobody wants to read about herself.
 SHAMING = Phrases(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding import payers
+from bot.understanding import payers, small_talk
 from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
+from bot.understanding.attending import about_meeting, attending
 from bot.understanding.phrases import Word, cut, join
 
 _SLASH = re.compile(r"/(\w+)(?:@\w+)?\s*(.*)", re.DOTALL)
@@ -26,6 +27,8 @@ _SLASHES = {
     "nop_tien": "repay",
     "phieu": "slips",
     "giup": "help",
+    "meeting": "meeting",
+    "hop": "meeting",
 }
 _THUMBS = re.compile("[👍👌🙏❤🥰😊☺💐🌹\U0001f3fb-\U0001f3ff\ufe0f\\s]+")
 _KINDS = (
@@ -98,8 +101,14 @@ def command(text: str) -> Command | None:
 
     Names: menu, start, help, cancel, balance, repay, explain, leave, private, language,
     language.vi, language.en, settings, consents, slips, withdraw, borrow, thanks; for officers
-    also officers, cash, daylist, receive, member.code, undo, cases. "0" is the menu. A member
-    called Huy or somebody who asks a yes/no question comes first: that is for the caller to see.
+    also officers, cash, daylist, receive, member.code, undo, cases. Of meetings: meeting,
+    meeting.come, meeting.away, meeting.lift, meeting.days, and for officers meeting.who, .move,
+    .cancel, .rule, .agenda, .papers. Of announcements, for officers: broadcast, broadcasts,
+    broadcast.progress, broadcast.stop. Of being reminded: quiet.ill, quiet.mourning, quiet.wish,
+    remind.again; of passing notices on: messengers.stop.
+
+    "0" is the menu. A member called Huy or somebody who asks a yes/no question comes first: that
+    is for the caller to see.
     """
     if slash := _SLASH.fullmatch(text.strip()):
         name = _SLASHES.get(slash[1].lower())
@@ -114,20 +123,35 @@ def command(text: str) -> Command | None:
     return (
         _whole(words)
         or _opening(words)
+        or _named(about_meeting(words))
         or _balance(words)
         or _repayment(words)
+        or _named(attending(words))
         or _small_talk(words)
     )
 
 
 def is_answer_with_sum(beside: str) -> bool:
     """Whether words beside a sum only say that it is another one: "không, 450k"."""
-    return not known.BESIDE_A_SUM.without(cut(beside))
+    return not small_talk.BESIDE_A_SUM.without(cut(beside))
 
 
 def shames(text: str) -> bool:
     """Whether there is a word in it that shames who reads it of herself: nợ, quá hạn."""
     return known.SHAMING.are_in(cut(text))
+
+
+def reminded_of(text: str) -> str:
+    """Return what it is about, `money` or `meetings`; empty where it names neither or both."""
+    words = cut(text)
+    money, meetings = known.OF_MONEY.are_in(words), known.OF_MEETINGS.are_in(words)
+    if money == meetings:
+        return ""
+    return "money" if money else "meetings"
+
+
+def _named(name: str | None) -> Command | None:
+    return Command(name) if name else None
 
 
 def _by_slash(name: str, rest: str) -> Command:
@@ -139,10 +163,10 @@ def _by_slash(name: str, rest: str) -> Command:
 
 def _small_talk(words: Sequence[Word]) -> Command | None:
     """Understand "cảm ơn cháu nhiều", and a wish for a loan, which is not the bot's to grant."""
-    if known.BORROWING.are_in(words):
+    if small_talk.BORROWING.are_in(words):
         return Command("borrow")
-    thanks = known.THANKS.are_in(words)
-    return Command("thanks") if thanks and not known.BESIDE_THANKS.without(words) else None
+    thanks = small_talk.THANKS.are_in(words)
+    return Command("thanks") if thanks and not small_talk.BESIDE_THANKS.without(words) else None
 
 
 def _whole(words: Sequence[Word]) -> Command | None:

@@ -178,6 +178,22 @@ OTHERS = {
     "slips": "slips phiếu /slips /phieu|phiếu của tôi|phieu cua toi|biên lai",
     "leave": "leave /stop|rời nhóm|tôi muốn rời nhóm|không dùng nữa|toi khong dung nua",
     "start": "/start",
+    "meeting": "họp meeting /hop /meeting|bao giờ họp|bao gio hop|hop ngay nao|họp ở đâu ạ|"
+    "next meeting|when is the meeting|cháu cho hỏi mấy giờ họp|hôm nay có họp không|"
+    "mai họp không ạ|không cần đón",
+    "meeting.days": "meetings|lịch họp|lich hop",
+    "meeting.who": "|ai đến họp|ai di hop|bao nhiêu người đi họp|who comes|"
+    "who comes to the meeting",
+    "meeting.come": "|tôi có đến|toi co den|tôi sẽ đi họp|hôm nay tôi đi họp|i will come|"
+    "mai bác đến họp ạ|Vâng tôi đi họp|vang toi di hop",
+    "meeting.away": "|không đến|hom nay toi khong di hop duoc|tôi không đến|bác không đi được|"
+    "tôi đau lưng không đi họp được|xin vắng họp|i cannot come|tôi bận không họp được",
+    "meeting.lift": "|nho don toi di hop|nhờ đưa đón|nhờ đón|tôi cần người đón đi họp|"
+    "i need a lift",
+    "meeting.move": "|dời họp|doi hop|hoãn buổi họp|move the meeting",
+    "meeting.cancel": "|hủy họp|hủy buổi họp|huy buoi hop|cancel the meeting",
+    "meeting.rule": "|đổi lịch họp|doi lich hop|đặt ngày họp",
+    "meeting.agenda": "agenda|nội dung họp|chuong trinh hop",
     "settings": "settings|cài đặt|Ngôn ngữ và máy này|language and this phone",
     "borrow": "|tôi muốn vay 5 triệu|toi muon vay 5 trieu|vay được bao nhiêu|cho tôi vay thêm|"
     "xin vay 10tr|I want to borrow 5m|mượn tiền được không",
@@ -232,6 +248,9 @@ def test_a_word_finds_its_command(text: str, name: str) -> None:
         ("nhận tiền của bà Hoa 50.000", Command("receive", "bà Hoa 50.000")),
         ("đối chiếu 10/12", Command("daylist", "10/12")),
         ("rời câu lạc bộ trên máy này", Command("leave", "trên máy này")),
+        ("dời họp sang thứ bảy", Command("meeting.move", "sang thứ bảy")),
+        ("lịch họp ngày 10 hằng tháng", Command("meeting.days", "ngày 10 hằng tháng")),
+        ("nội dung họp bầu tổ trưởng", Command("meeting.agenda", "bầu tổ trưởng")),
     ],
 )
 def test_what_stands_behind_a_command_is_kept(text: str, found: Command) -> None:
@@ -250,6 +269,8 @@ NO_COMMAND = (
     "đúng|dừng tay|lai|loi|muon|hop|may|tra|chưa nộp|không trả|đừng nộp|"
     "trả lời|tôi sẽ trả lời sau|gửi lời hỏi thăm|đưa cháu đi học|đóng cửa|đã đóng cửa|"
     "góp ý|nộp cho ai|vay 5tr trả góp|"
+    "bà Hoa không đi họp được|cần đón bà Hoa|tôi đi họp về rồi|con bò không đi được|tôi đi chợ|"
+    "khong hop|không họp|den|đến|toi co|tôi không sang được|tôi nghỉ|"
     "đưa 12 bà đi viện|bao nhiêu người|con bò bao nhiêu tiền|trời mưa không"
 )
 
