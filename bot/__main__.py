@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:  # before the bot listens to signals, or in another command
+        logging.disable()  # what a half-open connection says on its way out concerns nobody
         return 130
     return 0
 
@@ -65,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     backup = add("backup", _backup, "copy the database while the bot runs")
     backup.add_argument("file", type=Path, help="where to write the copy")
+    add("status", _status, "say how the bot fares; exits with 1 when something needs a hand")
+    add("chats", _chats, "list who wrote within the last hour, for the setting OPERATOR")
     return parser
 
 
@@ -75,6 +79,7 @@ def _run(_options: argparse.Namespace, given: Settings) -> str:
     _log(given.log_level)
     migrate(given.database_url)
     asyncio.run(app.run(given, started=lambda url: print(url, flush=True)))
+    gc.freeze()  # looking through all that goes with the process would be most of stopping
     return ""
 
 
@@ -100,6 +105,22 @@ def _backup(options: argparse.Namespace, given: Settings) -> str:
     from bot import commands
 
     return commands.backup(given.database_url, options.file)
+
+
+def _status(_options: argparse.Namespace, given: Settings) -> str:
+    from bot import status
+
+    screen, troubles = status.status(given.database_url, given.operator)
+    print(screen)
+    if troubles:
+        raise Refused("\n".join(["", *troubles]))
+    return ""
+
+
+def _chats(_options: argparse.Namespace, given: Settings) -> str:
+    from bot import status
+
+    return "\n".join(status.recent_chats(given.database_url))
 
 
 def _log(level: str) -> None:

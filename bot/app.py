@@ -10,18 +10,22 @@ from importlib import import_module
 from uuid import uuid4
 
 from bot import config, demo
-from bot.chat import Account
+from bot.chat import Account, Incoming, Settled
 from bot.clock import Clock, utc_now
 from bot.config import BadSetting, Settings
 from bot.conversation import Conversation
 from bot.handlers import HANDLERS
 from bot.page import Page
 from bot.platforms.hooks import Hooks
+from bot.platforms.metrics import Turns
 from bot.platforms.web import Doorbell, Site, WebSender
 from bot.platforms.web_server import NotHere, PortTaken, serving
+from bot.reminders import self_check
+from bot.reminders.composing import Composing
 from bot.reminders.delivery import Delivery
 from bot.reminders.pauses import Pauses
-from bot.reminders.scheduler import scheduler
+from bot.reminders.scheduler import SCANS, scheduler
+from bot.reminders.self_check import SelfCheck
 from bot.storage.engine import Database
 from bot.storage.messages import Lane
 from bot.wording import faces, page_texts
@@ -49,6 +53,7 @@ async def run(
         async with AsyncExitStack() as closing, asyncio.TaskGroup() as tasks:
             tasks.create_task(bot.answers.run())
             tasks.create_task(bot.bulk.run())
+            tasks.create_task(bot.composing.run())
             try:
                 async with serving(bot.site(), settings.host, settings.port):
                     bot.scans.start()
@@ -97,7 +102,12 @@ class _Bot:
         self.conversation = Conversation(
             database, HANDLERS, clock, committed=self.answers.nudge, late=settings.late
         )
-        self.scans = scheduler(database, clock, self._planned)
+        self.composing = Composing(database, clock, composed=self.bulk.nudge)
+        self.turns = Turns()
+        check = SelfCheck(settings.operator, clock())
+        self.scans = scheduler(
+            database, clock, self._planned, {**SCANS, "check": (self_check.EVERY, check)}
+        )
 
     def site(self) -> Site:
         """Make the web page."""
@@ -106,12 +116,13 @@ class _Bot:
             database=self.database,
             clock=self.clock,
             doorbell=self.doorbell,
-            handle=self.conversation.handle,
+            handle=self._handle,
             describe=page.describe_demo if self.settings.demo else page.describe,
             read_file=page.file,
             texts=page_texts(),
             hosts=_hosts(self.settings),
             hooks=self.hooks,
+            turns=self.turns,
             people=page.people if self.settings.demo else None,
         )
 
@@ -146,7 +157,7 @@ class _Bot:
             webhook=given.webhook,
             database=self.database,
             clock=self.clock,
-            handle=self.conversation.handle,
+            handle=self._handle,
             sender=senders[False],
             texts=faces(),
             pauses=self.pauses,
@@ -158,10 +169,16 @@ class _Bot:
         """Plan nothing more; what is being sent is finished."""
         if self.scans.running:
             self.scans.shutdown(wait=False)
+        self.composing.stop()
         self.answers.stop()
         self.bulk.stop()
 
+    async def _handle(self, incoming: Incoming) -> Settled | None:
+        with self.turns.timed():
+            return await self.conversation.handle(incoming)
+
     def _planned(self) -> None:
+        self.composing.nudge()
         self.answers.nudge()
         self.bulk.nudge()
 

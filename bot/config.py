@@ -16,6 +16,8 @@ from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 
 Value = TypeVar("Value")
+Operator = tuple[str, str]
+"""A platform and a chat there, whichever of our bots it is with."""
 
 EXAMPLE = "sqlite:///var/club.db"
 NAME = re.compile(r"\w+")
@@ -33,6 +35,7 @@ NAMES = (
 HOST_NAME = re.compile(r"([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
 TOKEN = re.compile(r"\d{5,15}:[A-Za-z0-9_-]{30,64}")
 TELEGRAM_API = "https://api.telegram.org"
+CHAT = "telegram:5512345678 (`tugiup chats` lists who wrote last)"
 DEFAULT_LATE = timedelta(minutes=30)
 DRIVERS = {
     "postgresql": "postgresql+asyncpg",
@@ -79,6 +82,8 @@ class Settings:
     """What was written so long ago counts no money before it is confirmed anew."""
     telegram: Telegram | None
     """None: no bot on Telegram."""
+    operator: Operator | None
+    """The platform and chat that are told when something needs a hand."""
 
 
 def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> Settings:
@@ -107,6 +112,7 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
             "minutes (up to a week), such as 30",
         ),
         telegram=telegram,
+        operator=_read(given, "OPERATOR", None, _chat, f"a chat, such as {CHAT}"),
     )
 
 
@@ -220,6 +226,13 @@ def _minutes(text: str) -> timedelta:
     if not 1 <= minutes <= 7 * 24 * 60:
         raise ValueError(text)
     return timedelta(minutes=minutes)
+
+
+def _chat(text: str) -> Operator:
+    if not re.fullmatch(r"[a-z]+:[\w-]{1,64}", text):
+        raise ValueError(text)
+    platform, _, chat = text.partition(":")
+    return platform, chat
 
 
 def _port(text: str) -> int:

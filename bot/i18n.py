@@ -22,6 +22,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from num2words import num2words
 
+from bot.almanac.lunar import lunar
+
 LOCALES = ("vi", "en")
 CATALOGUES = Path(__file__).parent.parent / "locales"
 
@@ -90,6 +92,29 @@ def day(on: date, *, weekday: bool = False) -> str:
         return written
     name = format_date(on, "EEEE", locale=current_locale())
     return f"{name.lower() if current_locale() == 'vi' else name} {written}"
+
+
+def near_day(on: date, *, with_lunar: bool) -> str:
+    """Return a day of these months: "thứ bảy 5/12 (27/10 âm)"; "Saturday 5 Dec (27/10 lunar)"."""
+    vietnamese = current_locale() == "vi"
+    pattern = "EEEE d/M" if vietnamese else "EEEE d MMM"
+    written = format_date(on, pattern, locale=current_locale())
+    if vietnamese:
+        written = written.lower()
+    return f"{written} ({lunar_day(on)})" if with_lunar else written
+
+
+def lunar_day(on: date) -> str:
+    """Return the lunar date of a day: "27/10 âm", "15/6 nhuận âm"; in English "27/10 lunar"."""
+    found = lunar(on)
+    leap, name = (" nhuận", "âm") if current_locale() == "vi" else (" leap", "lunar")
+    return f"{found.day}/{found.month}{leap if found.leap else ''} {name}"
+
+
+def weekday_name(weekday: int) -> str:
+    """Return "thứ bảy", "Saturday" for 5; 0 is Monday."""
+    name = format_date(date(2024, 1, 1 + weekday), "EEEE", locale=current_locale())
+    return name.lower() if current_locale() == "vi" else name
 
 
 def short_day(on: date) -> str:

@@ -12,6 +12,8 @@ from bot.people import OFFICES, Member
 
 CASHIERS = ("treasurer", "accountant")
 ENROLLERS = ("secretary", "head", "deputy")
+SPEAKERS = ("head", "deputy", "secretary")
+CALLERS = ("head", "deputy", "secretary")
 
 
 def may_take_cash(officer: Member) -> bool:
@@ -22,6 +24,16 @@ def may_take_cash(officer: Member) -> bool:
 def may_enrol(officer: Member) -> bool:
     """Say whether the officer gives out joining codes."""
     return not officer.roles.isdisjoint(ENROLLERS)
+
+
+def may_set_meetings(officer: Member) -> bool:
+    """Say whether the officer decides on which days the club meets."""
+    return not officer.roles.isdisjoint(CALLERS)
+
+
+def may_broadcast(officer: Member) -> bool:
+    """Say whether the officer makes announcements in the board's name."""
+    return not officer.roles.isdisjoint(SPEAKERS)
 
 
 def is_independent(person: Member, others: Iterable[Member], phone: Collection[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot import i18n
@@ -14,11 +15,37 @@ from bot.people import Club, Listener, Member
 from bot.storage import outbox, talk
 from bot.storage.engine import Connection
 from bot.storage.messages import Lane, Message
-from bot.storage.talk import Data
+from bot.storage.talk import Data, NewOffer
 
 OFFER_LIFE = timedelta(days=45)
 NEWS_LIFE = timedelta(days=7)
 """News that could not be sent for so long is not sent any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing that is said, as a part of a message."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    """Buttons that finish the job: a standing offer of their own, whatever stands beside."""
+    step: str = ""
+    """The handler that takes such a choice."""
+    data: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What somebody is told in one message, a paragraph for each part."""
+
+    listener: Listener
+    parts: tuple[Part, ...]
+    once: bool = False
+    lane: Lane = Lane.ANSWERS
+    silent: bool | None = None
+    """None: without sound while the club sleeps."""
+    useless_after: datetime | None = None
+    """None: news is useless after `NEWS_LIFE`."""
 
 
 def locale_of(member: Member) -> str:
@@ -84,28 +111,8 @@ async def tell(
     On a shared phone only the name is said; the words wait until she says that she holds it: no
     sum is ever pushed to a phone that others read.
     """
-    if not listener.shared:
-        await hand_over(
-            db, listener, text, choices, now=now, step=step, data=data, once=once, lane=lane
-        )
-        return
-    day = local_day(now, listener.member.club.zone)
-    with speaking_to(listener.member, day) as words:
-        name = called(listener.member, day)
-        knock = words(
-            _("{name} has news from the club. Whoever is {name}, please tap."), name=name
-        )
-        opens = Choice("open", words(_("I am {name}"), name=name))
-    parcel = {
-        "text": text,
-        "choices": [[choice.key, choice.label] for choice in choices],
-        "step": step,
-        "data": data or {},
-        "once": once,
-    }
-    await hand_over(
-        db, listener, knock, [opens], now=now, step="news.open", data=parcel, lane=lane
-    )
+    part = Part(text=text, choices=tuple(choices), step=step, data=data or {})
+    await tell_parts(db, [Words(listener=listener, parts=(part,), once=once, lane=lane)], now)
 
 
 async def hand_over(
@@ -121,32 +128,94 @@ async def hand_over(
     lane: Lane = Lane.ANSWERS,
 ) -> None:
     """Put words into somebody's chat, whoever may read along."""
-    keyed: tuple[Choice, ...] = ()
-    club = listener.member.club
-    if choices:
-        offer = await talk.offer(
-            db,
-            club_id=club.id,
-            address_id=listener.address_id,
-            member_id=listener.member.id,
-            step=step,
-            data=data or {},
-            choices=choices,
-            now=now,
-            expires_at=now + OFFER_LIFE,
+    part = Part(text=text, choices=tuple(choices), step=step, data=data or {})
+    await hand_over_parts(db, [Words(listener=listener, parts=(part,), once=once, lane=lane)], now)
+
+
+async def tell_parts(db: Connection, said: Sequence[Words], now: datetime) -> list[int]:
+    """Say to each of many what is theirs, a message each; returns the messages' ids in order.
+
+    The choices of each part are a standing offer of their own. On a shared phone one knock holds
+    back the whole message, whatever its parts.
+    """
+    knocking = [_knock(one, now) if one.listener.shared else one for one in said]
+    return await hand_over_parts(db, knocking, now)
+
+
+async def hand_over_parts(db: Connection, said: Sequence[Words], now: datetime) -> list[int]:
+    """Put a message into each chat, whoever may read along; returns their ids in order."""
+    offered = [(one.listener, part) for one in said for part in one.parts if part.choices]
+    made = await talk.offers(db, [_offer(*each, now) for each in offered], now)
+    numbers = iter(made)
+    return await outbox.put_many(db, [_message(one, numbers, now) for one in said], now)
+
+
+def _knock(said: Words, now: datetime) -> Words:
+    """Return the message that names her, with what she is to be told behind its button."""
+    member = said.listener.member
+    with speaking_to(member, local_day(now, member.club.zone)) as words:
+        name = called(member, local_day(now, member.club.zone))
+        text = words(_("{name} has news from the club. Whoever is {name}, please tap."), name=name)
+        opens = Choice("open", words(_("I am {name}"), name=name))
+    parcel: Data = {"parts": [_stored(part) for part in said.parts], "once": said.once}
+    part = Part(text=text, choices=(opens,), step="news.open", data=parcel)
+    return replace(said, parts=(part,), once=False)
+
+
+def _stored(part: Part) -> Data:
+    return {
+        "text": part.text,
+        "choices": [[choice.key, choice.label] for choice in part.choices],
+        "step": part.step,
+        "data": part.data,
+    }
+
+
+def parts_of(parcel: Data) -> tuple[Part, ...]:
+    """Return the parts that waited behind a knock."""
+    return tuple(
+        Part(
+            text=one["text"],
+            choices=tuple(Choice(key, label) for key, label in one["choices"]),
+            step=one["step"],
+            data=one["data"],
         )
-        keyed = tuple(Choice(f"o{offer}:{one.key}", one.label) for one in choices)
-    message = Message(
-        address_id=listener.address_id,
-        club_id=club.id,
-        member_id=listener.member.id,
-        lane=lane,
-        once=once,
-        reply=Reply(text=text, choices=keyed, silent=sleeps(club, now)),
-        next_at=now,
-        useless_after=now + NEWS_LIFE,
+        for one in parcel.get("parts", [parcel])  # before, a parcel held one part, and was it
     )
-    await outbox.put(db, [message], now)
+
+
+def _offer(listener: Listener, part: Part, now: datetime) -> NewOffer:
+    return NewOffer(
+        club_id=listener.member.club.id,
+        address_id=listener.address_id,
+        member_id=listener.member.id,
+        step=part.step,
+        data=part.data,
+        choices=part.choices,
+        expires_at=now + OFFER_LIFE,
+    )
+
+
+def _message(said: Words, offers: Iterator[int], now: datetime) -> Message:
+    """Make a message; `offers` are the numbers of what its parts offer, and then of the next's."""
+    listener = said.listener
+    offered = [(next(offers), part.choices) for part in said.parts if part.choices]
+    choices = tuple(
+        Choice(f"o{number}:{one.key}", one.label) for number, keys in offered for one in keys
+    )
+    silent = sleeps(listener.member.club, now) if said.silent is None else said.silent
+    return Message(
+        address_id=listener.address_id,
+        club_id=listener.member.club.id,
+        member_id=listener.member.id,
+        lane=said.lane,
+        once=said.once,
+        reply=Reply(
+            text="\n\n".join(part.text for part in said.parts), choices=choices, silent=silent
+        ),
+        next_at=now,
+        useless_after=said.useless_after or now + NEWS_LIFE,
+    )
 
 
 async def tell_stranger(

@@ -27,6 +27,7 @@ def test_without_any_setting_it_is_the_demo_on_loopback(tmp_path: Path) -> None:
         log_level="INFO",
         late=timedelta(minutes=30),
         telegram=None,
+        operator=None,
     )
 
 
@@ -63,6 +64,8 @@ def test_a_database_is_named_as_people_write_it(tmp_path: Path, given: str, open
         ("LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("LOG_LEVEL", "", "log_level", "INFO"),
         ("PORT", "  ", "port", 8080),
+        ("OPERATOR", " telegram:5512345678", "operator", ("telegram", "5512345678")),
+        ("OPERATOR", f"web:{'3f' * 32}", "operator", ("web", "3f" * 32)),
     ],
 )
 def test_a_setting_is_read(
@@ -82,6 +85,8 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     [
         ("PORT", "eighty", "a number from 0 to 65535, such as 8080, not 'eighty'."),
         ("PORT", "-1", "a number from 0 to 65535"),
+        ("OPERATOR", "5512345678", "a chat, such as telegram:5512345678"),
+        ("OPERATOR", "telegram:@lan", "a chat, such as telegram:5512345678 (`tugiup chats`"),
         ("PORT", "65536", "a number from 0 to 65535"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING or ERROR, not 'loud'."),
     ],

@@ -24,7 +24,7 @@ from bot.money import books
 from bot.money.books import Fund
 from bot.money.loans import Terms, Way, schedule
 from bot.reminders.delivery import Delivery
-from bot.storage import addresses, ledger
+from bot.storage import addresses, ledger, reminder_times
 from bot.storage import tables as t
 from bot.storage.engine import Database
 
@@ -111,6 +111,7 @@ class Village:
                 .returning(t.Club.id)
             )
             self.club = made.scalar_one()
+            await reminder_times.found(db, self.club)
 
     async def join(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
 from bot.people import Listener, Member
-from bot.rights import CASHIERS, ENROLLERS, may_enrol
+from bot.rights import CALLERS, CASHIERS, ENROLLERS, may_enrol, may_set_meetings
 from bot.storage import members
 from bot.telling import called
 from bot.turn import Turn
@@ -21,6 +21,18 @@ async def must_enrol(turn: Turn) -> None:
     who = await enrollers(turn, turn.club.id)
     raise turn.refuse(
         _("Joining codes are given out by {names}."),
+        names=", ".join(called(one, turn.today) for one in who),
+    )
+
+
+async def must_set_meetings(turn: Turn) -> None:
+    """Refuse who does not decide on the days of meetings; others of the board hear who does."""
+    must_be_officer(turn)
+    if may_set_meetings(turn.member):
+        return
+    who = await members.officers(turn.db, turn.club.id, turn.today, CALLERS)
+    raise turn.refuse(
+        _("The days of meetings are set by {names}."),
         names=", ".join(called(one, turn.today) for one in who),
     )
 

@@ -6,6 +6,7 @@ from bot.chat import Choice, NotUnderstood
 from bot.clock import local
 from bot.handlers import repayments
 from bot.handlers.names import choices_of, full_name, matching
+from bot.handlers.reaching import on_card
 from bot.handlers.sums import due_now, what_comes
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, money
@@ -93,6 +94,8 @@ async def card(turn: Turn, member: Member) -> Answer:
     choices.append(Choice("undo", _("Mend an entry")))
     if member.left_on is None and may_enrol(turn.member):
         choices.append(Choice("member.code", _("Give out a joining code")))
+    reached, more = await on_card(turn, member)
+    lines, choices = lines + reached, choices + more
     if may_enrol(turn.member) and await addresses.helpers(turn.db, member.id):
         choices.append(Choice("member.helpers", _("Switch a helper's phone off")))
     text = "\n".join(lines)

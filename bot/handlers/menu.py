@@ -8,7 +8,7 @@ from bot.chat import Choice
 from bot.handlers import alarms, cards, repayments
 from bot.handlers.board import enrollers
 from bot.i18n import _
-from bot.rights import may_enrol, may_stand_in
+from bot.rights import may_broadcast, may_enrol, may_stand_in
 from bot.storage import members
 from bot.telling import called
 from bot.turn import SOFT, Answer, Step, Turn
@@ -49,7 +49,10 @@ async def officers(turn: Turn) -> Answer:
         Choice("daylist", _("Agree the day's list")),
         Choice("cases", _("What members asked to look at")),
         Choice("undo", _("Mend an entry")),
+        Choice("meeting.days", _("Meetings")),
     ]
+    if may_broadcast(turn.member):
+        choices.append(Choice("broadcast", _("Send an announcement")))
     board = await members.officers(turn.db, turn.club.id, turn.today)
     if may_stand_in(turn.member, board):
         choices.insert(0, Choice("receive", _("Receive money")))
@@ -113,6 +116,7 @@ def _menu(turn: Turn, text: str) -> Answer:
         Choice("balance", _("How much do I still have to pay?")),
         Choice("repay", _("I have paid")),
         Choice("slips", _("My slips")),
+        Choice("meeting", _("The next meeting")),
         Choice("settings", _("Language and this phone")),
     ]
     if turn.acts_as_officer:

@@ -6,28 +6,22 @@ from bot.chat import Choice, NotUnderstood
 from bot.handlers.board import confidant
 from bot.i18n import _
 from bot.people import Listener
-from bot.telling import called, speaking_to
+from bot.telling import Words, called, hand_over_parts, parts_of, speaking_to
 from bot.turn import Answer, Step, Turn
 from bot.understanding import words
 
 
 async def open_news(turn: Turn) -> None:
     """She says that she holds the phone: put what was held back into this chat."""
-    parcel = turn.data
     holder = turn.holder
-    await turn.hand_over(
-        Listener(
-            address_id=turn.phone.id,
-            member=turn.member,
-            kind=holder.kind if holder else "self",
-            shared=turn.phone.is_shared,
-        ),
-        parcel["text"],
-        [Choice(key, label) for key, label in parcel["choices"]],
-        step=parcel["step"],
-        data=parcel["data"],
-        once=parcel["once"],
+    listener = Listener(
+        address_id=turn.phone.id,
+        member=turn.member,
+        kind=holder.kind if holder else "self",
+        shared=turn.phone.is_shared,
     )
+    kept = Words(listener=listener, parts=parts_of(turn.data), once=turn.data["once"])
+    await hand_over_parts(turn.db, [kept], turn.now)
 
 
 async def private(turn: Turn) -> Answer:

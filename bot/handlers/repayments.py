@@ -65,6 +65,17 @@ async def own(turn: Turn) -> Answer:
     return await _own(turn, turn.data)
 
 
+async def begin(turn: Turn, loan_id: int) -> Answer:
+    """Begin for one loan of the speaker, as a reminder of it does."""
+    loan = await own_loan(turn, loan_id)
+    if loan is None:
+        return paid_off(turn)
+    data: Data = {"heard": None, "principal": False, "named": False, "known": []}
+    if pending := await declarations.pending_of(turn.db, turn.member.id):
+        return declaring.still_waiting(turn, pending, data)
+    return _how_much(turn, loan, data)
+
+
 async def another(turn: Turn) -> Answer:
     """Something is waiting already: declare one more, or take that one back."""
     if turn.choice == "withdraw":

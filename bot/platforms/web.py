@@ -10,7 +10,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -19,6 +19,7 @@ from aiohttp.typedefs import Handler
 from bot.chat import Address, Incoming
 from bot.clock import Clock
 from bot.platforms.hooks import HOOKS, Hooks
+from bot.platforms.metrics import Measured, Turns
 from bot.platforms.render import storable
 from bot.platforms.web_live import Doorbell, Stream, WebSender, Who
 from bot.platforms.web_pages import DemoPerson, Pages, Texts, page_keys
@@ -80,6 +81,8 @@ class Site:
     """The Host headers that are answered, with the port, e.g. "127.0.0.1:8080"."""
     hooks: Hooks
     """Where messengers deliver to; filled once their libraries are loaded."""
+    turns: Turns = field(default_factory=Turns)
+    """What this process has dealt with, on whatever platform."""
     people: Callable[[], Awaitable[Sequence[DemoPerson]]] | None = None
     """Who can be chosen: given for the demo club only."""
     zone: str = "Asia/Ho_Chi_Minh"
@@ -90,6 +93,7 @@ class Site:
 def web_app(site: Site) -> web.Application:
     """Build the page's application; raises `ValueError` for a text missing in a language."""
     routes = _Routes(site)
+    measured = Measured(site.database, site.clock, site.turns)
     app = web.Application(middlewares=[_guard(site.hosts)], client_max_size=BODY_LIMIT)
     app.on_response_prepare.append(_harden)
     app.on_shutdown.append(routes.hang_up)
@@ -101,7 +105,8 @@ def web_app(site: Site) -> web.Application:
             web.get("/api/stream", routes.stream),
             web.get("/files/{name}", routes.file),
             web.get("/static/{name}", routes.static),
-            web.get("/health", routes.health),
+            web.get("/health", measured.health),
+            web.get("/metrics", measured.metrics),
             web.post(f"{HOOKS}{{platform}}/{{bot}}", site.hooks.take),
         ]
     )
@@ -144,9 +149,6 @@ class _Routes:
 
     async def hang_up(self, _app: web.Application) -> None:
         self._site.doorbell.close()
-
-    async def health(self, _request: web.Request) -> web.Response:
-        return web.Response(text="ok")
 
     async def front(self, request: web.Request) -> web.Response:
         if self._site.people is None:

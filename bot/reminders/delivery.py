@@ -84,9 +84,10 @@ class Delivery:
         self._wake.set()
 
     def stop(self) -> None:
-        """Take nothing new; what is in flight has a little time to finish and is recorded."""
+        """Let nothing leave any more: what has left has a little time, the rest is given back."""
         self._stopping = True
         self._stop_by = asyncio.get_running_loop().time() + STOP_SECONDS
+        self._sending.stop()
         self._wake.set()
 
     async def run(self) -> None:

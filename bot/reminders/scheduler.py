@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.people import DEFAULT_ZONE
+from bot.reminders.broadcasting import announce
 from bot.reminders.lost_slips import tell_cashiers
 from bot.reminders.planning import plan
 from bot.storage import housekeeping, outbox
@@ -33,12 +34,18 @@ async def tidy(database: Database, now: datetime) -> None:
 
 
 SCANS: dict[str, tuple[timedelta, Scan]] = {
+    "announce": (timedelta(minutes=1), announce),
     "plan": (timedelta(minutes=1), plan),
     "tidy": (timedelta(hours=6), tidy),
 }
 
 
-def scheduler(database: Database, clock: Clock, planned: Callable[[], None]) -> AsyncIOScheduler:
+def scheduler(
+    database: Database,
+    clock: Clock,
+    planned: Callable[[], None],
+    scans: Mapping[str, tuple[timedelta, Scan]] = SCANS,
+) -> AsyncIOScheduler:
     """Return a scheduler with every scan, each due at once and then at its interval.
 
     `planned` is called when something may wait to be sent. Start it inside the running loop.
@@ -47,7 +54,7 @@ def scheduler(database: Database, clock: Clock, planned: Callable[[], None]) -> 
         timezone=DEFAULT_ZONE,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    for name, (every, scan) in SCANS.items():
+    for name, (every, scan) in scans.items():
         made.add_job(
             _once_per_slot,
             "interval",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat import Account, Rejected, Sender, SlowDown, TryLater, Unreachable, Unsure
@@ -16,6 +18,7 @@ from bot.storage.messages import Claimed, Fate
 
 BACKOFF_SECONDS = (2, 10, 30, 60)
 UNREACHABLE = "unreachable"
+TRIES_KEPT = 20
 LATE = timedelta(seconds=1)
 """A bulk message that is so late for its slot takes another one: the platform counts seconds."""
 
@@ -39,6 +42,11 @@ class Sending:
         self.clock = clock
         self.owner = owner
         self.pauses = pauses
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Let nothing leave any more; what has left is waited for."""
+        self._stopping.set()
 
     async def send(self, row: Claimed, slot: datetime | None) -> Fate:
         """Send a message, a bulk one at its slot."""
@@ -51,6 +59,8 @@ class Sending:
     async def _send(self, row: Claimed, slot: datetime | None) -> Fate:
         if slot is not None and not await self._reached(slot):
             return self.later(row, timedelta(0), reason="its slot was missed")
+        if self._stopping.is_set():
+            return self.later(row, timedelta(0), reason="the process stops")
         if fate := self._out_of_the_question(row):
             return fate
         if row.once and not await self._note_try(row):
@@ -62,7 +72,7 @@ class Sending:
         if row.useless_after <= now:
             return self._fate(row, "expired", reason="useless by now")
         if row.once and row.tried:
-            return self._fate(row, "unknown", reason="the process died while sending it")
+            return self._tried(row, "unknown", reason="the process died while sending it")
         if row.leased_to <= now:
             return self.later(row, timedelta(0), reason="its turn came too late")
         if pause := self.pauses.left(row.address.account):
@@ -76,12 +86,13 @@ class Sending:
     def again(self, row: Claimed, reason: str) -> Fate:
         """Let a message that was tried wait, ever longer."""
         seconds = BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
-        return self._fate(row, "waiting", wait=timedelta(seconds=seconds), reason=reason)
+        return self._tried(row, "waiting", wait=timedelta(seconds=seconds), reason=reason)
 
     async def _reached(self, slot: datetime) -> bool:
         early = (slot - self.clock()).total_seconds()
         if early > 0:
-            await asyncio.sleep(early)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), early)
         return self.clock() - slot < LATE
 
     async def _request(self, row: Claimed, at_most: timedelta) -> Fate:
@@ -100,28 +111,31 @@ class Sending:
             log.exception("message %d was not sent", row.id)
             return self._unsure(row, type(error).__name__)
         self.pauses.worked(account)
-        return self._fate(row, "sent", said=said)
+        if row.attempts == 1 and not row.tries:
+            return self._fate(row, "sent", said=said)
+        return self._tried(row, "sent", said=said)
 
     def _refused(self, row: Claimed, error: Unreachable | Rejected) -> Fate:
         self.pauses.worked(row.address.account)
         if isinstance(error, Unreachable):
-            return self._fate(row, "failed", reason=UNREACHABLE)
+            return self._tried(row, "failed", reason=UNREACHABLE)
         log.error("message %d was refused: %s", row.id, error)
-        return self._fate(row, "failed", reason=str(error))
+        return self._tried(row, "failed", reason=str(error))
 
     def _not_sent(self, row: Claimed, error: TryLater) -> Fate:
         account = row.address.account
         if isinstance(error, SlowDown):
             self.pauses.slow_down(account, error.seconds)
         if error.seconds is not None:
-            return self.later(row, timedelta(seconds=error.seconds), reason=str(error))
+            pause, before = timedelta(seconds=error.seconds), row.attempts - 1
+            return self._tried(row, "waiting", wait=pause, attempts=before, reason=str(error))
         self.pauses.failed(account, str(error))
         return self.again(row, reason=str(error))
 
     def _unsure(self, row: Claimed, reason: str) -> Fate:
         self.pauses.failed(row.address.account, reason)
         if row.once:
-            return self._fate(row, "unknown", reason=reason)
+            return self._tried(row, "unknown", reason=reason)
         return self.again(row, reason=reason)
 
     async def _note_try(self, row: Claimed) -> bool:
@@ -132,6 +146,21 @@ class Sending:
         except Exception:
             log.exception("the try of message %d could not be noted", row.id)
             return False
+
+    def _tried(
+        self,
+        row: Claimed,
+        status: str,
+        *,
+        wait: timedelta = timedelta(0),
+        attempts: int | None = None,
+        said: str | None = None,
+        reason: str | None = None,
+    ) -> Fate:
+        """Keep with the message's fate that it was asked for now, and what came of it."""
+        fate = self._fate(row, status, wait=wait, attempts=attempts, said=said, reason=reason)
+        now = fate.at.isoformat(timespec="milliseconds")
+        return replace(fate, tries=[*row.tries, [now, reason or status]][-TRIES_KEPT:])
 
     def _fate(
         self,
@@ -150,6 +179,7 @@ class Sending:
             at=now,
             next_at=now + wait,
             attempts=row.attempts if attempts is None else attempts,
+            tries=row.tries,
             platform_message=said,
             reason=reason,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
 from bot.storage import files, webchat
 from bot.storage import tables as t
@@ -12,6 +12,9 @@ from bot.storage.engine import Connection, inserting
 
 KEPT = timedelta(days=30)
 """What was heard and said stays so long: the web page's history, and the keys against doubles."""
+
+NOTICES_KEPT = timedelta(days=90)
+"""The key of a notice must outlive every day on which it could be planned again."""
 
 
 async def wins(db: Connection, name: str, slot: datetime) -> bool:
@@ -30,6 +33,8 @@ async def wins(db: Connection, name: str, slot: datetime) -> bool:
 async def forget(db: Connection, now: datetime) -> None:
     """Delete what is over for a month: messages, sent rows, offers, page lines, dead files."""
     before = now - KEPT
+    done = or_(t.Notice.said_at < now - NOTICES_KEPT, t.Notice.skipped.is_not(None))
+    await db.execute(delete(t.Notice).where(t.Notice.made_at < now - NOTICES_KEPT, done))
     await db.execute(delete(t.Offer).where(t.Offer.expires_at < before))
     await db.execute(delete(t.Heard).where(t.Heard.at < before))
     await db.execute(delete(t.Outbox).where(t.Outbox.done_at < before))

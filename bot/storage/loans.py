@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,11 @@ async def open_loans(db: Connection, member_id: int) -> list[Borrowed]:
     return await _loans(db, _OPEN_OF_MEMBER, member_id)
 
 
+async def several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrowed]:
+    """Return loans by their ids, paid off or not."""
+    return {loan.id: loan for loan in await _loans(db, _SEVERAL, list(loan_ids))}
+
+
 async def locked(db: Connection, loan_id: int) -> Borrowed:
     """Return a loan and keep others from posting on it until the transaction ends."""
     (loan,) = await _loans(db, _LOCKED, loan_id)
@@ -49,7 +54,7 @@ async def close(db: Connection, loan_id: int, on: date | None) -> None:
     await db.execute(update(t.Loan).where(t.Loan.id == loan_id).values(closed_on=on))
 
 
-async def _loans(db: Connection, wanted: AnySelect, of: int) -> list[Borrowed]:
+async def _loans(db: Connection, wanted: AnySelect, of: int | list[int]) -> list[Borrowed]:
     rows = await db.execute(wanted, {"of": of})
     schedules: dict[int, list[AnyRow]] = defaultdict(list)
     for row in rows:
@@ -128,6 +133,7 @@ _LOANS: AnySelect = (
 )
 # What was paid is read by a statement of its own: after waiting it sees what was posted meanwhile.
 _LOCKED = _LOANS.where(t.Loan.id == _OF).with_for_update(of=t.Loan)
+_SEVERAL = _LOANS.where(t.Loan.id.in_(bindparam("of", expanding=True)))
 _OPEN_OF_MEMBER = _LOANS.where(t.Loan.member_id == _OF, t.Loan.closed_on.is_(None))
 _PAID = (
     select(

@@ -110,6 +110,12 @@ async def member(db: Connection, member_id: int, on: date) -> Member:
     return member_of(rows.one())
 
 
+async def several(db: Connection, member_ids: Collection[int], on: date) -> dict[int, Member]:
+    """Return members by their ids, with the offices held on `on`."""
+    rows = await db.execute(_SEVERAL, {"member_ids": list(member_ids), "day": on})
+    return {row.member_id: member_of(row) for row in rows}
+
+
 async def everybody(db: Connection, club_id: int, on: date) -> list[Member]:
     """Return the club's members who have not left, by name."""
     rows = await db.execute(
@@ -167,6 +173,7 @@ async def speak(db: Connection, member_id: int, locale: str) -> None:
 # Statements of every turn are made once: that costs more than running them.
 _DAY = bindparam("day", type_=Date)
 _MEMBER = people(_DAY).where(t.Member.id == bindparam("member_id"))
+_SEVERAL = people(_DAY).where(t.Member.id.in_(bindparam("member_ids", expanding=True)))
 _OFFICERS = (
     people(_DAY)
     .where(

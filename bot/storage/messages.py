@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -10,6 +11,8 @@ from bot.chat import Address, Reply
 
 Whose = tuple[int | None, int | None]
 """The club and the member whom a message concerns, where it concerns any."""
+Tries = Sequence[Sequence[str]]
+"""When a message was asked of its platform (ISO), and what came of it; a first success is none."""
 
 
 class Lane(IntEnum):
@@ -47,6 +50,7 @@ class Claimed:
     once: bool
     tried: bool
     attempts: int
+    tries: Tries
     leased_to: datetime
     useless_after: datetime
     whose: Whose
@@ -63,4 +67,5 @@ class Fate:
     platform_message: str | None = None
     attempts: int
     """How often it was really asked for: what was held back for all is no attempt."""
+    tries: Tries = ()
     reason: str | None = None

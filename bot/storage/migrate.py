@@ -7,11 +7,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.config import BadSetting
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 HERE = Path(__file__).parent / "migrations"
 
@@ -29,12 +31,28 @@ def migrate(url: str, to: str = "head") -> None:
 
     Raises `BadSetting` when there is no database to be reached.
     """
-    asyncio.run(_reach(url))
+    asyncio.run(reach(url))
     command.upgrade(config(url), to)
 
 
-async def _reach(url: str) -> None:
-    """Connect once, so that what cannot be reached is told as the setting that names it."""
+def is_there(url: str) -> bool:
+    """Say whether there is an SQLite file; of a server that shows only when it is asked."""
+    parts = make_url(url)
+    return parts.get_backend_name() != "sqlite" or Path(parts.database or "").is_file()
+
+
+async def is_newest(db: Connection, url: str) -> bool:
+    """Say whether the database has the schema that this program needs."""
+    known = ScriptDirectory.from_config(config(url)).get_heads()
+    found = await db.run_sync(lambda sync: MigrationContext.configure(sync).get_current_heads())
+    return set(found) == set(known)
+
+
+async def reach(url: str) -> None:
+    """Connect once, so that what cannot be reached is told as the setting that names it.
+
+    Raises `BadSetting`.
+    """
     try:
         database = Database(url)
         _keep_from_others(url)

@@ -1,18 +1,36 @@
-"""What is due to be said of the bot's own accord: planned by one statement, unique by its key."""
+"""What is due to be said of the bot's own accord: planned by one statement, unique by its key.
+
+A notice that was not said yet waits, for a better hour or another day's message, or is skipped
+with the reason. One that was said names the message that it became a part of.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    and_,
+    bindparam,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot.storage import tables as t
-from bot.storage.engine import Connection, inserting
+from bot.storage.engine import AnySelect, Connection, insert_on, inserting
+from bot.storage.messages import Lane
 
 ONCE = date(2000, 1, 1)
 """The due day of what is said once only, whenever it comes up (no column of the key is empty)."""
 COLUMNS = ["club_id", "kind", "subject_id", "due_on", "recipient_id", "made_at"]
+UNSENT = timedelta(hours=1)
+"""So long after a message was given up, what it said is taken up again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,61 +38,170 @@ class Due:
     """One notice that was planned and not said yet."""
 
     id: int
+    club_id: int
     kind: str
     subject_id: int
+    due_on: date
     recipient_id: int
+    made_at: datetime
+    useless_after: datetime | None
+    """None: the kind says how long it is useful."""
 
 
-async def plan_forgotten(
-    db: Connection, *, kind: str, before: datetime, role: str, day: date, now: datetime
-) -> None:
-    """Plan a notice to each holder of `role` for every declaration that waits since `before`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a notice: said in a message, skipped for a reason, or waiting."""
 
-    Running it again, at any time and in any number of processes, plans nothing twice.
+    id: int
+    said_at: datetime | None = None
+    outbox_id: int | None = None
+    skipped: str | None = None
+    wait_until: datetime | None = None
+
+
+def planning(dialect: str, kind: str, due: AnySelect) -> Executable:
+    """Return the statement that writes the notices of a kind which are due at `now`.
+
+    It may run again and again, without writing one twice. `due` selects the columns club_id,
+    subject_id, due_on and recipient_id, with a WHERE. To be made once: that costs more than
+    running it.
     """
-    due = (
-        select(
-            t.Declaration.club_id,
-            literal(kind),
-            t.Declaration.id,
-            literal(ONCE),
-            t.Role.member_id,
-            literal(now, t.Notice.made_at.type),
-        )
-        .join(t.Role, t.Role.club_id == t.Declaration.club_id)
-        .where(
-            t.Declaration.status == "pending",
-            t.Declaration.declared_at < before,
-            t.Role.role == role,
-            t.Role.from_on <= day,
-            or_(t.Role.until_on.is_(None), t.Role.until_on > day),
-            t.Role.member_id != t.Declaration.member_id,
-        )
-    )
-    await db.execute(inserting(db, t.Notice).from_select(COLUMNS, due).on_conflict_do_nothing())
+    club_id, subject_id, due_on, recipient_id = due.selected_columns
+    rows = due.with_only_columns(club_id, literal(kind), subject_id, due_on, recipient_id, NOW)
+    return insert_on(dialect, t.Notice).from_select(COLUMNS, rows).on_conflict_do_nothing()
 
 
-async def unsaid(db: Connection, limit: int) -> list[Due]:
-    """Return notices that wait to be said, oldest first; another planner passes them over."""
-    rows = await db.execute(
-        select(t.Notice.id, t.Notice.kind, t.Notice.subject_id, t.Notice.recipient_id)
-        .where(t.Notice.said_at.is_(None), t.Notice.skipped.is_(None))
-        .order_by(t.Notice.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+async def plan(db: Connection, kind: str, due: AnySelect, now: datetime) -> None:
+    """Write the notices of a kind that are due, as `planning` does."""
+    await db.execute(planning(db.dialect.name, kind, due), {"now": now})
+
+
+async def again(
+    db: Connection,
+    *,
+    club_id: int,
+    kind: str,
+    subject_id: int,
+    due_on: date,
+    recipient_id: int,
+    wait_until: datetime,
+    useless_after: datetime,
+    now: datetime,
+) -> None:
+    """Plan one notice for a moment that somebody has chosen; the same once more is one."""
+    row = inserting(db, t.Notice).values(
+        club_id=club_id,
+        kind=kind,
+        subject_id=subject_id,
+        due_on=due_on,
+        recipient_id=recipient_id,
+        made_at=now,
+        wait_until=wait_until,
+        useless_after=useless_after,
     )
+    await db.execute(row.on_conflict_do_nothing())
+
+
+async def last_planned(db: Connection, kind: str) -> datetime | None:
+    """Return when this kind was planned last."""
+    return (
+        await db.execute(select(t.Tick.slot).where(t.Tick.name == _tick(kind)))
+    ).scalar_one_or_none()
+
+
+async def note_planned(db: Connection, kind: str, now: datetime) -> None:
+    """Note that everything of this kind is planned up to `now`."""
+    row = inserting(db, t.Tick).values(name=_tick(kind), slot=now)
+    await db.execute(row.on_conflict_do_update(index_elements=["name"], set_={"slot": now}))
+
+
+async def due_for(db: Connection, people: Collection[int], now: datetime) -> list[Due]:
+    """Return what is to be said to these people now; it is locked until the transaction ends."""
+    rows = await db.execute(_DUE, {"people": list(people), "now": now})
     return [
-        Due(id=row.id, kind=row.kind, subject_id=row.subject_id, recipient_id=row.recipient_id)
+        Due(
+            id=row.id,
+            club_id=row.club_id,
+            kind=row.kind,
+            subject_id=row.subject_id,
+            due_on=row.due_on,
+            recipient_id=row.recipient_id,
+            made_at=row.made_at,
+            useless_after=row.useless_after,
+        )
         for row in rows
     ]
 
 
-async def settle(
-    db: Connection, notice_id: int, now: datetime, skipped: str | None = None
-) -> None:
-    """Mark a notice as said, or as skipped with the reason."""
+async def settle(db: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Write what became of notices."""
+    values = [
+        {
+            "its_id": one.id,
+            "its_said_at": one.said_at,
+            "its_outbox_id": one.outbox_id,
+            "its_skipped": one.skipped,
+            "its_wait_until": one.wait_until,
+        }
+        for one in outcomes
+    ]
+    if values:
+        await db.execute(_SETTLE, values)
+
+
+async def take_up_again(db: Connection, now: datetime) -> None:
+    """Let wait again what was a part of messages that came too late, or reached nobody.
+
+    Whether it is still true, and of use, is looked at once more before it is said.
+    """
+    rows = (await db.execute(_GIVEN_UP, {"since": now - UNSENT})).all()
+    if not rows:
+        return
     await db.execute(
         update(t.Notice)
-        .where(t.Notice.id == notice_id)
-        .values(skipped=skipped, said_at=None if skipped else now)
+        .where(
+            t.Notice.recipient_id.in_({row.member_id for row in rows}),
+            t.Notice.outbox_id.in_([row.id for row in rows]),
+            t.Notice.said_at.is_not(None),
+        )
+        .values(said_at=None, outbox_id=None)
     )
+
+
+def _tick(kind: str) -> str:
+    return f"planned {kind}"
+
+
+# Made once: reminders ask it for many at a time, again and again.
+NOW = bindparam("now", type_=t.Outbox.next_at.type)
+PEOPLE: BindParameter[int] = bindparam("people", expanding=True)
+WAITS = (
+    t.Notice.said_at.is_(None),
+    t.Notice.skipped.is_(None),
+    or_(t.Notice.wait_until.is_(None), t.Notice.wait_until <= NOW),
+)
+_DUE = (
+    select(t.Notice)
+    .where(t.Notice.recipient_id.in_(PEOPLE), *WAITS)
+    .order_by(t.Notice.recipient_id, t.Notice.id)
+    .with_for_update(skip_locked=True)
+)
+_SETTLE = (
+    update(t.Notice)
+    .where(t.Notice.id == bindparam("its_id"))
+    .values(
+        said_at=bindparam("its_said_at"),
+        outbox_id=bindparam("its_outbox_id"),
+        skipped=bindparam("its_skipped"),
+        wait_until=bindparam("its_wait_until"),
+    )
+    .execution_options(synchronize_session=False)
+)
+_GIVEN_UP = select(t.Outbox.id, t.Outbox.member_id).where(
+    t.Outbox.done_at >= bindparam("since", type_=t.Notice.said_at.type),
+    t.Outbox.lane == literal_column(str(int(Lane.REMINDERS))),
+    or_(
+        t.Outbox.status == "expired",
+        and_(t.Outbox.status == "failed", t.Outbox.reason == "unreachable"),
+    ),
+)

@@ -36,6 +36,14 @@ async def put(db: Connection, messages: Sequence[Message], now: datetime) -> Non
     await db.execute(_PUT, [_row(message, now) for message in messages])
 
 
+async def put_many(db: Connection, messages: Sequence[Message], now: datetime) -> list[int]:
+    """Queue messages and return their ids, in the order of `messages`."""
+    if not messages:
+        return []
+    rows = await db.execute(_PUT_MANY, [_row(message, now) for message in messages])
+    return list(rows.scalars())
+
+
 async def claim(
     db: Connection,
     *,
@@ -90,6 +98,7 @@ async def record(db: Connection, owner: str, fates: Iterable[Fate]) -> None:
             "its_platform_message": fate.platform_message,
             "its_reason": fate.reason,
             "its_attempts": fate.attempts,
+            "its_tries": fate.tries,
         }
         for fate in fates
     ]
@@ -165,6 +174,7 @@ async def take_back(db: Connection, address_id: int, member_id: int, now: dateti
 
 # Statements of every turn are made once: that costs more than running them.
 _PUT = insert(t.Outbox)
+_PUT_MANY = _PUT.returning(t.Outbox.id, sort_by_parameter_order=True)
 _earlier = aliased(t.Outbox)
 _NOW = bindparam("now", type_=t.Outbox.next_at.type)
 _DUE = (
@@ -213,6 +223,7 @@ _RECORD = (
         platform_message=bindparam("its_platform_message"),
         reason=bindparam("its_reason"),
         attempts=bindparam("its_attempts"),
+        tries=bindparam("its_tries"),
         owner=None,
         tried_at=None,
     )
@@ -256,6 +267,7 @@ def _claimed(row: AnyRow, leased_to: datetime) -> Claimed:
         once=row.once,
         tried=row.tried_at is not None,
         attempts=row.attempts + 1,
+        tries=row.tries,
         leased_to=leased_to,
         useless_after=row.useless_after,
         whose=(row.club_id, row.member_id),

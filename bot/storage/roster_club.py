@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select
 
 from bot.people import DEFAULT_ZONE
 from bot.roster import ClubSheet, Roster
+from bot.storage import reminder_times
 from bot.storage import tables as t
 from bot.storage.engine import Connection
 from bot.understanding.folding import fold
@@ -107,4 +108,6 @@ async def _make(db: Connection, sheet: ClubSheet, key: str, now: datetime) -> in
         )
         .returning(t.Club.id)
     )
-    return made.scalar_one()
+    club_id: int = made.scalar_one()
+    await reminder_times.found(db, club_id)
+    return club_id

@@ -31,6 +31,19 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewOffer:
+    """Something that is about to be offered to a member at an address."""
+
+    club_id: int
+    address_id: int
+    member_id: int
+    step: str
+    data: Data
+    choices: Sequence[Choice]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandingOffer:
     """Something offered to a member at an address, with the fate of it so far."""
 
@@ -112,17 +125,37 @@ async def offer(
     expires_at: datetime,
 ) -> int:
     """Make a standing offer and return its id: the operation code of what it may start."""
-    values = {
-        "club_id": club_id,
-        "address_id": address_id,
-        "member_id": member_id,
-        "step": step,
-        "data": data,
-        "choices": _stored(choices),
-        "made_at": now,
-        "expires_at": expires_at,
-    }
-    return (await db.execute(_OFFER, values)).scalar_one()
+    made = NewOffer(
+        club_id=club_id,
+        address_id=address_id,
+        member_id=member_id,
+        step=step,
+        data=data,
+        choices=choices,
+        expires_at=expires_at,
+    )
+    (its_id,) = await offers(db, [made], now)
+    return its_id
+
+
+async def offers(db: Connection, made: Sequence[NewOffer], now: datetime) -> list[int]:
+    """Make standing offers and return their ids, in order: the codes of what they may start."""
+    if not made:
+        return []
+    values = [
+        {
+            "club_id": one.club_id,
+            "address_id": one.address_id,
+            "member_id": one.member_id,
+            "step": one.step,
+            "data": one.data,
+            "choices": _stored(one.choices),
+            "made_at": now,
+            "expires_at": one.expires_at,
+        }
+        for one in made
+    ]
+    return list((await db.execute(_OFFERS, values)).scalars())
 
 
 async def offer_at(db: Connection, address_id: int, offer_id: int) -> StandingOffer | None:
@@ -186,7 +219,7 @@ def _ask(dialect: str) -> Executable:
     )
 
 
-_OFFER = insert(t.Offer).returning(t.Offer.id)
+_OFFERS = insert(t.Offer).returning(t.Offer.id, sort_by_parameter_order=True)
 _OFFER_AT = select(t.Offer).where(
     t.Offer.id == bindparam("offer_id"), t.Offer.address_id == bindparam("at_address")
 )

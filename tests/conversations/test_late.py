@@ -21,6 +21,7 @@ from tests.village import NOON, Village
 COUNTING = {
     *("repay.given", "repay.whom", "repay.another", "withdraw"),
     *("receipts.confirm", "receipts.decide", "cases.slip", "cases.settle"),
+    *("broadcasts.confirm", "broadcasts.second"),
     *("corrections.reason", "corrections.decide", "daylist.decide", "daylist.aside"),
 }
 DECLARED = """

@@ -6,14 +6,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, text, update
 
-from bot.chat import TryLater, Unreachable
+from bot.chat import Rejected, SlowDown, TryLater, Unreachable, Unsure
 from bot.reminders import delivery as module
 from bot.storage import addresses, outbox
 from bot.storage import tables as t
@@ -385,6 +385,19 @@ async def test_stopping_finishes_and_records_what_is_in_flight(office: PostOffic
     assert await office.fates() == {"in flight": "sent", "too late": "waiting"}
 
 
+async def test_what_has_not_left_when_it_stops_is_given_back_at_once(office: PostOffice) -> None:
+    async def stop() -> None:
+        office.delivery.stop()
+
+    await office.queue("hoa", "1", "2", "3")
+    office.postman.meanwhile["1"] = stop
+    await office.delivery.run()
+    assert office.postman.sent == ["1"]
+    await office.process("next").deliver()
+    assert office.postman.sent == ["1", "2", "3"]
+    assert not any((await tries(office)).values())
+
+
 async def test_a_database_in_trouble_loses_nothing_and_doubles_nothing(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -444,10 +457,10 @@ async def test_stopping_does_not_wait_for_ever_for_a_platform_that_hangs(
     office.postman.meanwhile["hangs"] = hang
     async with asyncio.timeout(10):
         await office.delivery.run()
-    assert await office.fates() == {"hangs": "waiting", "goes": "sent"}
+    assert (await office.fates())["hangs"] == "waiting"
     office.clock.pass_by(seconds=61)  # as after a crash
     await office.process("second").deliver()
-    assert office.postman.sent == ["goes", "hangs"]
+    assert sorted(office.postman.sent) == ["goes", "hangs"]
 
 
 async def test_a_database_that_is_down_is_one_line_until_it_is_back(
@@ -514,3 +527,87 @@ async def _is_registered(database: Database, bot: str) -> bool:
 async def rename(database: Database, old: str, new: str) -> None:
     async with database.write() as db:
         await db.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+
+# --- What is kept of each attempt ----------------------------------------------------------------
+
+
+async def tries(office: PostOffice) -> dict[str, list[list[str]]]:
+    """What is kept of the attempts, by the text."""
+    async with office.database.read() as db:
+        rows = await db.execute(select(t.Outbox.text, t.Outbox.tries))
+        return {row.text: row.tries for row in rows}
+
+
+def seconds_from(start: datetime, kept: list[list[str]]) -> list[tuple[float, str]]:
+    return [((datetime.fromisoformat(at) - start).total_seconds(), what) for at, what in kept]
+
+
+async def test_each_attempt_is_kept_with_its_time_and_what_came_of_it(office: PostOffice) -> None:
+    start = office.clock.now
+    await office.queue("hoa", "hello")
+    office.postman.fails["hello"] = [
+        Unsure("no answer"),
+        SlowDown(30, "retry after 30"),
+        TryLater(None, "no route"),
+    ]
+    for seconds in (0, 2, 30, 10):
+        await office.deliver_after(seconds=seconds)
+    assert await office.fates() == {"hello": "sent"}
+    assert seconds_from(start, (await tries(office))["hello"]) == [
+        (0, "no answer"),
+        (2, "retry after 30"),
+        (32, "no route"),
+        (42, "sent"),
+    ]
+
+
+async def test_what_is_sent_at_once_or_held_back_for_all_has_no_attempt_to_keep(
+    office: PostOffice,
+) -> None:
+    await office.queue("hoa", "asked to wait", "behind it")
+    await office.queue("lan", "at once")
+    office.postman.fails["asked to wait"] = [SlowDown(30, "slowly")]
+    await office.deliver_after()
+    await office.deliver_after(seconds=30)
+    kept = await tries(office)
+    assert [what for _at, what in kept.pop("asked to wait")] == ["slowly", "sent"]
+    assert kept == {"behind it": [], "at once": []}
+
+
+async def test_what_no_attempt_can_mend_is_kept_too(
+    office: PostOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    await office.queue("hoa", "slip", once=True)
+    await office.queue("lan", "too long")
+    await office.queue("tu", "blocked", "behind it")
+    office.postman.fails["slip"] = [Unsure("no answer")]
+    office.postman.fails["too long"] = [Rejected("message is too long")]
+    office.postman.fails["blocked"] = [Unreachable()]
+    await office.deliver_after()
+    kept = {words: [what for _at, what in made] for words, made in (await tries(office)).items()}
+    assert kept["slip"] == ["no answer"]
+    assert kept["too long"] == ["message is too long"]
+    assert kept["blocked"] == ["unreachable"]
+    assert kept["behind it"] == []
+    assert "too long" in caplog.text
+
+
+async def test_a_dead_process_leaves_a_trace_in_what_is_kept(office: PostOffice) -> None:
+    await office.queue("hoa", "slip", once=True)
+    await office.queue("lan", "plain")
+    await office.claim("dead", tried=True)
+    await office.deliver_after(seconds=60)
+    kept = {words: [what for _at, what in made] for words, made in (await tries(office)).items()}
+    assert kept["slip"] == ["the process died while sending it"]
+    assert kept["plain"] == ["sent"]  # at the second time
+
+
+async def test_only_the_last_attempts_are_kept(office: PostOffice) -> None:
+    start = office.clock.now
+    await office.queue("hoa", "hello", useless_after=start + timedelta(days=1))
+    office.postman.fails["hello"] = [TryLater(None, f"no {number}") for number in range(25)]
+    for _round in range(30):
+        await office.deliver_after(seconds=60)
+    kept = (await tries(office))["hello"]
+    assert [what for _at, what in kept] == [*(f"no {number}" for number in range(6, 25)), "sent"]

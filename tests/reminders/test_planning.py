@@ -1,184 +1,233 @@
-"""What is due is a query, and said once, however often and by how many it is planned."""
+"""What is due is a query, and planned once, however often and by how many, early or late."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, text, update
 
-from bot.money.loans import Way
-from bot.reminders import planning
+from bot.reminders.kinds import KINDS, kind_of
 from bot.reminders.planning import plan
-from bot.storage import declarations, notices
+from bot.storage import reminder_times
 from bot.storage import tables as t
-from bot.storage.engine import Database
-from bot.storage.messages import Lane
-from tests.village import NOON, Village
+from bot.storage.engine import Connection, Database
+from bot.storage.reminder_times import ReminderTime
+from tests.reminded import DUE, at, kinds, lent, planned
+from tests.village import Village
 
-TOLD = "Ms Hoa told me on 21 Nov 2026 of 500,000 đ; nobody has confirmed it. Please take it up."
-LATE = NOON + timedelta(days=3, minutes=1)
+EVERY_STAGE = ["repay-3", "repay+0", "repay+3", "repay+7", "repay+14"]
 
 
 @pytest.fixture
 async def club(database: Database) -> Village:
-    """Hoa has declared 500,000 đ at noon, and nobody has answered."""
-    village = Village(database)
-    await village.found()
-    await village.join("hoa", "Nguyễn Thị Hoa")
-    await village.join("lan", "Hoàng Thị Lan", "treasurer")
-    await village.join("tu", "Trần Văn Tư", "accountant", sex="male")
-    await village.lend("hoa", way=Way.PRINCIPAL_AT_END)
-    await declare(village, "hoa")
-    return village
+    """Hoa pays on 10 December 2026."""
+    return await lent(database)
 
 
-async def declare(village: Village, short: str, number: int = 1) -> int:
-    async with village.database.write() as db:
-        loan = (await db.execute(select(t.Loan.id))).scalar_one()
-        at = (await db.execute(select(t.Address.id).where(t.Address.chat == short))).scalar_one()
-        made = await declarations.declare(
-            db,
-            club_id=village.club,
-            member_id=village.ids[short],
-            loan_id=loan,
-            amount=500_000,
-            interest=50_000,
-            principal_first=False,
-            given_to="treasurer",
-            given_to_id=None,
-            origin=f"test:{short}:{number}",
-            address_id=at,
-            shared=False,
-            now=village.clock.now,
-        )
-    assert made is not None
-    return made
+async def plan_at(village: Village, *moments: str) -> list[str]:
+    for moment in moments:
+        await plan(village.database, at(moment))
+    return await kinds(village)
 
 
-async def decide(village: Village, status: str = "confirmed") -> None:
-    async with village.database.write() as db:
-        for waiting in await declarations.pending_of(db, village.ids["hoa"]):
-            await declarations.decide(
-                db, waiting.id, status=status, by=village.ids["lan"], now=village.clock.now
-            )
-
-
-async def said(village: Village, now: datetime = LATE) -> list[str]:
-    """Plan, deliver, and return what the accountant has heard by then."""
-    village.clock.now = now
-    await plan(village.database, now)
-    await village.delivery.deliver()
-    return [reply.text.replace("\u00a0", " ") for reply in village.phones.by_chat["tu"].last]
-
-
-async def test_what_waits_for_three_days_goes_to_the_accountant_once(club: Village) -> None:
-    assert await said(club, NOON + timedelta(days=3)) == []
-    for _scan in range(3):
-        assert await said(club) == [TOLD]
-    assert await said(club, NOON + timedelta(days=30)) == [TOLD]
-    assert not club.phones.by_chat["lan"].last
-
-
-async def test_who_helps_the_accountant_hears_nothing_of_it(club: Village) -> None:
-    async with club.database.write() as db:
-        await db.execute(
-            update(t.Link).where(t.Link.member_id == club.ids["tu"]).values(kind="helper")
-        )
-    assert await said(club) == []
-
-
-async def test_a_button_leads_to_the_members_card(club: Village) -> None:
-    await said(club)
-    club.phones.by_chat["tu"].unread.clear()
-    await club("""
-        tu # See Ms Hoa
-        tu < Nguyễn Thị Hoa … Told me of 500,000 đ
-    """)
-
-
-async def test_it_is_a_reminder_and_silent_at_night(club: Village) -> None:
-    await said(club, datetime(2026, 11, 24, 16, 0, tzinfo=UTC))  # 23:00 in the village
+async def test_each_stage_is_planned_once_at_its_hour(club: Village) -> None:
+    made: dict[tuple[str, int], datetime] = {}
+    for day in range(6, 32):
+        for hour in ("07:59", "08:00", "08:01"):
+            await plan(club.database, at(f"2026-12-{day:02} {hour}"))
     async with club.database.read() as db:
-        row = (await db.execute(select(t.Outbox.lane, t.Outbox.silent))).one()
-    assert row == (Lane.REMINDERS, True)
-
-
-@pytest.mark.parametrize("status", ["confirmed", "refused", "withdrawn"])
-async def test_what_was_decided_in_time_is_not_brought_up(club: Village, status: str) -> None:
-    await decide(club, status)
-    assert await said(club) == []
-    assert await skipped(club) == []  # there was nothing to plan
-
-
-async def test_what_was_decided_between_planning_and_saying_is_not_said(
-    club: Village, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as busy:
-        busy.setattr(planning, "AT_ONCE", 0)
-        assert await said(club) == []
-    await decide(club)
-    assert await said(club) == []
-    assert await skipped(club) == ["decided meanwhile"]
-
-
-async def test_an_accountant_without_a_phone_is_not_waited_for(club: Village) -> None:
-    async with club.database.write() as db:
-        await db.execute(
-            update(t.Link).where(t.Link.member_id == club.ids["tu"]).values(until=club.clock.now)
-        )
-    assert await said(club) == []
-    assert await skipped(club) == ["no phone"]
+        of_money = t.Notice.kind.startswith("repay")
+        for row in await db.execute(select(t.Notice).where(of_money)):
+            made[row.kind, row.recipient_id] = row.made_at
+    hoa, minh, tu = (club.ids[one] for one in ("hoa", "minh", "tu"))
+    assert made == {
+        ("repay-3", hoa): at("2026-12-07 08:00"),
+        ("repay+0", hoa): at("2026-12-10 08:00"),
+        ("repay+3", hoa): at("2026-12-13 08:00"),
+        ("repay+7", hoa): at("2026-12-17 08:00"),
+        ("repay+14", hoa): at("2026-12-24 08:00"),
+        ("repay.board", minh): at("2026-12-31 08:00"),
+        ("repay.board", tu): at("2026-12-31 08:00"),
+    }
 
 
 @pytest.mark.parametrize(
-    "role", [{"from_on": LATE.date() + timedelta(days=1)}, {"until_on": LATE.date()}]
+    ("first", "expected"),
+    [
+        ("2026-12-07 07:59", []),
+        ("2026-12-07 08:00", ["repay-3"]),
+        ("2026-12-10 07:59", ["repay-3"]),
+        ("2026-12-10 08:00", ["repay+0"]),
+        ("2026-12-12 23:59", ["repay+0"]),
+        ("2026-12-13 00:00", ["repay+0"]),
+        ("2026-12-16 12:00", ["repay+3"]),
+        ("2026-12-23 08:00", ["repay+7"]),
+        ("2026-12-30 08:00", ["repay+14"]),
+        ("2026-12-31 08:00", ["repay.board", "repay.board"]),
+        ("2027-01-09 08:00", ["repay-3", "repay.board", "repay.board"]),  # and the next one's
+    ],
 )
-async def test_only_who_is_accountant_on_that_day_hears_of_it(
-    club: Village, role: dict[str, object]
+async def test_a_late_planner_plans_the_stage_that_still_matters(
+    club: Village, first: str, expected: list[str]
 ) -> None:
-    async with club.database.write() as db:
-        await db.execute(update(t.Role).where(t.Role.member_id == club.ids["tu"]).values(**role))
-    assert await said(club) == []
+    assert sorted(await plan_at(club, first)) == sorted(expected)
 
 
-async def test_accountants_hear_nothing_of_their_own_money_or_of_other_clubs(
-    club: Village,
+async def test_days_of_downtime_leave_out_what_they_made_useless(club: Village) -> None:
+    assert await plan_at(club, "2026-12-07 08:00", "2026-12-20 03:00") == ["repay-3", "repay+7"]
+
+
+async def test_what_was_long_ago_when_planning_began_again_is_left_out(club: Village) -> None:
+    await plan_at(club, "2026-12-01 08:00", "2027-03-15 08:00")
+    assert all(due_on > date(2027, 2, 1) for _kind, due_on, _who in await planned(club))
+
+
+@pytest.mark.parametrize(
+    ("due_on", "days"),
+    [
+        (date(2027, 1, 31), ["2027-01-28", "2027-01-31", "2027-02-03", "2027-02-07"]),
+        (date(2028, 2, 29), ["2028-02-26", "2028-02-29", "2028-03-03", "2028-03-07"]),
+        (date(2026, 12, 31), ["2026-12-28", "2026-12-31", "2027-01-03", "2027-01-07"]),
+        (date(2027, 2, 6), ["2027-02-03", "2027-02-06", "2027-02-09", "2027-02-13"]),  # Tết
+    ],
+)
+async def test_days_are_counted_over_the_ends_of_months_and_years(
+    club: Village, due_on: date, days: list[str]
 ) -> None:
-    other = Village(club.database)
-    await other.found(key="other", name="Khác")
-    await other.join("an", "Lê Thị An", "accountant")
-    async with club.database.write() as db:
-        await db.execute(update(t.Declaration).values(member_id=club.ids["tu"]))
-    await said(club)
-    assert not club.phones.by_chat["tu"].last
-    assert not club.phones.by_chat["an"].last
+    await club.lend("minh", starts_on=due_on - timedelta(days=30), first_due=due_on, periods=1)
+    for on, stage in zip(days, EVERY_STAGE, strict=False):
+        before = await planned(club)
+        await plan_at(club, f"{on} 07:59")
+        mine = [one for one in await planned(club) if one[1:] == (due_on, "minh")]
+        assert (stage, due_on, "minh") not in mine
+        await plan_at(club, f"{on} 08:00")
+        assert (stage, due_on, "minh") in set(await planned(club)) - set(before)
 
 
-async def test_two_planners_at_once_say_it_once(club: Village) -> None:
-    """Also when both find it planned already, as after a scan that had too much to do."""
-    other = Database(club.database.url)
-    for number in range(2, 6):
-        await declare(club, "hoa", number)
+async def test_before_the_club_wakes_means_the_evening_before(club: Village) -> None:
     async with club.database.write() as db:
-        await notices.plan_forgotten(
-            db,
-            kind=planning.FORGOTTEN,
-            before=LATE,
-            role="accountant",
-            day=LATE.date(),
-            now=LATE,
+        await db.execute(update(t.ReminderTime).values(at=time(5)))
+    assert await plan_at(club, "2026-12-06 17:59") == []
+    assert await plan_at(club, "2026-12-06 18:00") == ["repay-3"]
+    assert await plan_at(club, "2026-12-09 17:59", "2026-12-09 18:00") == ["repay-3", "repay+0"]
+    assert await plan_at(club, "2026-12-10 05:00", "2026-12-10 08:00") == ["repay-3", "repay+0"]
+
+
+async def test_each_club_has_its_own_days_hours_and_clock(club: Village) -> None:
+    york = Village(club.database)
+    await york.found(key="york", zone="America/New_York")
+    await york.join("eva", "Eva")
+    await york.lend("eva")
+    async with club.database.write() as db:
+        await reminder_times.put(
+            db, york.club, ReminderTime(kind="repay", days=-5, at=time(9, 30))
         )
-    await asyncio.gather(*(plan(one, LATE) for one in (club.database, other) * 2))
-    await other.close()
-    assert await said(club) == [TOLD] * 5
+        await reminder_times.take_away(db, york.club, "repay", -3)
+    club.ids |= york.ids
+    assert await plan_at(club, "2026-12-05 21:29") == []  # 9:29 in New York
+    await plan_at(club, "2026-12-05 21:30")
+    assert await planned(club) == [("repay-5", DUE, "eva")]
+    await plan_at(club, "2026-12-07 08:00", "2026-12-07 21:30")
+    assert await planned(club) == [("repay-5", DUE, "eva"), ("repay-3", DUE, "hoa")]
+
+
+async def test_a_stage_that_a_club_leaves_out_holds_up_no_other(club: Village) -> None:
     async with club.database.write() as db:
-        await db.execute(delete(t.Notice))
-    await asyncio.gather(*(plan(club.database, LATE) for _scan in range(3)))
-    assert await said(club) == [TOLD] * 10
+        await reminder_times.take_away(db, club.club, "repay", 3)
+        await reminder_times.take_away(db, club.club, "repay", 0)
+    await plan_at(club, *(f"2026-12-{day} 08:00" for day in range(11, 25)))
+    assert await kinds(club) == ["repay+7", "repay+14"]
 
 
-async def skipped(village: Village) -> list[str | None]:
-    async with village.database.read() as db:
-        return list((await db.execute(select(t.Notice.skipped))).scalars())
+async def test_a_moved_due_day_is_another_notice(club: Village) -> None:
+    await plan_at(club, "2026-12-07 08:00")
+    async with club.database.write() as db:
+        mine = t.Notice.kind == "repay-3"
+        await db.execute(update(t.Notice).where(mine).values(due_on=date(2026, 12, 8)))
+    await plan_at(club, "2026-12-07 08:01")
+    assert await planned(club) == [
+        ("repay-3", date(2026, 12, 8), "hoa"),
+        ("repay-3", DUE, "hoa"),
+    ]
+
+
+async def test_what_is_paid_off_is_not_planned(club: Village) -> None:
+    async with club.database.write() as db:
+        await db.execute(update(t.Loan).values(closed_on=date(2026, 12, 1)))
+    assert await plan_at(club, "2026-12-10 08:00") == []
+
+
+async def test_who_borrowed_is_not_told_as_the_board(club: Village) -> None:
+    await club.lend("minh")
+    await plan_at(club, "2026-12-31 08:00")
+    board = [(kind, who) for kind, _due, who in await planned(club)]
+    assert sorted(board) == [("repay.board", who) for who in ("minh", "tu", "tu")]
+
+
+async def test_many_planners_at_once_write_it_once(club: Village) -> None:
+    other = Database(club.database.url)
+    both = (club.database, other) * 3
+    for moment in ("2026-12-10 08:00", "2026-12-31 08:00"):
+        await asyncio.gather(*(plan(one, at(moment)) for one in both))
+    await other.close()
+    assert sorted(await kinds(club)) == ["repay+0", "repay.board", "repay.board"]
+
+
+async def test_a_kind_that_cannot_be_planned_keeps_no_other_back(
+    club: Village, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(db: Connection, _now: datetime) -> None:
+        await db.execute(delete(t.ReminderTime))
+        await db.execute(text("SELECT nothing"))
+
+    with monkeypatch.context() as wrong:
+        wrong.setitem(KINDS, "repay.again", replace(KINDS["repay"], plan=broken))
+        assert await plan_at(club, "2026-12-10 08:00") == ["repay+0"]
+    assert "could not be planned" in caplog.text
+
+
+def test_a_kind_is_found_by_its_stage() -> None:
+    assert kind_of("repay+3") is kind_of("repay-12") is KINDS["repay"]
+    assert kind_of("repay.board") is KINDS["repay.board"]
+    assert kind_of("from a newer version") is None
+
+
+# --- How it is found -----------------------------------------------------------------------------
+
+
+async def test_postgres_finds_what_is_due_by_indexes(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    await lent(database)
+    with told(database) as statements:
+        await plan(database, at("2026-12-10 08:00"))
+    planning_it = [one for one in statements if one[0].startswith("INSERT INTO notices")]
+    assert len(planning_it) > len(EVERY_STAGE)
+    async with database.write() as db:
+        await db.execute(text("SET LOCAL enable_seqscan = off"))
+        for statement, given in planning_it:
+            if "instalments" in statement:
+                rows = await db.exec_driver_sql(f"EXPLAIN {statement}", given)
+                how = "\n".join(rows.scalars())
+                assert "ix_instalments_due_on" in how, how
+                assert "Seq Scan on loans" not in how, how
+    await database.close()
+
+
+@contextmanager
+def told(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Collect the statements that are sent to a database, with what is filled in."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_db: Any, _cursor: Any, statement: str, given: Any, *_more: Any) -> None:
+        statements.append((statement, given))
+
+    engine = database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)

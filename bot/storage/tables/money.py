@@ -56,7 +56,7 @@ class Instalment(Base):
     loan_id: Mapped[LoanId] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     starts_on: Mapped[date]
-    due_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)
     principal: Mapped[Dong]
     interest: Mapped[Dong]
 

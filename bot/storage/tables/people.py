@@ -28,6 +28,11 @@ class Club(Base):
     rate_label: Mapped[str]  # "lai" or "phi": what the club calls interest
     wakes_at: Mapped[time]
     sleeps_at: Mapped[time]
+    siesta_from: Mapped[time] = mapped_column(default=time(11, 30))  # silent until siesta_to
+    siesta_to: Mapped[time] = mapped_column(default=time(13, 30))
+    money_from: Mapped[time] = mapped_column(default=time(7))  # no word of money earlier or later
+    money_to: Mapped[time] = mapped_column(default=time(19))
+    lunar_days: Mapped[bool] = mapped_column(default=True)  # beside the solar ones
     made_at: Mapped[datetime]
 
 

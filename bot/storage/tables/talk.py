@@ -84,6 +84,13 @@ class Outbox(Base):
             postgresql_where=text("status = 'waiting'"),
         ),
         Index("ix_outbox_done_at", "done_at"),
+        Index(
+            "ix_outbox_broadcast",
+            "broadcast_id",
+            "status",
+            sqlite_where=text("broadcast_id IS NOT NULL"),
+            postgresql_where=text("broadcast_id IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -108,6 +115,8 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
     platform_message: Mapped[str | None]
     reason: Mapped[str | None]
+    tries: Mapped[list[list[str]]] = mapped_column(default=list)  # moment, what came of it
+    broadcast_id: Mapped[int | None] = mapped_column(BIG)
 
 
 class Notice(Base):
@@ -117,7 +126,15 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("kind", "subject_id", "due_on", "recipient_id"),
         Index(
+            "ix_notices_said",
+            "recipient_id",
+            "said_at",
+            sqlite_where=text("said_at IS NOT NULL"),
+            postgresql_where=text("said_at IS NOT NULL"),
+        ),
+        Index(
             "ix_notices_unsaid",
+            "recipient_id",
             "id",
             sqlite_where=text("said_at IS NULL AND skipped IS NULL"),
             postgresql_where=text("said_at IS NULL AND skipped IS NULL"),
@@ -133,6 +150,9 @@ class Notice(Base):
     made_at: Mapped[datetime]
     said_at: Mapped[datetime | None]
     skipped: Mapped[str | None]  # why it was not said
+    wait_until: Mapped[datetime | None]  # for a better hour, or another day's message
+    useless_after: Mapped[datetime | None]
+    outbox_id: Mapped[int | None] = mapped_column(BIG)  # the message that it became a part of
 
 
 class Tick(Base):

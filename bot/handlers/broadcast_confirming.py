@@ -1,0 +1,169 @@
+"""The last yes to an announcement, and what is asked before it: the night, the same once more."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+
+from bot.chat import Choice
+from bot.clock import local
+from bot.handlers import broadcast_second
+from bot.handlers.broadcast_words import as_it_arrives, at, goes, so_many, what_is_in_it
+from bot.handlers.cards import must_be_officer
+from bot.i18n import _
+from bot.rights import may_broadcast
+from bot.storage import broadcast_people, broadcasts
+from bot.storage.broadcasts import Audience, Draft
+from bot.storage.talk import Data
+from bot.telling import sleeps
+from bot.turn import Answer, Step, Turn
+from bot.understanding.folding import fold
+from bot.understanding.risky_words import Risk, risks
+
+
+def audience(data: Data) -> Audience:
+    """Return for whom it is, as far as it was said."""
+    return Audience(groups=tuple(data["groups"]), members=tuple(data["members"]))
+
+
+async def proceed(turn: Turn, data: Data) -> Answer:
+    """Ask what must be asked before it goes, the last yes at the end."""
+    return await _asked_before(turn, data) or await _confirm(turn, data)
+
+
+async def take_night(turn: Turn) -> Answer:
+    """Wait for the morning, or wake people after all."""
+    if turn.choice == "no":
+        return turn.say(_("All right, nothing was sent."))
+    if turn.choice == "wait":
+        return await proceed(turn, {**turn.data, "at": turn.data["morning"]})
+    return await proceed(turn, {**turn.data, "insist": True})
+
+
+async def take_again(turn: Turn) -> Answer:
+    """Send the same once more, or not."""
+    if turn.choice == "no":
+        return turn.say(_("All right, nothing was sent."))
+    return await proceed(turn, {**turn.data, "again": True})
+
+
+async def take_confirmation(turn: Turn) -> Answer:
+    """The last yes: put it on record; it goes at its time, or a second officer looks first."""
+    must_be_officer(turn)
+    if turn.choice == "no" or not may_broadcast(turn.member):
+        return turn.say(_("All right, nothing was sent."))
+    if asked := await _asked_before(turn, turn.data):
+        return asked
+    found = await _risks(turn, turn.data["text"])
+    wanted = audience(turn.data)
+    draft = Draft(
+        club_id=turn.club.id,
+        made_by=turn.member.id,
+        text=as_it_arrives(turn.member, turn.data["text"], turn.today),
+        audience=wanted,
+        fingerprint=_fingerprint(turn.data),
+        send_at=_moment(turn, turn.data),
+        repeats=turn.data["repeats"],
+        needs_second=bool(found),
+    )
+    made = await broadcasts.make(turn.db, draft, turn.now)
+    if found:
+        return await broadcast_second.ask_another(turn, made, found)
+    return turn.say(
+        _("Done. It goes out: {when}, to {people}."),
+        Choice("broadcast.progress", _("See how far it is")),
+        Choice("broadcast.stop", _("Stop sending")),
+        data={"broadcast": made},
+        when=goes(turn, draft.send_at, draft.repeats),
+        people=so_many(await _people(turn, wanted)),
+    )
+
+
+async def _asked_before(turn: Turn, data: Data) -> Answer | None:
+    """Return what is to be asked before the last yes; None when nothing is."""
+    moment = _moment(turn, data)
+    if moment < turn.now:
+        return turn.ask(
+            "broadcasts.time",
+            _("That time is over by now. When shall I send it?"),
+            data={**data, "at": "", "insist": False},
+        )
+    if not data.get("insist") and sleeps(turn.club, moment):
+        return _asleep(turn, data, moment)
+    old = await broadcasts.same(turn.db, turn.club.id, _fingerprint(data), moment)
+    if old is None or data.get("again"):
+        return None
+    return turn.ask(
+        "broadcasts.again",
+        _("The same goes, or went, to the same people at {when}. Send it once more?"),
+        Choice("yes", _("Yes, once more")),
+        Choice("no", _("No, once is enough")),
+        data=data,
+        when=at(turn, old.send_at),
+    )
+
+
+def _asleep(turn: Turn, data: Data, moment: datetime) -> Answer:
+    here = local(moment, turn.zone)
+    wakes = here.replace(
+        hour=turn.club.wakes_at.hour, minute=turn.club.wakes_at.minute, second=0, microsecond=0
+    )
+    if wakes <= here:
+        wakes += timedelta(days=1)
+    return turn.ask(
+        "broadcasts.night",
+        _("People are asleep at that hour. Shall I send it at {when}?"),
+        Choice("wait", _("Yes, at {when}").format(when=at(turn, wakes))),
+        Choice("insist", _("No, it cannot wait")),
+        Choice("no", _("Never mind, send nothing")),
+        data={**data, "morning": wakes.isoformat()},
+        when=at(turn, wakes),
+    )
+
+
+async def _confirm(turn: Turn, data: Data) -> Answer:
+    people = so_many(await _people(turn, audience(data)))
+    text = _("{when}, to {people}. Shall I send it?")
+    found = await _risks(turn, data["text"])
+    if found:
+        text = _(
+            "{when}, to {people}. There is {risks} in it, so another officer looks at it first."
+            " Shall I ask?"
+        )
+    return turn.ask(
+        "broadcasts.confirm",
+        text,
+        Choice("yes", _("Yes, send it to {people}").format(people=people)),
+        Choice("no", _("No, do not send it")),
+        data=data,
+        when=goes(turn, _moment(turn, data), data["repeats"]),
+        people=people,
+        risks=what_is_in_it(found),
+    )
+
+
+async def _people(turn: Turn, wanted: Audience) -> int:
+    ways = await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today)
+    return sum(way.people for way in ways)
+
+
+async def _risks(turn: Turn, text: str) -> tuple[Risk, ...]:
+    return risks(text, await broadcasts.known_phones(turn.db, turn.club.id))
+
+
+def _moment(turn: Turn, data: Data) -> datetime:
+    return datetime.fromisoformat(data["at"]) if data["at"] else turn.now
+
+
+def _fingerprint(data: Data) -> str:
+    """Return what the same text to the same people has in common, however it was typed."""
+    what = json.dumps([fold(data["text"]), audience(data).as_data()])
+    return hashlib.sha256(what.encode()).hexdigest()
+
+
+HANDLERS = {
+    "broadcasts.night": Step(take_night),
+    "broadcasts.again": Step(take_again),
+    "broadcasts.confirm": Step(take_confirmation, counts=True),
+}

@@ -1,0 +1,204 @@
+"""While an announcement goes, and after: how far it is, stopping it, whom to tell in person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.chat import Choice, NotUnderstood
+from bot.handlers.broadcast_words import so_many, state
+from bot.handlers.cards import must_be_officer
+from bot.handlers.names import full_name
+from bot.i18n import _
+from bot.people import Member
+from bot.storage import broadcast_fates, broadcasts, members
+from bot.storage.broadcasts import Broadcast
+from bot.telling import called, speaking_to
+from bot.turn import Answer, Step, Turn
+from bot.understanding import words
+
+SHOWN = 6
+LOOKED_AT = 20
+NEAR = 2
+"""Neighbours that are named for each who was missed."""
+REACHED = {"sent", "waiting", "told", "old"}
+
+
+async def progress(turn: Turn) -> Answer:
+    """Say how far an announcement is: the one that was shown, or the last one."""
+    one = await _meant(turn)
+    counts = await broadcast_fates.fates(turn.db, one.id)
+    lines = [f"“{one.brief}”: {state(turn, one)}."]
+    if counts:
+        lines.append(counted(counts) + ".")
+    return turn.say(
+        "{lines}", *_next(one, counts), data={"broadcast": one.id}, lines="\n".join(lines)
+    )
+
+
+async def stop(turn: Turn) -> Answer:
+    """Ask once before what was not sent yet is taken back."""
+    one = await _meant(turn, stoppable=True)
+    left = (await broadcast_fates.fates(turn.db, one.id)).get("waiting", 0)
+    text = _("Stop {said}? It is not sent then.")
+    if one.status == "sent":
+        text = _("Stop {said}? {people} have not got it yet.")
+    return turn.ask(
+        "broadcasts.stop",
+        text,
+        Choice("stop", _("Stop sending")),
+        Choice("go", _("Let it go on")),
+        data={"broadcast": one.id},
+        said=f"“{one.brief}”",
+        people=so_many(left),
+    )
+
+
+async def take_stop(turn: Turn) -> Answer:
+    """Stop only at the button or its words: "dung" alone may be đúng as well as dừng."""
+    must_be_officer(turn)
+    if not turn.choice:
+        command = words.command(turn.text)
+        if command and command.name == "menu":
+            raise NotUnderstood(turn.text)
+        raise turn.refuse(_("Please choose one of the two, so that I stop nothing by mistake."))
+    one = await broadcasts.broadcast(turn.db, turn.club.id, turn.data["broadcast"])
+    if turn.choice == "go":
+        return turn.say(_("All right, it goes on."))
+    if not await _can_stop(turn, one):
+        return turn.say(_("There is nothing left to stop: all of it was sent."))
+    await broadcasts.stop(turn.db, one.id, turn.member.id, turn.now)
+    await _tell_the_writer(turn, one)
+    counts = await broadcast_fates.fates(turn.db, one.id)
+    return turn.say(
+        _("Stopped. {people} had it already."),
+        *_next(one, counts, stopped=True),
+        data={"broadcast": one.id},
+        people=so_many(counts.get("sent", 0)),
+    )
+
+
+async def missed(turn: Turn) -> Answer:
+    """List whom no phone has reached, with those near them who got it: to be told in person."""
+    one = await _meant(turn)
+    found = await broadcast_fates.missed(turn.db, one.id, turn.today, SHOWN)
+    if not found:
+        return turn.say(_("Everybody has it by now, or it is still on its way."))
+    near = await broadcast_fates.neighbours(
+        turn.db, one.id, turn.today, [person.member for person in found]
+    )
+    lines = [turn.words(_("Please tell these in person what {said} says:"), said=f"“{one.brief}”")]
+    lines += [_line(turn, person, near.get(person.member.id, [])) for person in found]
+    counts = await broadcast_fates.fates(turn.db, one.id)
+    more = _not_reached(counts) - len(found)
+    if more > 0:
+        lines.append(_("And {people} more.").format(people=so_many(more)))
+    told = [
+        Choice(
+            str(person.member.id),
+            _("Told {name}").format(name=called(person.member, turn.today)),
+        )
+        for person in found
+    ]
+    return turn.ask(
+        "broadcasts.told",
+        "{lines}",
+        *told,
+        Choice("later", _("Later")),
+        data={"broadcast": one.id},
+        lines="\n".join(lines),
+    )
+
+
+async def take_told(turn: Turn) -> Answer:
+    """Somebody was told in person; show who is left."""
+    must_be_officer(turn)
+    if turn.choice == "later":
+        return turn.say(_("All right. Write “announcements” to see the list again."))
+    one = await broadcasts.broadcast(turn.db, turn.club.id, turn.data["broadcast"])
+    await broadcast_fates.tell(turn.db, one.id, int(turn.choice), turn.now)
+    return await missed(turn)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Say in one line what became of an announcement: "arrived 30, without a phone 10"."""
+    names = {
+        "sent": _("arrived {count}"),
+        "waiting": _("still waiting {count}"),
+        "failed": _("failed {count}"),
+        "unreachable": _("phone not reached {count}"),
+        "none": _("without a phone {count}"),
+        "quiet": _("wants no messages now {count}"),
+        "stopped": _("not sent any more {count}"),
+        "told": _("told in person {count}"),
+    }
+    return ", ".join(
+        text.format(count=counts[fate]) for fate, text in names.items() if counts.get(fate)
+    )
+
+
+def _next(
+    one: Broadcast, counts: Mapping[str, int], *, stopped: bool = False
+) -> tuple[Choice, ...]:
+    """Return what can be done with an announcement that is shown."""
+    choices = []
+    goes = one.is_to_come or (one.status == "sent" and counts.get("waiting"))
+    if goes and not stopped:
+        choices += [
+            Choice("broadcast.progress", _("See how far it is")),
+            Choice("broadcast.stop", _("Stop sending")),
+        ]
+    if _not_reached(counts):
+        choices.append(Choice("broadcast.missed", _("Whom to tell in person")))
+    return tuple(choices)
+
+
+def _not_reached(counts: Mapping[str, int]) -> int:
+    return sum(people for fate, people in counts.items() if fate not in REACHED)
+
+
+def _line(turn: Turn, person: broadcast_fates.Missed, near: list[Member]) -> str:
+    names = ", ".join(called(one, turn.today) for one in near[:NEAR])
+    line = f"- {full_name(person.member)}: {counted({person.fate: 1}).removesuffix(' 1')}"
+    return line + (". " + _("Near: {names}").format(names=names) if names else "")
+
+
+async def _meant(turn: Turn, *, stoppable: bool = False) -> Broadcast:
+    """Return the announcement that was shown last, or the newest that this can be asked of."""
+    must_be_officer(turn)
+    if shown := turn.data.get("broadcast"):
+        return await broadcasts.broadcast(turn.db, turn.club.id, shown)
+    for one in await broadcasts.recent(turn.db, turn.club.id, LOOKED_AT):
+        if await _can_stop(turn, one) if stoppable else one.status in {"sent", "stopped"}:
+            return one
+    if stoppable:
+        raise turn.refuse(_("Nothing is being sent just now."))
+    raise turn.refuse(_("No announcement was sent yet."))
+
+
+async def _can_stop(turn: Turn, one: Broadcast) -> bool:
+    if one.status != "sent":
+        return one.is_to_come
+    return bool((await broadcast_fates.fates(turn.db, one.id)).get("waiting"))
+
+
+async def _tell_the_writer(turn: Turn, one: Broadcast) -> None:
+    if one.made_by == turn.member.id:
+        return
+    writer = await members.member(turn.db, one.made_by, turn.today)
+    for listener in await turn.reach_officers([writer]):
+        with speaking_to(listener.member, turn.today) as say:
+            text = say(
+                _("{name} has stopped {said}."),
+                name=called(turn.member, turn.today),
+                said=f"“{one.brief}”",
+            )
+        await turn.tell(listener, text)
+
+
+HANDLERS = {
+    "broadcast.progress": Step(progress),
+    "broadcast.stop": Step(stop),
+    "broadcasts.stop": Step(take_stop, typed=True),
+    "broadcast.missed": Step(missed),
+    "broadcasts.told": Step(take_told),
+}

@@ -1,0 +1,128 @@
+"""The record of announcements, open to the whole board: who, when, to whom, agreed by whom."""
+
+from __future__ import annotations
+
+from bot.chat import Choice
+from bot.handlers.broadcast_progress import counted
+from bot.handlers.broadcast_words import at, goes, state, whom
+from bot.handlers.cards import must_be_officer
+from bot.i18n import _
+from bot.rights import may_broadcast
+from bot.storage import broadcast_fates, broadcast_times, broadcasts, members
+from bot.storage.broadcasts import Broadcast
+from bot.telling import called
+from bot.turn import SOFT, Answer, Step, Turn
+
+SHOWN = 8
+
+
+def ask_text(turn: Turn) -> Answer:
+    """Ask what is to be announced."""
+    return turn.ask(
+        "broadcasts.text",
+        _("What shall I tell them? Please write it just as it should arrive."),
+        Choice("list", _("Announcements so far")),
+        Choice("no", _("Never mind")),
+    )
+
+
+async def announcements(turn: Turn) -> Answer:
+    """List the last announcements, and those to come."""
+    must_be_officer(turn)
+    found = await broadcasts.recent(turn.db, turn.club.id, SHOWN)
+    if not found:
+        return turn.say(_("No announcement was sent yet."))
+    listed = [Choice(str(one.id), f"{at(turn, one.send_at)}: “{one.brief}”") for one in found]
+    if may_broadcast(turn.member):
+        listed.append(Choice("new", _("Write an announcement")))
+    return turn.ask("broadcasts.open", _("Which announcement?"), *listed)
+
+
+async def take_one(turn: Turn) -> Answer:
+    """Show one of them, or leave the list."""
+    must_be_officer(turn)
+    return ask_text(turn) if turn.choice == "new" else await _shown(turn, int(turn.choice))
+
+
+async def pause(turn: Turn) -> Answer:
+    """Let a repeating announcement rest until somebody lets it go on."""
+    must_be_officer(turn)
+    one = await broadcasts.broadcast(turn.db, turn.club.id, turn.data["broadcast"])
+    await broadcast_times.pause(turn.db, one.id)
+    return await _shown(turn, one.id)
+
+
+async def resume(turn: Turn) -> Answer:
+    """Let a resting announcement go on at its next time."""
+    must_be_officer(turn)
+    one = await broadcasts.broadcast(turn.db, turn.club.id, turn.data["broadcast"])
+    if one.status == "paused":
+        await broadcast_times.resume(turn.db, one, turn.zone, turn.now)
+    return await _shown(turn, one.id)
+
+
+async def _shown(turn: Turn, broadcast_id: int) -> Answer:
+    one = await broadcasts.broadcast(turn.db, turn.club.id, broadcast_id)
+    counts = await broadcast_fates.fates(turn.db, one.id)
+    lines = [one.text, "———", *await _record(turn, one)]
+    if counts:
+        lines.append(counted(counts) + ".")
+    return Answer(
+        text="\n".join(lines),
+        choices=(*_choices(one, bool(counts)), Choice("menu", _("Something else"))),
+        step=SOFT,
+        data={"broadcast": one.id},
+    )
+
+
+async def _record(turn: Turn, one: Broadcast) -> list[str]:
+    """Say who wrote it when, to whom, who agreed, who stopped it, and how it stands."""
+    lines = [
+        _("Written by {name}, {when}, to {whom}.").format(
+            name=await _name(turn, one.made_by),
+            when=at(turn, one.made_at),
+            whom=await whom(turn, one.audience),
+        )
+    ]
+    if one.agreed_by and one.agreed_at:
+        lines.append(
+            _("Agreed by {name}, {when}.").format(
+                name=await _name(turn, one.agreed_by), when=at(turn, one.agreed_at)
+            )
+        )
+    if one.stopped_by and one.stopped_at:
+        lines.append(
+            _("Stopped by {name}, {when}.").format(
+                name=await _name(turn, one.stopped_by), when=at(turn, one.stopped_at)
+            )
+        )
+    standing = state(turn, one)
+    if one.status == "paused":
+        standing += f" ({goes(turn, one.send_at, one.repeats)})"
+    return [*lines, standing[:1].upper() + standing[1:] + "."]
+
+
+def _choices(one: Broadcast, is_out: bool) -> list[Choice]:
+    choices = []
+    if one.repeats and one.status == "planned":
+        choices.append(Choice("broadcast.pause", _("Let it rest")))
+    if one.repeats and one.status == "paused":
+        choices.append(Choice("broadcast.resume", _("Let it go on again")))
+    if one.is_to_come:
+        label = _("End it for good") if one.repeats else _("Stop sending")
+        choices.append(Choice("broadcast.stop", label))
+    if is_out:
+        choices.append(Choice("broadcast.progress", _("See how far it is")))
+    return choices
+
+
+async def _name(turn: Turn, member_id: int) -> str:
+    return called(await members.member(turn.db, member_id, turn.today), turn.today)
+
+
+HANDLERS = {
+    "broadcasts": Step(announcements),
+    "broadcasts.open": Step(take_one),
+    "broadcast.pause": Step(pause),
+    "broadcast.resume": Step(resume),
+}

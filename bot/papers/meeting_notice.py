@@ -1,0 +1,198 @@
+"""What calls people to a meeting: an A4 notice to put up, and a text for the loudspeaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # ships no types
+from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from bot.almanac.lunar import lunar
+from bot.i18n import _, clock_time, current_locale, day, sentence, weekday_name
+
+FONTS = Path(__file__).parent / "fonts"
+PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
+MARGIN = 57
+"""Points: 2 cm."""
+WIDTH, HEIGHT = A4
+LEADING = 1.35
+READ_OUT, SHORT = 2, 8
+"""So much of the agenda is read out: two things, of up to eight words."""
+SMALLEST = 0.45
+"""A long agenda shrinks the letters to this share of their size; its end is left out then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A meeting as it is put up and read out, and who calls for it."""
+
+    club: str
+    hamlet: str
+    held_on: date
+    at: time
+    place: str
+    agenda: str
+    """One thing a line; empty where nothing is written down."""
+    signer: str
+    """The full name under it."""
+    office: str
+    spoken_of: str
+    """The signer as neighbours speak of her: "bác Phượng"."""
+    written_on: date
+    lunar_days: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    text: str
+    size: float
+    """Points."""
+    bold: bool = False
+    gap: float = 0
+    """Points above it."""
+    place: str = "middle"
+    """middle, left, or right: the half of the page where it is signed."""
+
+    @property
+    def font(self) -> str:
+        return BOLD if self.bold else PLAIN
+
+
+def meeting_notice(wanted: Invitation) -> bytes:
+    """Draw the notice as a PDF of one page, in the language that is spoken now.
+
+    The letters are large enough to be read from two steps away.
+    """
+    _fonts()
+    paper = BytesIO()
+    canvas = Canvas(paper, pagesize=A4, lang=current_locale(), invariant=True)
+    canvas.setTitle(f"{_('Invitation to the meeting')} {day(wanted.held_on)}")
+    canvas.setAuthor(wanted.club)
+    _draw(canvas, _fitting(wanted))
+    canvas.save()
+    return paper.getvalue()
+
+
+def loudspeaker(wanted: Invitation) -> str:
+    """Return what is read out over the hamlet's loudspeaker: about 30 seconds."""
+    first = [thing for thing in _agenda(wanted)[:READ_OUT] if len(thing.split()) <= SHORT]
+    agenda = _("We talk about: {agenda}.").format(agenda=", ".join(first)) if first else ""
+    text = _(
+        "Attention please. {club} invites all members to its meeting {day},{lunar} at {time},"
+        " {place}. {agenda} Who needs a lift, please tell {signer}. Whoever lives near somebody"
+        " without a phone, please pass it on. Again: {weekday}, {time}. Thank you."
+    )
+    said = text.format(
+        club=wanted.club,
+        day=_spoken_day(wanted.held_on),
+        weekday=weekday_name(wanted.held_on.weekday()),
+        lunar=f" {_lunar_day(wanted.held_on)}," if wanted.lunar_days else "",
+        time=_spoken_time(wanted.at),
+        place=wanted.place,
+        agenda=agenda,
+        signer=wanted.spoken_of,
+    )
+    return " ".join(said.split())
+
+
+def _lunar_day(on: date) -> str:
+    """Return a day by the lunar calendar: "mùng 5 tháng 11 âm lịch"."""
+    found = lunar(on)
+    text = _("lunar day {day} of month {month}")
+    if found.day <= 10:
+        text = _("lunar day {day} of the month {month}")  # Vietnamese: mùng, up to the tenth
+    if found.leap:
+        text = _("lunar day {day} of leap month {month}")
+    return text.format(day=found.day, month=found.month)
+
+
+def _spoken_day(on: date) -> str:
+    text = _("{weekday} {day}/{month}")
+    return text.format(weekday=weekday_name(on.weekday()), day=on.day, month=on.month)
+
+
+def _spoken_time(at: time) -> str:
+    if at.minute:
+        return _("{hour}:{minute}").format(hour=at.hour, minute=f"{at.minute:02}")
+    return _("{hour} o'clock").format(hour=at.hour)
+
+
+def _agenda(wanted: Invitation) -> list[str]:
+    return [line.strip(" .;-•") for line in wanted.agenda.splitlines() if line.strip(" .;-•")]
+
+
+def _lines(wanted: Invitation) -> Iterator[_Line]:
+    yield _Line(text=wanted.club, size=18, bold=True)
+    yield _Line(text=wanted.hamlet, size=16)
+    yield _Line(text=_("INVITATION TO THE MEETING"), size=40, bold=True, gap=30)
+    yield _Line(text=_("All members are kindly invited to the club's meeting"), size=20, gap=10)
+    on = sentence("{day}", day=day(wanted.held_on, weekday=True))
+    yield _Line(text=on, size=34, bold=True, gap=24)
+    if wanted.lunar_days:
+        yield _Line(text=f"({_lunar_day(wanted.held_on)})", size=22)
+    at = _("At {time}").format(time=clock_time(wanted.at))
+    yield _Line(text=at, size=34, bold=True, gap=8)
+    yield _Line(text=wanted.place, size=30, bold=True, gap=8)
+    if agenda := _agenda(wanted):
+        yield _Line(text=_("What we talk about:"), size=20, bold=True, gap=22, place="left")
+        for number, thing in enumerate(agenda, 1):
+            yield _Line(text=f"{number}. {thing}", size=20, gap=2, place="left")
+    yield _Line(
+        text=_("Please come, and on time. Who needs a lift, please say so beforehand."),
+        size=18,
+        gap=22,
+    )
+    written = _("{hamlet}, {day}").format(hamlet=wanted.hamlet, day=day(wanted.written_on))
+    yield _Line(text=written, size=16, gap=24, place="right")
+    yield _Line(text=wanted.office.upper(), size=16, bold=True, place="right")
+    yield _Line(text=wanted.signer, size=18, bold=True, gap=54, place="right")
+
+
+def _fitting(wanted: Invitation) -> list[tuple[_Line, list[str], float]]:
+    """Return each line with what it is broken into and its size, so that one page holds all."""
+    scale = 1.0
+    while True:
+        lines = [(line, *_broken(line, scale)) for line in _lines(wanted) if line.text]
+        high = sum(line.gap * scale + len(parts) * size * LEADING for line, parts, size in lines)
+        if high <= HEIGHT - 2 * MARGIN:
+            return lines
+        if scale > SMALLEST:
+            scale -= 0.05
+        elif agenda := _agenda(wanted):
+            wanted = replace(wanted, agenda="\n".join(agenda[:-1]))
+        else:
+            return lines
+
+
+def _broken(line: _Line, scale: float) -> tuple[list[str], float]:
+    size = line.size * scale
+    width = (WIDTH - 2 * MARGIN) / (2 if line.place == "right" else 1)
+    return simpleSplit(line.text, line.font, size, width), size
+
+
+def _draw(canvas: Canvas, lines: list[tuple[_Line, list[str], float]]) -> None:
+    y = HEIGHT - MARGIN
+    for line, parts, size in lines:
+        y -= line.gap * size / line.size
+        canvas.setFont(line.font, size)
+        for part in parts:
+            y -= size * LEADING
+            if line.place == "left":
+                canvas.drawString(MARGIN, y, part)
+            else:
+                middle = WIDTH / 2 if line.place == "middle" else (3 * WIDTH - 2 * MARGIN) / 4
+                canvas.drawCentredString(middle, y, part)
+
+
+@cache
+def _fonts() -> None:
+    for name in (PLAIN, BOLD):
+        pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))

@@ -1,0 +1,57 @@
+"""What is said of a meeting: its day, hour and place, what it is about, and who comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.i18n import _, clock_time, near_day
+from bot.storage.meetings import Meeting
+
+SHOWN = 140
+"""An agenda is cut behind so many letters; the whole of it is heard at the meeting."""
+
+
+def when_and_where(meeting: Meeting, *, today: date, lunar: bool) -> str:
+    """Return "Tomorrow, Saturday 5 Dec, the club meets: 8:00, at the culture house."."""
+    text = _("The club meets on {day}, {time}, at {place}.")
+    if meeting.held_on == today:
+        text = _("The club meets today, {day}: {time}, at {place}.")
+    elif (meeting.held_on - today).days == 1:
+        text = _("The club meets tomorrow, {day}: {time}, at {place}.")
+    return text.format(
+        day=near_day(meeting.held_on, with_lunar=lunar),
+        time=clock_time(meeting.at),
+        place=meeting.place,
+    )
+
+
+def why_moved(meeting: Meeting) -> str:
+    """Return why it is not on its usual day; empty where it is."""
+    texts = {
+        "tet": _("It is not on {day} because of Tết."),
+        "holiday": _("It is not on {day}: that is a holiday."),
+        "board": _("It was to be on {day}."),
+    }
+    if meeting.held_on == meeting.wanted_on or meeting.moved_because not in texts:
+        return ""
+    return texts[meeting.moved_because].format(day=near_day(meeting.wanted_on, with_lunar=False))
+
+
+def agenda(meeting: Meeting) -> str:
+    """Return what it is about on one line, cut if it is long; empty where nothing is written."""
+    if not meeting.agenda:
+        return ""
+    matters = "; ".join(meeting.agenda.splitlines())
+    if len(matters) > SHOWN:
+        matters = f"{matters[:SHOWN].rsplit(maxsplit=1)[0]} …"
+    return _("To talk about: {agenda}.").format(agenda=matters)
+
+
+def told(meeting: Meeting, *, today: date, lunar: bool) -> str:
+    """Return all of it, a line each."""
+    lines = (
+        when_and_where(meeting, today=today, lunar=lunar),
+        why_moved(meeting),
+        agenda(meeting),
+    )
+    return "\n".join(line for line in lines if line)

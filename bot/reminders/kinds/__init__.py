@@ -1,0 +1,22 @@
+"""Every kind of reminder, by its name: a new one is a query, a text, and a line in its module."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.reminders.kinds import duties, errands, meetings, repayments
+from bot.reminders.kinds.kind import Kind
+
+KINDS: Mapping[str, Kind] = {
+    **repayments.KINDS,
+    **meetings.KINDS,
+    **errands.KINDS,
+    **duties.KINDS,
+}
+_STAGE = re.compile(r"[+-]?\d+$")
+
+
+def kind_of(name: str) -> Kind | None:
+    """Return a kind by its name; "repay+3" is a stage of "repay". None: another version's."""
+    return KINDS.get(name) or KINDS.get(_STAGE.sub("", name))

@@ -1,0 +1,85 @@
+"""Whether a notice of a repayment is still true, for many loans with few statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.clock import local_day
+from bot.people import DEFAULT_ZONE, Member
+from bot.reminders.kinds.kind import Told
+from bot.storage import loans, members, notices_repay
+from bot.storage.engine import Connection
+from bot.storage.loans import Borrowed
+
+HOLDS = timedelta(days=3)
+"""A declared repayment keeps reminders back for so long."""
+NEAR = timedelta(days=7)
+"""Who asked to be reminded again hears of what comes so soon."""
+AGAIN = "repay.again"
+"""Somebody wanted to be reminded on another day, whatever is due then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dues:
+    """What is known of all loans that are spoken of."""
+
+    loans: Mapping[int, Borrowed]
+    declared: Mapping[int, datetime]
+    """When something was declared that nobody has decided, by loan."""
+    officers: Mapping[int, Sequence[Member]]
+    """The board, by club."""
+    now: datetime
+
+    def over(self, told: Told) -> str:
+        """Return why a notice need not be said any more; nothing where it is still true."""
+        due, loan = told.due, self.loans.get(told.due.subject_id)
+        if loan is None:
+            return "no such loan"
+        days = {one.due_on for one in loan.terms.instalments}
+        if due.kind != AGAIN and due.due_on not in days:
+            return "moved"
+        if not _is_unpaid(loan, told, today_of(told, self.now)):
+            return "paid"
+        declared = self.declared.get(loan.id)
+        return "declared" if declared and self.now - declared < HOLDS else ""
+
+
+async def look_up(db: Connection, told: Sequence[Told], now: datetime) -> Dues:
+    """Load what notices are about."""
+    ids = {one.due.subject_id for one in told}
+    day = local_day(now, DEFAULT_ZONE)
+    return Dues(
+        loans=await loans.several(db, ids),
+        declared=await notices_repay.declared(db, ids),
+        officers={
+            club: await members.officers(db, club, day)
+            for club in {one.due.club_id for one in told}
+        },
+        now=now,
+    )
+
+
+def today_of(told: Told, now: datetime) -> date:
+    """Return the day that it is where somebody hears of it."""
+    return local_day(now, told.listener.member.club.zone)
+
+
+def grouped(told: Sequence[Told], *by: str) -> list[list[Told]]:
+    """Return notices that go together, by what they have alike: "recipient_id", "subject_id"."""
+    groups: defaultdict[Hashable, list[Told]] = defaultdict(list)
+    for one in told:
+        groups[tuple(getattr(one.due, name) for name in by)].append(one)
+    return list(groups.values())
+
+
+def _is_unpaid(loan: Borrowed, told: Told, today: date) -> bool:
+    now, due_on = loan.standing(today), told.due.due_on
+    comes = now.next_due.due_on if now.next_due else None
+    if told.due.kind == AGAIN:
+        return now.overdue > 0 or (comes is not None and comes <= today + NEAR)
+    if due_on < today:
+        return now.overdue_since is not None and now.overdue_since <= due_on
+    return comes is not None and comes <= due_on

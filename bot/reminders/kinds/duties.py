@@ -1,0 +1,254 @@
+"""What officers are reminded of: who needs them, what waits for a yes, and the day's cash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from bot.chat import Choice
+from bot.clock import local_day
+from bot.i18n import _, day, money, ngettext, sentence
+from bot.people import DEFAULT_ZONE, Member
+from bot.reminders.kinds.dues import grouped, look_up, today_of
+from bot.reminders.kinds.kind import Kind, Part, Said, Told
+from bot.reminders.kinds.repayments import BESIDE, plan_nothing
+from bot.rights import CASHIERS
+from bot.storage import members, notices_duties
+from bot.storage.engine import Connection
+from bot.storage.notices_duties import COUNT, FORGOTTEN, NOTHING, OLD, REPORT, Moved, Waiting
+from bot.storage.notices_repay import BOARD
+from bot.storage.talk import Data
+from bot.telling import called, speaking_to
+
+TREASURER, ACCOUNTANT = ("treasurer",), ("accountant",)
+REPORTERS = ("secretary", "accountant")
+ONE_BY_ONE = 3
+"""So many declarations come with a button each; more come as a list."""
+LISTED = 10
+
+
+# --- Who has paid nothing for weeks --------------------------------------------------------------
+
+
+async def say_to_board(db: Connection, told: Sequence[Told], now: datetime) -> Said:
+    """Name to an officer who has paid nothing for weeks, in one list."""
+    dues = await look_up(db, told, now)
+    said: dict[int, Part | str] = {one.due.id: dues.over(one) for one in told}
+    true = [one for one in told if not said[one.due.id]]
+    owners = {dues.loans[one.due.subject_id].member_id for one in true}
+    people = await members.several(db, owners, local_day(now, DEFAULT_ZONE))
+    for first, *others in grouped(true, "recipient_id"):
+        today = today_of(first, now)
+        with speaking_to(first.listener.member, today) as words:
+            lines = []
+            for one in (first, *others):
+                loan = dues.loans[one.due.subject_id]
+                standing = loan.standing(today)
+                lines.append(
+                    sentence(
+                        _("{name}: {amount} since {day}"),
+                        name=called(people[loan.member_id], today),
+                        amount=money(standing.overdue),
+                        day=day(standing.overdue_since or one.due.due_on),
+                    )
+                )
+            text = words(_("For the board only: not in the book for weeks, and I remind no more."))
+            said[first.due.id] = Part(text="\n".join([text, *_shortened(lines)]))
+        said |= {one.due.id: BESIDE for one in others}
+    return said
+
+
+# --- Declarations that wait ----------------------------------------------------------------------
+
+
+async def plan_declarations(
+    db: Connection, now: datetime, *, kind: str, roles: tuple[str, ...]
+) -> None:
+    """Write a notice of each declaration that has waited too long."""
+    await notices_duties.plan_declarations(db, now, kind=kind, roles=roles)
+
+
+async def say_declarations(db: Connection, told: Sequence[Told], now: datetime) -> Said:
+    """Word what waits for a yes: a few with a button each, more of them as a list."""
+    waiting = await notices_duties.waiting(db, {one.due.subject_id for one in told})
+    said: dict[int, Part | str] = {one.due.id: "decided meanwhile" for one in told}
+    payers = await members.several(
+        db, {one.member_id for one in waiting.values()}, local_day(now, DEFAULT_ZONE)
+    )
+    true = [one for one in told if one.due.subject_id in waiting]
+    for several in grouped(true, "recipient_id"):
+        today = today_of(several[0], now)
+        with speaking_to(several[0].listener.member, today) as words:
+            wait = [_Waits(told=one, declared=waiting[one.due.subject_id]) for one in several]
+            if len(several) <= ONE_BY_ONE:
+                said |= {one.told.due.id: one.part(payers, today, words) for one in wait}
+                continue
+            text = words(_("These wait for a yes. Type a name, and {you} see the card:"))
+            lines = _shortened([one.line(payers, today) for one in wait])
+            said |= {one.due.id: BESIDE for one in several}
+            said[several[0].due.id] = Part(text="\n".join([text, *lines]))
+    return said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waits:
+    """A declaration that waits, and the notice of it."""
+
+    told: Told
+    declared: Waiting
+
+    @property
+    def on(self) -> str:
+        """The day on which it was told."""
+        return day(local_day(self.declared.declared_at, self.told.listener.member.club.zone))
+
+    def part(self, payers: Mapping[int, Member], today: date, words: Callable[..., str]) -> Part:
+        """Return it with its button."""
+        name = called(payers[self.declared.member_id], today)
+        text = words(
+            _("{name} told me on {day} of {amount}; nobody has confirmed it. Please take it up."),
+            name=name,
+            day=self.on,
+            amount=money(self.declared.amount),
+        )
+        sees = Choice("open", words(_("See {name}"), name=name))
+        data: Data = {"member": self.declared.member_id}
+        return Part(text=text, choices=(sees,), step="card.open", data=data)
+
+    def line(self, payers: Mapping[int, Member], today: date) -> str:
+        """Return it as a line of a list."""
+        return sentence(
+            _("{name}: {amount}, told on {day}"),
+            name=called(payers[self.declared.member_id], today),
+            amount=money(self.declared.amount),
+            day=self.on,
+        )
+
+
+# --- Cash and the month --------------------------------------------------------------------------
+
+
+async def plan_counts(db: Connection, now: datetime) -> None:
+    """Write a notice to the treasurer where cash has moved today."""
+    await notices_duties.plan_counts(db, now, roles=TREASURER)
+
+
+async def say_counts(db: Connection, told: Sequence[Told], now: datetime) -> Said:
+    """Word what moved today, and what the box must hold."""
+    said: dict[int, Part | str] = {}
+    clubs = {one.due.club_id for one in told}
+    boxes = await notices_duties.boxes(db, clubs)
+    for on in {one.due.due_on for one in told}:
+        moved = await notices_duties.moved(db, clubs, on, on)
+        for one in told:
+            if one.due.due_on == on:
+                said[one.due.id] = _counted(
+                    one, moved.get(one.due.club_id, NOTHING), boxes.get(one.due.club_id, 0), now
+                )
+    return said
+
+
+def _counted(told: Told, moved: Moved, box: int, now: datetime) -> Part | str:
+    if not (moved.times_in or moved.times_out):
+        return "taken back meanwhile"
+    with speaking_to(told.listener.member, today_of(told, now)) as words:
+        text = words(
+            _("Today: {received}, {paid_out}. The box must hold {amount}."),
+            received=ngettext(
+                "{count} sum came in", "{count} sums came in", moved.times_in
+            ).format(count=moved.times_in),
+            paid_out=ngettext(
+                "{count} was paid out", "{count} were paid out", moved.times_out
+            ).format(count=moved.times_out),
+            amount=money(box),
+        )
+        return Part(text=text, choices=(Choice("cash", _("What the box must hold")),), step="cash")
+
+
+async def plan_reports(db: Connection, now: datetime) -> None:
+    """Write a notice of the last month's figures."""
+    await notices_duties.plan_reports(db, now, roles=REPORTERS)
+
+
+async def say_reports(db: Connection, told: Sequence[Told], now: datetime) -> Said:
+    """Word what a month brought and what was lent."""
+    said: dict[int, Part | str] = {}
+    clubs = {one.due.club_id for one in told}
+    for first in {one.due.due_on for one in told}:
+        last = first - timedelta(days=1)
+        moved = await notices_duties.moved(db, clubs, last.replace(day=1), last)
+        lent = await notices_duties.lent(db, clubs, last.replace(day=1), last)
+        for one in told:
+            if one.due.due_on == first:
+                club = one.due.club_id
+                said[one.due.id] = _reported(
+                    one, last, moved.get(club, NOTHING), lent.get(club, (0, 0)), now
+                )
+    return said
+
+
+def _reported(
+    told: Told, last: date, moved: Moved, lent: tuple[int, int], now: datetime
+) -> Part | str:
+    number, amount = lent
+    if not (moved.times_in or moved.times_out or number):
+        return "nothing moved"
+    with speaking_to(told.listener.member, today_of(told, now)) as words:
+        text = words(
+            _("{month}: {received} came in, {paid_out} went out, {lent} was lent ({loans})."),
+            month=_("Month {month}").format(month=f"{last.month}/{last.year}"),
+            received=money(moved.received),
+            paid_out=money(moved.paid_out),
+            lent=money(amount),
+            loans=ngettext("{count} loan", "{count} loans", number).format(count=number),
+        )
+        return Part(text=text, choices=(Choice("cash", _("What the box must hold")),), step="cash")
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    """Return the first lines of a list, and how many more there are."""
+    if len(lines) <= LISTED:
+        return lines
+    more = _("And {count} more after these.").format(count=len(lines) - LISTED)
+    return [*lines[:LISTED], more]
+
+
+KINDS = {
+    BOARD: Kind(
+        plan=plan_nothing,
+        say=say_to_board,
+        importance=50,
+        money=True,
+        office=True,
+        useful=timedelta(days=7),
+    ),
+    OLD: Kind(
+        plan=partial(plan_declarations, kind=OLD, roles=CASHIERS),
+        say=say_declarations,
+        importance=40,
+        money=True,
+        office=True,
+        useful=timedelta(days=2),
+    ),
+    FORGOTTEN: Kind(
+        plan=partial(plan_declarations, kind=FORGOTTEN, roles=ACCOUNTANT),
+        say=say_declarations,
+        importance=41,
+        money=True,
+        office=True,
+        useful=timedelta(days=7),
+    ),
+    COUNT: Kind(
+        plan=plan_counts,
+        say=say_counts,
+        importance=45,
+        office=True,
+        alone=True,
+        useful=timedelta(hours=2),
+    ),
+    REPORT: Kind(
+        plan=plan_reports, say=say_reports, importance=60, office=True, useful=timedelta(days=7)
+    ),
+}

@@ -1,0 +1,137 @@
+"""A repayment comes, is due, or is not in the book yet: said to whose loan it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.chat import Choice
+from bot.i18n import _, day, money, say
+from bot.money.standing import Standing
+from bot.people import Member
+from bot.reminders.kinds.dues import AGAIN, NEAR, Dues, grouped, look_up, today_of
+from bot.reminders.kinds.kind import Kind, Part, Said, Told
+from bot.rights import cashiers_for
+from bot.storage import notices_repay
+from bot.storage.engine import Connection
+from bot.telling import called, form_of, office, speaking_to
+
+BESIDE = "said with another"
+
+
+async def plan(db: Connection, now: datetime) -> None:
+    """Write the notices to borrowers, and after weeks those to the board."""
+    await notices_repay.plan(db, now)
+
+
+async def plan_nothing(db: Connection, now: datetime) -> None:
+    """Plan nothing: somebody chose the hour, or another plan writes these notices."""
+
+
+async def say_to_borrowers(db: Connection, told: Sequence[Told], now: datetime) -> Said:
+    """Word what a borrower is told, once for each loan, however many notices there are of it."""
+    dues = await look_up(db, told, now)
+    said: dict[int, Part | str] = {one.due.id: dues.over(one) for one in told}
+    true = [one for one in told if not said[one.due.id]]
+    for first, *others in grouped(true, "recipient_id", "subject_id"):
+        said[first.due.id] = _part([first, *others], dues)
+        said |= {one.due.id: BESIDE for one in others}
+    return said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """What of a loan is spoken of today."""
+
+    member: Member
+    today: date
+    now: Standing
+    late: bool
+    """What is not in the book yet is spoken of."""
+    comes: bool
+    """So is what comes, or is due today."""
+
+    def words(self, text: str, **values: object) -> str:
+        """Fill a text with her form of address."""
+        return say(text, form_of(self.member, self.today), **values)
+
+
+def _part(told: Sequence[Told], dues: Dues) -> Part:
+    first = told[0]
+    today, loan = today_of(first, dues.now), dues.loans[first.due.subject_id]
+    now, again = loan.standing(today), any(one.due.kind == AGAIN for one in told)
+    near = now.next_due is not None and now.next_due.due_on <= today + NEAR
+    due = _Due(
+        member=first.listener.member,
+        today=today,
+        now=now,
+        late=now.overdue > 0 and (again or any(one.due.due_on < today for one in told)),
+        comes=(again and near) or any(one.due.due_on >= today for one in told if not again),
+    )
+    with speaking_to(due.member, today):
+        return Part(
+            text="\n".join([*_lines(due), _to_whom(due, dues)]),
+            choices=tuple(_choices(due)),
+            step="reminders.repay",
+            data={"loan": loan.id},
+        )
+
+
+def _lines(due: _Due) -> Iterator[str]:
+    """Say what is not in the book yet, and what comes; never what would shame."""
+    if due.late and due.now.overdue_since:
+        yield due.words(
+            _("Of {day}, {amount} is not in the book yet."),
+            day=day(due.now.overdue_since),
+            amount=money(due.now.overdue),
+        )
+    comes = due.now.next_due if due.comes else None
+    if comes:
+        text = _("On {day}, {amount} is to be paid to the fund.")
+        if comes.due_on == due.today:
+            text = _("Today {amount} is to be paid to the fund.")
+        yield due.words(text, day=day(comes.due_on, weekday=True), amount=money(comes.total))
+    if due.late:
+        yield due.words(
+            _(
+                "If {you} have paid, tap “I have paid”. If times are hard, tap “Times are hard”:"
+                " the head comes to speak with {you} alone."
+            )
+        )
+
+
+def _choices(due: _Due) -> Iterator[Choice]:
+    yield Choice("paid", _("I have paid"))
+    if due.late:
+        yield Choice("hard", _("Times are hard"))
+    yield Choice("explain", _("How it is counted"))
+    if due.late or (due.now.next_due and due.now.next_due.due_on == due.today):
+        yield Choice("later", _("Remind me tomorrow afternoon"))
+
+
+def _to_whom(due: _Due, dues: Dues) -> str:
+    """Say who takes the money: the treasurer by name, or the meeting."""
+    cash = cashiers_for(due.member, dues.officers[due.member.club.id])
+    if not cash:
+        return due.words(_("Please pay at the meeting only."))
+    role = next((one for one in ("treasurer", "accountant", "head") if one in cash[0].roles), "")
+    return due.words(
+        _("Please pay only to {name} ({office}) or at the meeting."),
+        name=called(cash[0], due.today),
+        office=office(role).lower(),
+    )
+
+
+_REPAY = Kind(plan=plan, say=say_to_borrowers, importance=20, money=True, useful=timedelta(days=3))
+KINDS = {
+    "repay": _REPAY,
+    AGAIN: Kind(
+        plan=plan_nothing,
+        say=say_to_borrowers,
+        importance=20,
+        money=True,
+        alone=True,
+        useful=timedelta(days=3),
+    ),
+}

@@ -1,0 +1,131 @@
+"""When announcements go: those whose time has come, those that repeat, those that are through."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from bot.clock import local
+from bot.storage import tables as t
+from bot.storage.broadcasts import Broadcast
+from bot.storage.engine import Connection, inserting
+from bot.storage.notices import ONCE
+
+DONE = "broadcast.done"
+"""The notice that the writer heard how it went."""
+
+
+async def pause(db: Connection, broadcast_id: int) -> None:
+    """Let a repeating announcement rest."""
+    await db.execute(
+        update(t.Broadcast)
+        .where(t.Broadcast.id == broadcast_id, t.Broadcast.status == "planned")
+        .values(status="paused")
+    )
+
+
+async def resume(db: Connection, paused: Broadcast, zone: str, now: datetime) -> datetime:
+    """Let a repeating announcement go on, and return its next time, which is to come."""
+    at = paused.send_at
+    while at <= now:
+        at = next_time(at, paused.repeats, zone)
+    await db.execute(
+        update(t.Broadcast)
+        .where(t.Broadcast.id == paused.id, t.Broadcast.status == "paused")
+        .values(status="planned", send_at=at)
+    )
+    return at
+
+
+async def repeat(db: Connection, done: Broadcast, zone: str, now: datetime) -> int:
+    """Plan the next of a repeating announcement that is going out; return its id."""
+    at = next_time(done.send_at, done.repeats, zone)
+    while at <= now:
+        at = next_time(at, done.repeats, zone)
+    made = await db.execute(
+        insert(t.Broadcast)
+        .values(
+            club_id=done.club_id,
+            made_by=done.made_by,
+            made_at=now,
+            text=done.text,
+            image="",
+            document="",
+            audience=done.audience.as_data(),
+            fingerprint=done.fingerprint,
+            send_at=at,
+            repeats=done.repeats,
+            status="planned",
+            agreed_by=done.agreed_by,
+            agreed_at=done.agreed_at,
+        )
+        .returning(t.Broadcast.id)
+    )
+    return made.scalar_one()
+
+
+def next_time(at: datetime, repeats: str, zone: str) -> datetime:
+    """Return the next time of a repeating announcement, at the same hour on the club's clock.
+
+    "month 31" is on the last day of a shorter month, and on the 31st again after it.
+    """
+    here = local(at, zone)
+    if repeats == "week":
+        return here + timedelta(days=7)
+    wanted = int(repeats.removeprefix("month "))
+    year, month = divmod(here.year * 12 + here.month, 12)
+    day = min(wanted, monthrange(year, month + 1)[1])
+    return here.replace(year=year, month=month + 1, day=day)
+
+
+async def due(db: Connection, now: datetime, limit: int) -> list[tuple[int, int]]:
+    """Return the clubs and ids of announcements whose time has come, the earliest first."""
+    rows = await db.execute(
+        select(t.Broadcast.club_id, t.Broadcast.id)
+        .where(t.Broadcast.status == "planned", t.Broadcast.send_at <= now)
+        .order_by(t.Broadcast.send_at, t.Broadcast.id)
+        .limit(limit)
+    )
+    return [(row.club_id, row.id) for row in rows]
+
+
+async def finished(db: Connection, since: datetime, limit: int) -> list[tuple[int, int]]:
+    """Return those that went out since a moment, wait for nobody, and were not reported yet."""
+    waits = select(t.Outbox.id).where(
+        t.Outbox.broadcast_id == t.Broadcast.id, t.Outbox.status == "waiting"
+    )
+    reported = select(t.Notice.id).where(
+        t.Notice.kind == DONE, t.Notice.subject_id == t.Broadcast.id
+    )
+    rows = await db.execute(
+        select(t.Broadcast.club_id, t.Broadcast.id)
+        .where(
+            t.Broadcast.status == "sent",
+            t.Broadcast.send_at > since,
+            ~waits.exists(),
+            ~reported.exists(),
+        )
+        .order_by(t.Broadcast.id)
+        .limit(limit)
+    )
+    return [(row.club_id, row.id) for row in rows]
+
+
+async def report(db: Connection, sent: Broadcast, now: datetime) -> bool:
+    """Note that its writer hears how it went; False when somebody has seen to it already."""
+    rows = await db.execute(
+        inserting(db, t.Notice)
+        .values(
+            club_id=sent.club_id,
+            kind=DONE,
+            subject_id=sent.id,
+            due_on=ONCE,
+            recipient_id=sent.made_by,
+            made_at=now,
+            said_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    return rows.rowcount == 1
