@@ -11,8 +11,7 @@ from bot.handlers.sums import what_comes
 from bot.handlers.whose import is_hers, named, only_own
 from bot.i18n import _, clock_time, day, money, percent
 from bot.money.amounts import round_down
-from bot.money.loans import first_period_months, monthly_interest
-from bot.money.standing import Due, Standing
+from bot.money.loans import Due, Standing, first_period_months, monthly_interest
 from bot.storage import declarations, entries, loans
 from bot.storage.loans import Borrowed
 from bot.turn import Answer, Step, Turn

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.i18n import _, day, in_words, money, sentence
 from bot.money.books import Fund
-from bot.money.standing import Share
+from bot.money.loans import Share
 from bot.people import Club, Member
 from bot.storage.entries import Entry, SlipNumber
 from bot.telling import called

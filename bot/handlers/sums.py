@@ -7,7 +7,7 @@ from datetime import date
 from bot.chat import NotUnderstood, UserError
 from bot.handlers import slips
 from bot.i18n import _, day, in_words, money
-from bot.money.standing import Share, TooMuch, allocate
+from bot.money.loans import Share, TooMuch, allocate
 from bot.storage import loans
 from bot.storage.loans import Borrowed
 from bot.turn import Answer, Turn

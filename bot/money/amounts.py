@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -22,9 +23,38 @@ class BadWeights(ValueError):
         self.weights_bp = tuple(weights_bp)
 
 
+class Rounding(StrEnum):
+    """Which multiple of the unit an amount between two of them becomes."""
+
+    DOWN = "down"
+    HALF_DOWN = "half_down"
+    HALF_EVEN = "half_even"
+    """A tie goes to the even multiple: 15.625 is 15.62, 312.5 is 312."""
+    HALF_UP = "half_up"
+    UP = "up"
+
+
 def round_down(amount: Fraction | int, unit: Dong) -> Dong:
     """Round down to a multiple of the unit: 27,500 đ at a unit of 1,000 đ is 27,000 đ."""
     return amount // unit * unit
+
+
+def rounded(amount: Fraction | int, unit: Dong, mode: Rounding) -> Dong:
+    """Round an amount that is not below zero to a multiple of the unit, by the mode."""
+    if mode is Rounding.DOWN:
+        return round_down(amount, unit)
+    whole, rest = divmod(amount, unit)
+    if _goes_up(whole, 2 * rest, unit, mode):
+        whole += 1
+    return whole * unit
+
+
+def _goes_up(whole: int, twice_the_rest: Fraction | int, unit: Dong, mode: Rounding) -> bool:
+    if mode is Rounding.UP:
+        return twice_the_rest > 0
+    if twice_the_rest == unit:
+        return mode is Rounding.HALF_UP or (mode is Rounding.HALF_EVEN and whole % 2 == 1)
+    return twice_the_rest > unit
 
 
 def shares(total: Dong, weights_bp: Sequence[int]) -> tuple[Dong, ...]:

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from bot.money.amounts import WHOLE_BP, Dong, shares
-from bot.money.standing import Share
+from bot.money.loans import Share
 
-Part: TypeAlias = Literal["", "principal", "interest"]
+Part: TypeAlias = Literal["", "principal", "interest", "fee", "penalty"]
 """What a line repays of its loan; empty for paying out, opening balances and everything else."""
 
 
@@ -32,6 +32,8 @@ class AccountKind(StrEnum):
     LOANS = "loans"
     """Principal that is lent out."""
     INTEREST = "interest"
+    CHARGES = "charges"
+    """Fees and penalties on loans, where a club's paper rules have them."""
     FEES = "fees"
     GIFTS = "gifts"
     EXPENSES = "expenses"
@@ -101,8 +103,9 @@ def repayment(
 ) -> tuple[Line, ...]:
     """Make the lines of money received for a loan, into somebody's cash or the bank account.
 
-    Principal goes to the loan fund. Interest goes to the funds by the club's standing decision,
-    basis points of it to the loan fund and the rest to the activity fund. Interest 50,000 đ and
+    Principal goes to the loan fund. Interest, and charges where there are any, go to the funds by
+    the club's standing decision, basis points of each to the loan fund and the rest to the
+    activity fund. Interest 50,000 đ and
     principal 450,000 đ at 2,000: the loan fund takes in 460,000 đ, the activity fund 40,000 đ.
     The lines with `part` are the ones to add up, negated, for what was paid on a loan.
 
@@ -110,17 +113,21 @@ def repayment(
         BadWeights: the decision is not between 0 and 10,000.
     """
     weights = (interest_to_income_bp, WHOLE_BP - interest_to_income_bp)
-    to_income, to_activity = shares(share.interest, weights)
+    earned = (share.interest, share.fee, share.penalty)
     lines = []
-    for fund, principal, interest in (
-        (Fund.INCOME, share.principal, to_income),
-        (Fund.ACTIVITY, 0, to_activity),
+    for fund, principal, (interest, fee, penalty) in zip(
+        (Fund.INCOME, Fund.ACTIVITY),
+        (share.principal, 0),
+        zip(*(shares(amount, weights) for amount in earned), strict=True),
+        strict=True,
     ):
         received = Account(fund=fund, kind=into, holder=holder)
         lines += [
-            Line(account=received, amount=principal + interest),
+            Line(account=received, amount=principal + interest + fee + penalty),
             _repaid(fund, AccountKind.LOANS, principal, loan, "principal"),
             _repaid(fund, AccountKind.INTEREST, interest, loan, "interest"),
+            _repaid(fund, AccountKind.CHARGES, fee, loan, "fee"),
+            _repaid(fund, AccountKind.CHARGES, penalty, loan, "penalty"),
         ]
     return tuple(line for line in lines if line.amount)
 

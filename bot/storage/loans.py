@@ -9,8 +9,7 @@ from datetime import date
 
 from sqlalchemy import BigInteger, bindparam, func, select, update
 
-from bot.money.loans import Instalment
-from bot.money.standing import Loan, Payment, Standing, standing
+from bot.money.loans import Instalment, Loan, Payment, Standing, Way, standing
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, AnySelect, Connection
 
@@ -78,6 +77,8 @@ async def _payments(db: Connection, ids: list[int]) -> dict[int, tuple[Payment, 
                 value_day=day,
                 principal=parts.get("principal", 0),
                 interest=parts.get("interest", 0),
+                fee=parts.get("fee", 0),
+                penalty=parts.get("penalty", 0),
             )
             for day, parts in of_loan.items()
         )
@@ -94,6 +95,7 @@ def _borrowed(schedule: Sequence[AnyRow], payments: tuple[Payment, ...]) -> Borr
         number=first.number,
         principal=first.principal,
         terms=Loan(
+            way=Way(first.way),
             rate_bp=first.rate_bp,
             unit=first.unit,
             instalments=tuple(
@@ -120,6 +122,7 @@ _LOANS: AnySelect = (
         t.Loan.member_id,
         t.Loan.number,
         t.Loan.principal,
+        t.Loan.way,
         t.Loan.rate_bp,
         t.Loan.unit,
         t.Instalment.number.label("n"),

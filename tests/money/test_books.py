@@ -20,7 +20,7 @@ from bot.money.books import (
     repayment,
     reversal,
 )
-from bot.money.standing import Share
+from bot.money.loans import Share
 
 INCOME, ACTIVITY = Fund.INCOME, Fund.ACTIVITY
 CASH, BANK, LOANS = AccountKind.CASH, AccountKind.BANK, AccountKind.LOANS
@@ -130,6 +130,21 @@ def test_a_repayment_has_no_line_of_nothing_and_can_come_by_bank(
         loan=LOAN, share=share, into=AccountKind.BANK, holder=None, interest_to_income_bp=to_income
     )
     assert shown(lines) == expected
+
+
+def test_charges_of_paper_rules_go_where_the_interest_goes() -> None:
+    share = Share(interest=0, principal=100_000, fee=10_000, penalty=5_000)
+    lines = repayment(
+        loan=LOAN,
+        share=share,
+        into=AccountKind.CASH,
+        holder=TREASURER,
+        interest_to_income_bp=5_000,
+    )
+    check(lines)
+    assert by_fund(lines) == {Fund.INCOME: 107_500, Fund.ACTIVITY: 7_500}
+    charges = [(item.amount, item.part) for item in lines if item.account.kind == "charges"]
+    assert charges == [(-5_000, "fee"), (-2_500, "penalty")] * 2
 
 
 @pytest.mark.parametrize("decision", [-1, 10_001])

@@ -7,21 +7,18 @@ from datetime import date
 
 import pytest
 
-from bot.money.loans import Terms, Way, schedule
-from bot.money.standing import (
+from bot.money.loans import (
     Loan,
     NotPositive,
     Payment,
     Share,
     Standing,
+    Terms,
     TooMuch,
+    Way,
     allocate,
     standing,
 )
-
-
-def loan_on(terms: Terms) -> Loan:
-    return Loan(rate_bp=terms.rate_bp, unit=terms.unit, instalments=schedule(terms))
 
 
 def day(text: str) -> date:
@@ -55,9 +52,9 @@ AT_END_TERMS = Terms(
     first_due=date(2024, 4, 10),
     periods=3,
 )
-AT_END = loan_on(AT_END_TERMS)
+AT_END = Loan.on(AT_END_TERMS)
 # 3,000,000 at 1%: 1,030,000, 1,020,000, 1,010,000 on the same days
-EQUAL = loan_on(replace(AT_END_TERMS, principal=3_000_000, way=Way.EQUAL_PRINCIPAL))
+EQUAL = Loan.on(replace(AT_END_TERMS, principal=3_000_000, way=Way.EQUAL_PRINCIPAL))
 APRIL_PAID = paid("10/4", interest=50_000)
 MAY_PAID = paid("10/5", interest=50_000)
 M = 1_000_000
@@ -257,7 +254,7 @@ def test_a_loan_that_was_overpaid_on_paper_stands_at_nothing() -> None:
 
 def test_the_roundings_carried_to_the_end_are_dropped_once_principal_was_paid_ahead() -> None:
     """5,500,000 at 0.5%: 27,000 x 11 + 33,000; with 100,000 paid ahead every month is 27,000."""
-    loan = loan_on(replace(AT_END_TERMS, principal=5_500_000, rate_bp=50, periods=12))
+    loan = Loan.on(replace(AT_END_TERMS, principal=5_500_000, rate_bp=50, periods=12))
     on = date(2025, 3, 10)
     assert standing(loan, [], on).interest_left == 330_000
     assert standing(loan, [paid("1/5", principal=100_000)], on).interest_left == 27_000 * 12
@@ -265,7 +262,7 @@ def test_the_roundings_carried_to_the_end_are_dropped_once_principal_was_paid_ah
 
 def test_the_last_month_stands_for_itself_when_an_earlier_one_was_cheaper() -> None:
     """2,000,000 at 0.5% in three: 10,000, 6,000 of 6,670, and 4,000 of 3,340 with the rest."""
-    loan = loan_on(replace(AT_END_TERMS, principal=2_000_000, rate_bp=50, way=Way.EQUAL_PRINCIPAL))
+    loan = Loan.on(replace(AT_END_TERMS, principal=2_000_000, rate_bp=50, way=Way.EQUAL_PRINCIPAL))
     assert standing(loan, [], day("10/6")).interest_left == 20_000
     ahead = [paid("10/4", 734_000, 10_000), paid("10/5", 598_000, 6_000)]
     last = standing(loan, ahead, day("11/5"))
@@ -274,7 +271,7 @@ def test_the_last_month_stands_for_itself_when_an_earlier_one_was_cheaper() -> N
 
 def test_principal_given_back_on_the_day_of_paying_out_lowers_an_odd_first_period() -> None:
     """15 days of 5,000,000 at 1% are 25,000; of 3,000,000 they are 15,000."""
-    loan = loan_on(replace(AT_END_TERMS, starts_on=day("26/3")))
+    loan = Loan.on(replace(AT_END_TERMS, starts_on=day("26/3")))
     assert standing(loan, [], day("27/3")).interest_left == 25_000
     assert standing(loan, [paid("26/3", principal=2 * M)], day("27/3")).interest_left == 15_000
 
@@ -299,7 +296,7 @@ def test_months_after_the_end_keep_the_anchor_day(
         anchor_day=anchor_day,
         periods=periods,
     )
-    loan = loan_on(terms)
+    loan = Loan.on(terms)
     starts_on = loan.instalments[-1].due_on
     for due_on in extra_dues:
         due = standing(loan, [], due_on).next_due
@@ -310,7 +307,7 @@ def test_months_after_the_end_keep_the_anchor_day(
 
 def test_a_loan_imported_with_months_in_arrears_shows_them() -> None:
     """2,000,000 left in four parts from 10 June, interest paid to 25 March only."""
-    loan = loan_on(
+    loan = Loan.on(
         Terms(
             principal=2_000_000,
             way=Way.EQUAL_PRINCIPAL,
@@ -334,7 +331,7 @@ def test_a_loan_imported_with_months_in_arrears_shows_them() -> None:
 
 
 def test_interest_missing_from_before_the_import_is_paid_first_and_bears_nothing() -> None:
-    loan = loan_on(replace(AT_END_TERMS, interest_unpaid=35_000))
+    loan = Loan.on(replace(AT_END_TERMS, interest_unpaid=35_000))
     before = standing(loan, [], day("20/3"))
     assert summary(before) == (5 * M, 85_000, 35_000, "10/03", ("10/04", 50_000, 0))
     assert allocate(loan, [], 40_000, day("20/3")) == Share(interest=40_000, principal=0)
@@ -343,13 +340,13 @@ def test_interest_missing_from_before_the_import_is_paid_first_and_bears_nothing
 
 
 def test_an_entry_dated_before_the_schedule_makes_nothing_dearer() -> None:
-    loan = loan_on(replace(AT_END_TERMS, interest_unpaid=35_000))
+    loan = Loan.on(replace(AT_END_TERMS, interest_unpaid=35_000))
     found = standing(loan, [paid("1/2", principal=M)], day("10/4"))
     assert (found.overdue_interest, found.interest_left) == (35_000, 75_000)
 
 
 def test_the_day_interest_was_paid_to_is_no_anchor() -> None:
-    loan = loan_on(
+    loan = Loan.on(
         replace(
             AT_END_TERMS,
             starts_on=date(2024, 3, 31),

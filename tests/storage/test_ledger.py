@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.money import books
 from bot.money.books import Account, AccountKind, Fund, Line
-from bot.money.standing import Share
+from bot.money.loans import Share
 from bot.storage import entries, ledger
 from bot.storage import tables as t
 from bot.storage.engine import Connection, Database

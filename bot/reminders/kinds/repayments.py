@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.chat import Choice
 from bot.i18n import _, day, money, say
-from bot.money.standing import Standing
+from bot.money.loans import Standing
 from bot.people import Member
 from bot.reminders.kinds.dues import AGAIN, NEAR, Dues, grouped, look_up, today_of
 from bot.reminders.kinds.kind import Kind, Part, Said, Told
