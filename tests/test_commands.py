@@ -21,7 +21,7 @@ from bot.__main__ import main
 from bot.clock import utc_now
 from bot.i18n import ngettext, use_locale
 from bot.papers.joining_qr import joining_qr
-from bot.storage import bots
+from bot.storage import bots, restored
 from bot.storage.engine import Database
 from tests.databases import Postgres, find_binaries, sqlite_url_of
 from tests.program import ROOT, SETTINGS, Program, counted, worded
@@ -307,6 +307,26 @@ def test_a_copy_of_the_running_bots_file_holds_everything(tmp_path: Path, tugiup
         live = counted(sqlite_url_of(tmp_path / "var" / "demo.db"))
         assert live["members"] == 55
         assert counted(sqlite_url_of(tmp_path / "copy.db")) == live
+    there = tmp_path / "there" / "var" / "demo.db"
+    there.parent.mkdir(parents=True)
+    (tmp_path / "copy.db").rename(there)
+    assert is_marked(sqlite_url_of(there))
+    with Program(tmp_path / "there"):
+        assert not is_marked(sqlite_url_of(there))
+
+
+def is_marked(url: str) -> bool:
+    """Say whether a database says that it is a copy."""
+
+    async def look() -> bool:
+        database = Database(url)
+        try:
+            async with database.read() as db:
+                return await restored.copied_at(db) is not None
+        finally:
+            await database.close()
+
+    return asyncio.run(look())
 
 
 def test_a_copy_of_a_postgresql_database_can_be_restored(
@@ -319,6 +339,8 @@ def test_a_copy_of_a_postgresql_database_can_be_restored(
     try:
         restore(tmp_path / "club.dump", postgres.url(name))
         assert counted(postgres.url(name)) == counted(empty_postgres_url)
+        assert is_marked(postgres.url(name))
+        assert not is_marked(empty_postgres_url)
     finally:
         postgres.drop(name)
 

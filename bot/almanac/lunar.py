@@ -81,11 +81,21 @@ def is_tet_week(day: date) -> bool:
     return _is_around_tet(day, from_day=28)
 
 
-def _is_around_tet(day: date, *, from_day: int) -> bool:
+def is_peace_of_tet(day: date) -> bool:
+    """Whether nobody is reminded of a later meeting: 28 Chạp to mùng 3 tháng Giêng."""
+    return _is_around_tet(day, from_day=28, to_day=3)
+
+
+def is_first_footing(day: date) -> bool:
+    """Whether nobody calls on others unasked: mùng 1 to mùng 3 tháng Giêng."""
+    return _is_around_tet(day, from_day=31, to_day=3)
+
+
+def _is_around_tet(day: date, *, from_day: int, to_day: int = 7) -> bool:
     on = lunar(day)
     if on.month == 12:  # Chạp is never a leap month in these years; Giêng is, after Tết
         return on.day >= from_day
-    return on.month == 1 and not on.leap and on.day <= 7
+    return on.month == 1 and not on.leap and on.day <= to_day
 
 
 @lru_cache(maxsize=16)

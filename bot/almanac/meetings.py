@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import count as count_from
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal, get_args
 
 from bot.almanac.holidays import Closed, closed
 from bot.almanac.lunar import Lunar, days_in, lunar, solar
+
+WAITS = timedelta(days=15)
+"""What is due at no meeting waits so long for the next; where that is further, one before it is
+nearer."""
 
 Move = Literal["after", "before", "never"]
 """Where a meeting goes from a day on which nobody meets: to the next or last ordinary day."""
@@ -101,8 +105,8 @@ class Meeting:
 
     wanted_on: date
     held_on: date
-    moved_because: Closed | None
-    """Why it is not held on the wanted day; None when it is."""
+    moved_because: Closed | None = None
+    """Why it is not held on the wanted day, where Tết or a holiday is the reason."""
 
 
 def wanted(rule: MeetingRule, year: int, month: int) -> date:
@@ -123,6 +127,30 @@ def meetings(rule: MeetingRule, *, after: date, count: int) -> list[Meeting]:
     """
     coming = (held for held in _meetings(rule, since=after) if held.held_on > after)
     return list(islice(coming, count))
+
+
+def usual_days(rule: MeetingRule, *, after: date, until: date) -> list[date]:
+    """Return the days that a rule means after one and up to another, before any moving."""
+    found = takewhile(lambda one: one.wanted_on <= until, _meetings(rule, since=after))
+    return [one.wanted_on for one in found if one.wanted_on > after]
+
+
+def taken_on(days: Iterable[date], coming: Sequence[Meeting]) -> dict[date, date]:
+    """Return when that is taken which is due on these days: at the meeting of the day.
+
+    A day without one is that of a meeting which is not any more: what is due then is taken at the
+    next one that comes within `WAITS`. What is still further off is left out.
+
+    Args:
+        days: on which something may be due.
+        coming: meetings in the order of their wanted days.
+    """
+    found = {}
+    for day in days:
+        own = next((one for one in coming if one.wanted_on >= day), None)
+        if own and own.wanted_on - day <= WAITS:
+            found[day] = own.held_on
+    return found
 
 
 def rule_as_dict(rule: MeetingRule) -> dict[str, str | int]:

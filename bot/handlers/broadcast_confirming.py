@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import broadcast_second
-from bot.handlers.broadcast_words import as_it_arrives, at, goes, so_many, what_is_in_it
+from bot.handlers.broadcast_draft import must_be_kept
+from bot.handlers.broadcast_words import as_it_arrives, at, goes, so_many_phones, what_is_in_it
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
 from bot.rights import may_broadcast
@@ -55,12 +56,15 @@ async def take_confirmation(turn: Turn) -> Answer:
         return turn.say(_("All right, nothing was sent."))
     if asked := await _asked_before(turn, turn.data):
         return asked
-    found = await _risks(turn, turn.data["text"])
+    await must_be_kept(turn, turn.data)
+    found = await _risks(turn, turn.data)
     wanted = audience(turn.data)
     draft = Draft(
         club_id=turn.club.id,
         made_by=turn.member.id,
         text=as_it_arrives(turn.member, turn.data["text"], turn.today),
+        image=turn.data["image"],
+        document=turn.data["document"],
         audience=wanted,
         fingerprint=_fingerprint(turn.data),
         send_at=_moment(turn, turn.data),
@@ -71,12 +75,12 @@ async def take_confirmation(turn: Turn) -> Answer:
     if found:
         return await broadcast_second.ask_another(turn, made, found)
     return turn.say(
-        _("Done. It goes out: {when}, to {people}."),
+        _("Done. It goes out: {when}, to {phones}."),
         Choice("broadcast.progress", _("See how far it is")),
         Choice("broadcast.stop", _("Stop sending")),
         data={"broadcast": made},
         when=goes(turn, draft.send_at, draft.repeats),
-        people=so_many(await _people(turn, wanted)),
+        phones=await _phones(turn, wanted),
     )
 
 
@@ -123,33 +127,34 @@ def _asleep(turn: Turn, data: Data, moment: datetime) -> Answer:
 
 
 async def _confirm(turn: Turn, data: Data) -> Answer:
-    people = so_many(await _people(turn, audience(data)))
-    text = _("{when}, to {people}. Shall I send it?")
-    found = await _risks(turn, data["text"])
+    phones = await _phones(turn, audience(data))
+    text, yes = _("{when}, to {phones}. Shall I send it?"), _("Yes, send it")
+    found = await _risks(turn, data)
     if found:
         text = _(
-            "{when}, to {people}. There is {risks} in it, so another officer looks at it first."
+            "{when}, to {phones}. There is {risks} in it, so another officer looks at it first."
             " Shall I ask?"
         )
+        yes = _("Ask another officer to look")
     return turn.ask(
         "broadcasts.confirm",
         text,
-        Choice("yes", _("Yes, send it to {people}").format(people=people)),
+        Choice("yes", yes),
         Choice("no", _("No, do not send it")),
         data=data,
         when=goes(turn, _moment(turn, data), data["repeats"]),
-        people=people,
-        risks=what_is_in_it(found),
+        phones=phones,
+        risks=what_is_in_it(found, turn.words),
     )
 
 
-async def _people(turn: Turn, wanted: Audience) -> int:
-    ways = await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today)
-    return sum(way.people for way in ways)
+async def _phones(turn: Turn, wanted: Audience) -> str:
+    return so_many_phones(await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today))
 
 
-async def _risks(turn: Turn, text: str) -> tuple[Risk, ...]:
-    return risks(text, await broadcasts.known_phones(turn.db, turn.club.id))
+async def _risks(turn: Turn, data: Data) -> tuple[Risk, ...]:
+    found = risks(data["text"], await broadcasts.known_phones(turn.db, turn.club.id))
+    return (*found, Risk.FILE) if data["digest"] else found
 
 
 def _moment(turn: Turn, data: Data) -> datetime:
@@ -157,8 +162,8 @@ def _moment(turn: Turn, data: Data) -> datetime:
 
 
 def _fingerprint(data: Data) -> str:
-    """Return what the same text to the same people has in common, however it was typed."""
-    what = json.dumps([fold(data["text"]), audience(data).as_data()])
+    """Return what the same to the same people has in common, however its text was typed."""
+    what = json.dumps([fold(data["text"]), data["digest"], audience(data).as_data()])
     return hashlib.sha256(what.encode()).hexdigest()
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from bot.chat import Choice
 from bot.handlers import touches
-from bot.handlers.broadcast_words import goes, state, what_is_in_it, whom
+from bot.handlers.broadcast_words import goes, is_over, state, what_is_in_it, whom
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
 from bot.people import Member
@@ -17,9 +16,6 @@ from bot.storage.broadcasts import Broadcast
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 from bot.understanding.risky_words import Risk
-
-STALE = timedelta(days=2)
-"""What nobody looked at for so long is not sent any more: "tomorrow" has gone by."""
 
 
 async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> Answer:
@@ -32,7 +28,7 @@ async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> A
                 "There is {risks} in it, and no other officer can be asked by phone."
                 " Please leave that out, or tell it at the meeting."
             ),
-            risks=what_is_in_it(found),
+            risks=what_is_in_it(found, turn.words),
         )
     one = await broadcasts.broadcast(turn.db, turn.club.id, broadcast_id)
     for listener in reached:
@@ -45,7 +41,7 @@ async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> A
                 name=called(turn.member, turn.today),
                 whom=await whom(turn, one.audience),
                 when=goes(turn, one.send_at, one.repeats),
-                risks=what_is_in_it(found),
+                risks=what_is_in_it(found, words),
             )
             await turn.tell(
                 listener,
@@ -54,6 +50,8 @@ async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> A
                 Choice("no", words(_("Do not send it"))),
                 step="broadcasts.second",
                 data={"broadcast": one.id},
+                image=one.image,
+                document=one.document,
             )
     return turn.say(
         _("I have asked {names}. It goes out when one of them agrees."),
@@ -71,7 +69,7 @@ async def take_second(turn: Turn) -> Answer:
         return turn.say(_("That was decided already: it {state}."), state=state(turn, one))
     writer = await members.member(turn.db, one.made_by, turn.today)
     await _must_be_free(turn, writer)
-    if turn.now - one.made_at > STALE:
+    if is_over(turn, one):
         await broadcasts.stop(turn.db, one.id, None, turn.now)
         return turn.say(_("That is too long ago, so I do not send it any more."))
     if turn.choice == "no":

@@ -8,11 +8,12 @@ from bot.chat import Choice, NotUnderstood
 from bot.handlers.board import must_enrol, reachable_enroller
 from bot.handlers.names import choices_of, full_name, matching
 from bot.handlers.reaching import of_the_club
-from bot.i18n import _
+from bot.i18n import _, sentence
 from bot.people import Listener, Member
 from bot.storage import members, messengers
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.words import yes_or_no
 
 
 async def of_member(turn: Turn) -> Answer:
@@ -30,7 +31,7 @@ async def of_member(turn: Turn) -> Answer:
             if one.money
             else _("{name} passes notices on, but nothing of money.")
         )
-        lines.append(text.format(name=name))
+        lines.append(sentence(text, name=name))
         money = _("Nothing of money: {name}") if one.money else _("Of money too: {name}")
         choices.append(Choice(f"money:{one.messenger_id}", money.format(name=name)))
         choices.append(Choice(f"end:{one.messenger_id}", _("No longer {name}").format(name=name)))
@@ -47,10 +48,14 @@ async def of_member(turn: Turn) -> Answer:
 
 
 async def change(turn: Turn) -> Answer:
-    """The secretary chose what to change."""
+    """The secretary chose what to change, or typed at once who shall pass notices on."""
     await must_enrol(turn)
     member = await of_the_club(turn, turn.data["member"])
     what, _colon, messenger = turn.choice.partition(":")
+    if not what:
+        if not yes_or_no(turn.text):
+            return await take_name(turn)
+        what = "add"
     if what == "no":
         return turn.say(_("All right, everything stays as it is."))
     if what == "add":
@@ -177,7 +182,7 @@ async def _ask(turn: Turn, member: Member, messenger: Member) -> Answer:
             _("{name} has no phone here. Please name somebody else."), name=full_name(messenger)
         )
     await _put(turn, reached[0], member)
-    text = _("I asked {messenger}. It counts once {messenger} says yes.")
+    text = _("I asked {messenger}, and wait for an answer.")
     return turn.say(text, messenger=called(messenger, turn.today))
 
 
@@ -232,7 +237,7 @@ async def _name(turn: Turn, member_id: int) -> str:
 
 HANDLERS = {
     "member.messengers": Step(of_member),
-    "messengers.change": Step(change),
+    "messengers.change": Step(change, typed=True),
     "messengers.name": Step(take_name, typed=True),
     "messengers.paper": Step(take_paper),
     "messengers.asked": Step(agreed),

@@ -7,10 +7,12 @@ what is left is worked out from it in `bot.money.standing`.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import accumulate
 
 from bot.money.amounts import WHOLE_BP, Dong, round_down
 
@@ -77,9 +79,9 @@ class Terms:
             "anchor_day": 1 <= self.anchor <= LONGEST_MONTH
             and anchored(self.first_due, 0, self.anchor) == self.first_due,
         }
-        for field, good in meant.items():
+        for name, good in meant.items():
             if not good:
-                raise BadTerms(field, getattr(self, field))
+                raise BadTerms(name, getattr(self, name))
 
     @property
     def anchor(self) -> int:
@@ -97,6 +99,43 @@ class Instalment:
     due_on: date
     principal: Dong
     interest: Dong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loan:
+    """A loan that was paid out: its rate in basis points a month and its fixed schedule."""
+
+    rate_bp: int
+    unit: Dong
+    instalments: tuple[Instalment, ...]
+    """In due order, at least one."""
+    moved: Mapping[date, date] = field(default_factory=dict)
+    """Where meetings on days of the schedule went, and with them what is due then."""
+
+    @property
+    def principal(self) -> Dong:
+        """What was owed at the start."""
+        return sum(item.principal for item in self.instalments)
+
+    def due(self, day: date) -> date:
+        """Return when what the schedule has on a day is due: then, or later, never earlier."""
+        return max(day, self.moved.get(day, day))
+
+    @property
+    def due_days(self) -> list[date]:
+        """When each instalment is due, none before the one before it."""
+        return list(accumulate((self.due(item.due_on) for item in self.instalments), max))
+
+    @property
+    def anchor_day(self) -> int:
+        """The day of the month on which periods after the schedule end.
+
+        A last due day at a month's end may stand for a later one: 31 January, 28 February is 31.
+        """
+        last = self.instalments[-1].due_on
+        if last.day < monthrange(last.year, last.month)[1]:
+            return last.day
+        return max(item.due_on.day for item in self.instalments if item.number)
 
 
 def schedule(terms: Terms) -> tuple[Instalment, ...]:

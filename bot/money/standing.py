@@ -1,6 +1,8 @@
 """Where a loan stands on a day, and what a sum of money pays of it.
 
-The schedule never changes and the payments only grow; everything else is worked out here.
+The schedule never changes and the payments only grow; everything else is worked out here. Money
+is taken at meetings: a due day may be moved with one, and then what is paid at the meeting counts
+as paid on the due day. Interest is counted on the days of the schedule: a move costs nobody any.
 
 Worked case, used below: 5,000,000 đ at 1% a month, principal at the end, due on the 10th; paid up
 to 10 April. A period has begun on the day after it starts: interest for 10 April to 10 May is
@@ -9,14 +11,13 @@ owed in full from 11 April (whole months), and paying on 10 May does not yet cos
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from bot.money.amounts import Dong, round_down
-from bot.money.loans import Instalment, anchored, first_period_months, monthly_interest
+from bot.money.loans import Instalment, Loan, anchored, first_period_months, monthly_interest
 
 
 class NotPositive(ValueError):
@@ -35,32 +36,6 @@ class TooMuch(ValueError):
         """Keep the limit."""
         super().__init__(limit)
         self.limit = limit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loan:
-    """A loan that was paid out: its rate in basis points a month and its fixed schedule."""
-
-    rate_bp: int
-    unit: Dong
-    instalments: tuple[Instalment, ...]
-    """In due order, at least one."""
-
-    @property
-    def principal(self) -> Dong:
-        """What was owed at the start."""
-        return sum(item.principal for item in self.instalments)
-
-    @property
-    def anchor_day(self) -> int:
-        """The day of the month on which periods after the schedule end.
-
-        A last due day at a month's end may stand for a later one: 31 January, 28 February is 31.
-        """
-        last = self.instalments[-1].due_on
-        if last.day < monthrange(last.year, last.month)[1]:
-            return last.day
-        return max(item.due_on.day for item in self.instalments if item.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +65,10 @@ class Due:
     """What is still to be paid for one period, and what its interest is counted on."""
 
     starts_on: date
+    ends_on: date
+    """The days of the schedule, between which interest is counted."""
+    begins_on: date
+    """It is asked for from the day after: the due day of the period before it."""
     due_on: date
     principal: Dong
     interest: Dong
@@ -115,6 +94,8 @@ class Standing:
     overdue_interest: Dong
     overdue_since: date | None
     """The oldest due day before this day that is not fully paid; due today is not overdue."""
+    begun: tuple[Due, ...]
+    """What is not fully paid of the periods that have begun, in due order."""
     next_due: Due | None
     """The first instalment due this day or later that is not fully paid."""
     to_pay_now: Dong
@@ -123,6 +104,10 @@ class Standing:
     0 once the running month is paid: who pays June on 12 May is asked for nothing until 11 June,
     when the July period begins.
     """
+
+    def due_by(self, day: date, *, since: date = date.min) -> tuple[Due, ...]:
+        """Return what of `begun` is due on one of these days, the last one included."""
+        return tuple(due for due in self.begun if since <= due.due_on <= day)
 
     @property
     def payoff(self) -> Dong:
@@ -145,8 +130,9 @@ def standing(loan: Loan, payments: Iterable[Payment], on: date) -> Standing:
     the principal then still owed, without interest on interest.
     """
     periods = _periods(loan, [paid for paid in payments if paid.value_day <= on], on)
-    begun = [period for period in periods if period.starts_on < on]
-    late = [period for period in begun if period.due_on < on and period.total]
+    begun = [period for period in periods if period.begins_on < on]
+    unpaid = tuple(period for period in begun if period.total)
+    late = [period for period in unpaid if period.due_on < on]
     ahead = (period for period in periods if period.due_on >= on and period.total)
     return Standing(
         principal_left=sum(period.principal for period in periods),
@@ -154,6 +140,7 @@ def standing(loan: Loan, payments: Iterable[Payment], on: date) -> Standing:
         overdue_principal=sum(period.principal for period in late),
         overdue_interest=sum(period.interest for period in late),
         overdue_since=late[0].due_on if late else None,
+        begun=unpaid,
         next_due=next(ahead, None),
         to_pay_now=sum(period.total for period in begun),
     )
@@ -194,7 +181,7 @@ def allocate(
         raise NotPositive(amount)
     day = max([on, *(paid.value_day for paid in payments)])
     periods = _periods(loan, payments, day)
-    begun = [period for period in periods if period.starts_on < day]
+    begun = [period for period in periods if period.begins_on < day]
     principal_left = sum(period.principal for period in periods)
     payoff = principal_left + sum(period.interest for period in begun)
     if amount > payoff:
@@ -202,7 +189,7 @@ def allocate(
     if principal_first:
         principal = min(amount, principal_left)
         return Share(principal=principal, interest=amount - principal)
-    if day > loan.instalments[-1].due_on:
+    if day > loan.due_days[-1]:
         interest = min(amount, payoff - principal_left)
         return Share(interest=interest, principal=amount - interest)
     interest, rest = 0, amount
@@ -217,66 +204,68 @@ def _periods(loan: Loan, payments: Sequence[Payment], on: date) -> list[Due]:
     principal = sum(paid.principal for paid in payments)
     interest = sum(paid.interest for paid in payments)
     periods = []
-    for item, counted_on in chain(_scheduled(loan, payments), _overrun(loan, payments, on)):
-        covered = replace(
-            item,
-            principal=max(0, item.principal - principal),
-            interest=max(0, item.interest - interest),
+    for owed in chain(_scheduled(loan, payments), _overrun(loan, payments, on)):
+        left = replace(
+            owed,
+            principal=max(0, owed.principal - principal),
+            interest=max(0, owed.interest - interest),
         )
-        principal -= item.principal - covered.principal
-        interest -= item.interest - covered.interest
-        periods.append(
-            Due(
-                starts_on=item.starts_on,
-                due_on=item.due_on,
-                principal=covered.principal,
-                interest=covered.interest,
-                interest_in_full=item.interest,
-                counted_on=counted_on,
-            )
-        )
+        principal -= owed.principal - left.principal
+        interest -= owed.interest - left.interest
+        periods.append(left)
     return periods
 
 
-def _scheduled(loan: Loan, payments: Sequence[Payment]) -> Iterator[tuple[Instalment, Dong]]:
-    """The instalments with the interest that is really due, and the balance it is counted on."""
+def _scheduled(loan: Loan, payments: Sequence[Payment]) -> Iterator[Due]:
+    """What is to be paid of each instalment, with the interest that is really due."""
     balance, as_planned = loan.principal, True
-    for item in loan.instalments:
-        owed = min(balance, _owed(loan, payments, item.starts_on))
+    begins_on = loan.instalments[0].starts_on
+    for item, due_on in zip(loan.instalments, loan.due_days, strict=True):
+        owed = min(balance, _owed(loan, payments, begins_on))
         # The last instalment carries what rounding left out of the earlier ones. Once one of them
         # was cheaper that figure no longer holds, and each period stands for itself.
         as_planned = as_planned and owed == balance
-        yield item if as_planned else _recounted(loan, item, owed), owed
+        interest = item.interest if as_planned else _recounted(loan, item, owed)
+        yield Due(
+            starts_on=item.starts_on,
+            ends_on=item.due_on,
+            begins_on=begins_on,
+            due_on=due_on,
+            principal=item.principal,
+            interest=interest,
+            interest_in_full=interest,
+            counted_on=owed,
+        )
         balance -= item.principal
+        begins_on = due_on
 
 
-def _recounted(loan: Loan, item: Instalment, owed: Dong) -> Instalment:
+def _recounted(loan: Loan, item: Instalment, owed: Dong) -> Dong:
     exact = monthly_interest(owed, loan.rate_bp)
     if item.number == 1:
         exact *= first_period_months(item.starts_on, item.due_on, loan.anchor_day)
-    return replace(item, interest=min(item.interest, round_down(exact, loan.unit)))
+    return min(item.interest, round_down(exact, loan.unit))
 
 
-def _overrun(
-    loan: Loan, payments: Sequence[Payment], on: date
-) -> Iterator[tuple[Instalment, Dong]]:
-    """The months after the last due day that start up to `on`, while principal is owed."""
-    last, months = loan.instalments[-1], 1
-    starts_on = last.due_on
-    while starts_on <= on and (owed := _owed(loan, payments, starts_on)):
-        due_on = anchored(last.due_on, months, loan.anchor_day)
+def _overrun(loan: Loan, payments: Sequence[Payment], on: date) -> Iterator[Due]:
+    """The months after the last due day that begin up to `on`, while principal is owed."""
+    last, months = loan.instalments[-1].due_on, 1
+    starts_on, begins_on = last, loan.due_days[-1]
+    while begins_on <= on and (owed := _owed(loan, payments, begins_on)):
+        ends_on = anchored(last, months, loan.anchor_day)
         interest = round_down(monthly_interest(owed, loan.rate_bp), loan.unit)
-        yield (
-            Instalment(
-                number=last.number + months,
-                starts_on=starts_on,
-                due_on=due_on,
-                principal=0,
-                interest=interest,
-            ),
-            owed,
+        due_on = max(begins_on, loan.due(ends_on))
+        yield Due(
+            starts_on=starts_on,
+            ends_on=ends_on,
+            begins_on=begins_on,
+            due_on=due_on,
+            principal=0,
+            interest=interest,
+            interest_in_full=interest,
+            counted_on=owed,
         )
-        starts_on, months = due_on, months + 1
+        starts_on, begins_on, months = ends_on, due_on, months + 1
 
 
 def _owed(loan: Loan, payments: Sequence[Payment], day: date) -> Dong:

@@ -25,14 +25,14 @@ def when_and_where(meeting: Meeting, *, today: date, lunar: bool) -> str:
     )
 
 
-def why_moved(meeting: Meeting) -> str:
-    """Return why it is not on its usual day; empty where it is."""
+def why_moved(meeting: Meeting, *, today: date) -> str:
+    """Return why it is not on its usual day; empty where it is, and on the day itself."""
     texts = {
         "tet": _("It is not on {day} because of Tết."),
         "holiday": _("It is not on {day}: that is a holiday."),
         "board": _("It was to be on {day}."),
     }
-    if meeting.held_on == meeting.wanted_on or meeting.moved_because not in texts:
+    if meeting.held_on in (meeting.wanted_on, today) or meeting.moved_because not in texts:
         return ""
     return texts[meeting.moved_because].format(day=near_day(meeting.wanted_on, with_lunar=False))
 
@@ -51,7 +51,7 @@ def told(meeting: Meeting, *, today: date, lunar: bool) -> str:
     """Return all of it, a line each."""
     lines = (
         when_and_where(meeting, today=today, lunar=lunar),
-        why_moved(meeting),
+        why_moved(meeting, today=today),
         agenda(meeting),
     )
     return "\n".join(line for line in lines if line)

@@ -17,6 +17,7 @@ from bot.people import DEFAULT_ZONE
 from bot.reminders.broadcasting import announce
 from bot.reminders.lost_slips import tell_cashiers
 from bot.reminders.planning import plan
+from bot.reminders.progress import follow
 from bot.storage import housekeeping, outbox
 from bot.storage.engine import Database, is_down
 
@@ -34,7 +35,8 @@ async def tidy(database: Database, now: datetime) -> None:
 
 
 SCANS: dict[str, tuple[timedelta, Scan]] = {
-    "announce": (timedelta(minutes=1), announce),
+    "announce": (timedelta(seconds=10), announce),
+    "follow": (timedelta(seconds=10), follow),
     "plan": (timedelta(minutes=1), plan),
     "tidy": (timedelta(hours=6), tidy),
 }

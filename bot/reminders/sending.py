@@ -19,7 +19,7 @@ from bot.storage.messages import Claimed, Fate
 BACKOFF_SECONDS = (2, 10, 30, 60)
 UNREACHABLE = "unreachable"
 TRIES_KEPT = 20
-LATE = timedelta(seconds=1)
+LATE = timedelta(seconds=0.25)
 """A bulk message that is so late for its slot takes another one: the platform counts seconds."""
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class Sending:
         account = row.address.account
         try:
             async with asyncio.timeout(at_most.total_seconds()):
-                said = await self.senders[account].send(row.address, row.reply)
+                said = await self.senders[account].send(row.address, row.reply, row.replaces)
         except (Unreachable, Rejected) as error:
             return self._refused(row, error)
         except TryLater as error:
@@ -119,7 +119,9 @@ class Sending:
         self.pauses.worked(row.address.account)
         if isinstance(error, Unreachable):
             return self._tried(row, "failed", reason=UNREACHABLE)
-        log.error("message %d was refused: %s", row.id, error)
+        # What was to be changed may be deleted: that is hers to do, and no fault.
+        level = logging.INFO if row.replaces else logging.ERROR
+        log.log(level, "message %d was refused: %s", row.id, error)
         return self._tried(row, "failed", reason=str(error))
 
     def _not_sent(self, row: Claimed, error: TryLater) -> Fate:
@@ -180,6 +182,6 @@ class Sending:
             next_at=now + wait,
             attempts=row.attempts if attempts is None else attempts,
             tries=row.tries,
-            platform_message=said,
+            platform_message=said or row.replaces,
             reason=reason,
         )

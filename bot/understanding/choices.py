@@ -41,6 +41,11 @@ def pick(
     return meant.pop() if len(meant) == 1 else None
 
 
+def is_number(text: str) -> bool:
+    """Whether nothing but the number of a choice was typed."""
+    return _number(text) is not None
+
+
 def _number(text: str) -> int | None:
     words = fold(text)
     if found := _NUMBER.fullmatch(words):

@@ -22,7 +22,7 @@ async def asks(village: Village, text: str = LINK, who: str = "minh") -> None:
         {who} # Send it now
         {who} < in it, so another officer looks at it first. Shall I ask?
     """)
-    await village.press(who, "Yes")
+    await village.press(who, "Ask another officer to look")
     village.hears(who, "I have asked")
 
 
@@ -138,7 +138,7 @@ async def test_where_nobody_else_can_be_asked_it_must_be_left_out(village: Villa
         minh < When shall I send it?
         minh # Send it now
         minh < Shall I ask?
-        minh # Yes
+        minh # Ask another officer
         minh < There is a link in it, and no other officer can be asked by phone.
     """)
     async with village.database.read() as db:
@@ -166,7 +166,7 @@ async def test_a_number_of_the_club_is_no_account(village: Village) -> None:
         minh # Everybody
         minh < When shall I send it?
         minh # Send it now
-        minh < Now, to 6 people. Shall I send it?
+        minh < Now, to 5 phones; 1 person gets it on none. Shall I send it?
     """)
 
 

@@ -36,7 +36,7 @@ async def test_a_messenger_is_asked_and_counts_after_her_yes(village: Village) -
         thu < Who shall pass notices on to Mr Bình? Part of the name is enough.
         thu > hoa
         hoa < Vi Văn Bình has no phone. Would you pass the club's notices on to Vi Văn Bình?
-        thu < I asked Ms Hoa Bính. It counts once Ms Hoa Bính says yes.
+        thu < I asked Ms Hoa Bính, and wait for an answer.
     """)
     assert await of_binh(village) == set()
     await village("""

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.money.loans import Terms, Way, schedule
+from bot.money.loans import Loan, Terms, Way, schedule
 from bot.money.standing import (
-    Loan,
     NotPositive,
     Payment,
     Share,

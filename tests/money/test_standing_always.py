@@ -11,8 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.money.books import AccountKind, Line, repayment, reversal
-from bot.money.loans import Terms, Way, anchored, first_period_months, monthly_interest, schedule
-from bot.money.standing import Loan, Payment, Share, allocate, standing
+from bot.money.loans import (
+    Loan,
+    Terms,
+    Way,
+    anchored,
+    first_period_months,
+    monthly_interest,
+    schedule,
+)
+from bot.money.standing import Payment, Share, allocate, standing
 
 
 @dataclass(frozen=True)
