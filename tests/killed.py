@@ -78,7 +78,7 @@ class Killed:
         self.folder, self.url, self.lease = folder, url, lease
         self.chance = random.Random(2026)  # noqa: S311 -- the same moments each time
         self.senders, self.each = senders, kills // senders
-        self.most = 2 * 0.8 * people / kills / A_SECOND
+        self.most = 2 * 0.6 * people / kills / A_SECOND
         """Seconds that a process lives after its first word to Telegram, at most."""
         self.kills: list[float] = []
         self.started = ExitStack()

@@ -209,7 +209,9 @@ def test_the_head_announces_something_with_a_picture(opened: Open, screenshots: 
     expect(clip).to_be_hidden()
     writes(head, "thông báo")
     expect(clip).to_be_visible()
-    too_big = head.get_by_text(worded("That file is too big: at most 5 MB."))
+    too_big = head.get_by_text(
+        worded("That file is too big: at most 5 MB. Please choose a smaller one.")
+    )
     chooses(head, clip, "phim.jpg", bytes(5_000_001))
     expect(too_big).to_be_visible()
     chooses(head, clip, "giấy mời.jpg", POSTER)
