@@ -38,6 +38,8 @@ MEASURED, MEASURED_LONG = 1500, 12_450
 """Messages of the announcement, of which the rate is taken."""
 REMINDED = 750
 IDLE_QUESTIONS = 150
+WARMING = 10
+"""Questions that are not counted: the first ones find nothing prepared."""
 EVERY_SECONDS = 0.5
 """One asks after the other; with what is announced, Telegram's 30 a second are not reached."""
 HEAD = 3
@@ -96,15 +98,14 @@ async def measure(url: str, folder: Path, *, long: bool = False) -> Measured:
     """Found a village of 12,450 in the empty database at `url`, and measure."""
     borrowers = await _found(url)
     async with _asking(url, folder, borrowers) as load:
-        for _number in range(10):
-            await load.next_asks()  # warms up
+        await _asked(load, WARMING)
         idle = await _asked(load, IDLE_QUESTIONS)
     queued = await _announce(url)
     async with _asking(url, folder, borrowers) as load:
-        announced = await _while_sent(load, MEASURED_LONG if long else MEASURED)
+        announced = await _while_sent(load, borrowers, MEASURED_LONG if long else MEASURED)
     await _remind(url)
     async with _asking(url, folder, borrowers) as load:
-        reminded = await _while_sent(load, REMINDED)
+        reminded = await _while_sent(load, borrowers, REMINDED)
     return Measured(idle=idle, queued=queued, announced=announced, reminded=reminded)
 
 
@@ -118,15 +119,19 @@ async def _asking(url: str, folder: Path, borrowers: list[Borrower]) -> AsyncIte
         yield await Load.on(api, client, borrowers)
 
 
-async def _while_sent(load: Load, messages: int) -> Sent:
+async def _while_sent(load: Load, borrowers: list[Borrower], messages: int) -> Sent:
     """Ask from the first messages to many on, until enough of them arrived."""
     api = load.api
     async with asyncio.timeout(SECONDS):
         await api.begun.wait()
     answers: list[float] = []
     async with asyncio.timeout(messages / 10):
+        for asked in range(WARMING):  # in a program that has only just started
+            await _asked(load, 1, far_from(len(api.bulk), -asked - 1, borrowers))
         while len(api.bulk) < messages:
-            answers += (await _asked(load, 1)).seconds
+            answers += (
+                await _asked(load, 1, far_from(len(api.bulk), len(answers), borrowers))
+            ).seconds
     times = api.bulk[:messages]
     return Sent(
         messages=messages,
@@ -136,11 +141,17 @@ async def _while_sent(load: Load, messages: int) -> Sent:
     )
 
 
-async def _asked(load: Load, questions: int) -> Answers:
+def far_from(sent: int, asked: int, borrowers: list[Borrower]) -> Borrower:
+    """Return who is written to long before or after; a chat takes one message a second."""
+    reached = sent * len(borrowers) // VILLAGE.each
+    return borrowers[(reached + asked + len(borrowers) // 2) % len(borrowers)]
+
+
+async def _asked(load: Load, questions: int, who: Borrower | None = None) -> Answers:
     seconds = []
     for _number in range(questions):
         ends = time.perf_counter() + EVERY_SECONDS
-        seconds.append(await load.next_asks())
+        seconds.append(await (load.asks(who) if who else load.next_asks()))
         await asyncio.sleep(max(0, ends - time.perf_counter()))
     return Answers(seconds)
 

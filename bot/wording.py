@@ -86,6 +86,7 @@ def _page() -> dict[str, str]:
         "today": _("Today"),
         "yesterday": _("Yesterday"),
         "picture": _("Picture from the club"),
+        "picture_gone": _("(the picture is no longer there)"),
         "open_file": _("Open the paper"),
         "you_say": _("You"),
         "bot_says": _("Club"),

@@ -351,9 +351,24 @@ def restore(file: Path, url: str) -> None:
     subprocess.run([program, "--exit-on-error", "--no-owner", "--dbname", plain, file], check=True)
 
 
-def test_a_copy_is_for_its_owner_only(tmp_path: Path, tugiup: Tugiup, sqlite_url: str) -> None:
+def test_a_copy_never_takes_the_place_of_a_file_that_is_there(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
     (tmp_path / "copy.db").write_text("of yesterday")
-    (tmp_path / "copy.db").chmod(0o644)
+    said = worded("{file} is there already: give the copy another name, such as {example}.")
+    name, names = "copy.db", set[str]()
+    while name not in names and len(names) < 2:
+        done = tugiup("backup", name, DATABASE_URL=sqlite_url)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert said.search(done.stderr)
+        names.add(name)
+        (name,) = re.findall(r"ban-sao-[-\d]+\.db", done.stderr.replace(name, ""))
+        assert tugiup("backup", name, DATABASE_URL=sqlite_url).returncode == 0
+    assert (tmp_path / "copy.db").read_text() == "of yesterday"
+    assert len([*tmp_path.glob("ban-sao-*.db")]) == 2
+
+
+def test_a_copy_is_for_its_owner_only(tmp_path: Path, tugiup: Tugiup, sqlite_url: str) -> None:
     before = os.umask(0o022)
     try:
         done = tugiup("backup", "copy.db", DATABASE_URL=sqlite_url)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat import Choice, Settled
-from bot.conversation import late, newcomers, speaker
+from bot.conversation import late, newcomers, speaker, standing
 from bot.conversation.kinds import helpful_word, is_unreadable
 from bot.conversation.putting_off import ASIDE, LATE, WHO
 from bot.i18n import _
@@ -28,6 +28,8 @@ class Doing:
         self.open(question)
         self.keeps_question = False
         self.may_mean_another = False
+        self.is_behind = False
+        """Whether a message came after the menu that is open: it is what was read last."""
         self.is_confirmed = False
         """Whether the speaker has just said that her words are meant as they stand."""
         self.step = ""
@@ -76,7 +78,7 @@ class Doing:
         waits = late.asked_about(asked, buttons) if asked and chosen else None
         if asked and waits and chosen:
             if waits.data["wrote"]["pressed"] == chosen.key:
-                return self._repeated(asked)
+                return self.repeated(asked)
             asked = late.without(asked, waits)  # the last word counts
         return late.does_it_hold(turn, asked, chosen)
 
@@ -85,7 +87,7 @@ class Doing:
     def again(self, text: str) -> Answer:
         """Say `text` and keep the open question, repeated where `text` is about another thing."""
         self.keeps_question = True
-        if self.question is None:
+        if self.question is None or self._is_out_of_sight(self.question):
             return Answer(text=text)
         if self.question.step not in (self.step, SOFT):
             text = f"{text}\n\n{self.question.text}"
@@ -97,7 +99,12 @@ class Doing:
             self.turn.words(_("You wrote that before I had asked this. What do you say now?"))
         )
 
-    def _repeated(self, question: OpenQuestion) -> Answer:
+    def _is_out_of_sight(self, question: OpenQuestion) -> bool:
+        """Whether `question` only offered what to do next, and nobody looks at that any more."""
+        old = self.is_behind or standing.is_old(self.turn, question)
+        return question.step == SOFT and old
+
+    def repeated(self, question: OpenQuestion) -> Answer:
         """Say the open question again."""
         self.keeps_question = True
         return Answer(text=question.text, choices=question.choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat import Choice
@@ -101,21 +102,31 @@ class Meaning(Doing):
         """Take words while nothing must be answered: for a menu, an offer, or a command."""
         turn = self.turn
         key = picked(turn.text, menu.choices) if menu else None
-        if key is None and self._is_command() and not replies.is_yes_or_no_like(turn.text):
+        if key is None and self._is_command() and not replies.is_small_talk(turn.text):
             return await self.commanded()
         newest = await standing.newest(turn)  # only here: no other turn pays for looking
-        later = standing.is_later(newest, menu)
+        later = self.is_behind = standing.is_later(newest, menu)
+        if menu and key is None and not later:
+            key = standing.heard_on_screen(turn, menu, self.handlers)
+            if key == "":
+                return self.again(standing.to_be_sure(turn))
         found = standing.heard(turn, newest, self.handlers, later=later)
         if found and (later or key is None):
-            offer, meant = found[0]
-            if meant:
-                return await self._taken(offer, meant)
-            self.keeps_question, self.step = True, "which"
-            return standing.which(turn, [one for one, _key in found])
+            return await self._offered(found)
         over = later or standing.is_old(turn, menu)
         if menu and key is not None and not (over and choices.is_number(turn.text)):
             return await self._chosen(menu, key)
         return await self.commanded()
+
+    async def _offered(self, found: Sequence[tuple[StandingOffer, str]]) -> Answer | None:
+        """Take the words for what is offered; some only tell something, and use nothing up."""
+        offer, meant = found[0]
+        if meant in self.handlers:
+            return await self.run(meant, data=offer.data)
+        if meant:
+            return await self._taken(offer, meant)
+        self.keeps_question, self.step = True, "which"
+        return standing.which(self.turn, [one for one, _key in found])
 
     async def _too_early(self, question: OpenQuestion) -> Answer | None:
         """Words from before a question was asked are no answer to it; they may be a command."""
@@ -135,7 +146,10 @@ class Meaning(Doing):
         turn, question = self.turn, self.question
         if codes.joining_code(turn.text):
             return await self.run("join")
+        is_hard = question is not None and question.step != SOFT
         command = None if may_be_a_no(turn.text, question) else words.command(turn.text)
+        if is_hard and replies.is_okay(turn.text):
+            command = None  # neither thanks nor an answer
         if command and command.name in self.handlers:
             if newcomers.is_joining(turn, question, self.handlers):
                 return await self._while_joining(command.name)
@@ -144,10 +158,10 @@ class Meaning(Doing):
             turn.text = command.rest
             data = question.data if question and question.step == SOFT else {}
             return await self.run(command.name, data=data)
-        if question and question.step != SOFT:
-            return self.again(
-                turn.words(_("I did not quite understand. Please choose one of these."))
-            )
+        if question and is_hard:
+            not_understood = _("I did not quite understand. Please choose one of these.")
+            okay = replies.is_okay(turn.text)
+            return self.repeated(question) if okay else self.again(turn.words(not_understood))
         return await self.run("otherwise")
 
     async def _while_joining(self, command: str) -> Answer | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import broadcast_second
-from bot.handlers.broadcast_draft import must_be_kept
+from bot.handlers.broadcast_draft import TEXT, file_of, must_be_kept
 from bot.handlers.broadcast_words import as_it_arrives, at, goes, so_many_phones, what_is_in_it
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
@@ -21,6 +22,8 @@ from bot.telling import sleeps
 from bot.turn import Answer, Step, Turn
 from bot.understanding.folding import fold
 from bot.understanding.risky_words import Risk, risks
+
+WITHOUT_FILE = "without_file"
 
 
 def audience(data: Data) -> Audience:
@@ -54,10 +57,15 @@ async def take_confirmation(turn: Turn) -> Answer:
     must_be_officer(turn)
     if turn.choice == "no" or not may_broadcast(turn.member):
         return turn.say(_("All right, nothing was sent."))
+    if turn.choice == WITHOUT_FILE:
+        return await proceed(turn, {**turn.data, **file_of({})})
     if asked := await _asked_before(turn, turn.data):
         return asked
     await must_be_kept(turn, turn.data)
     found = await _risks(turn, turn.data)
+    others = await broadcast_second.others(turn) if found else []
+    if found and not others:
+        return _nobody_to_ask(turn, turn.data, found)
     wanted = audience(turn.data)
     draft = Draft(
         club_id=turn.club.id,
@@ -73,7 +81,7 @@ async def take_confirmation(turn: Turn) -> Answer:
     )
     made = await broadcasts.make(turn.db, draft, turn.now)
     if found:
-        return await broadcast_second.ask_another(turn, made, found)
+        return await broadcast_second.ask_another(turn, made, found, others)
     return turn.say(
         _("Done. It goes out: {when}, to {phones}."),
         Choice("broadcast.progress", _("See how far it is")),
@@ -82,6 +90,33 @@ async def take_confirmation(turn: Turn) -> Answer:
         when=goes(turn, draft.send_at, draft.repeats),
         phones=await _phones(turn, wanted),
     )
+
+
+def _nobody_to_ask(turn: Turn, data: Data, found: Sequence[Risk]) -> Answer:
+    """Offer what can still be sent where no second officer can look: words without the risk."""
+    never = Choice("no", _("Never mind, send nothing"))
+    if not data["digest"]:
+        return turn.ask(
+            TEXT,
+            _(
+                "There is {risks} in it, and no other officer can be asked by phone."
+                " Please leave that out, or tell it at the meeting."
+            ),
+            never,
+            risks=what_is_in_it(found, turn.words),
+        )
+    text = _(
+        "It has a picture, so another officer has to look first, and none of them has a phone yet"
+        " on which I could ask."
+    )
+    label = _("Leave the picture out, send the words")
+    if not data["image"]:
+        text = _(
+            "It has a document, so another officer has to look first, and none of them has a phone"
+            " yet on which I could ask."
+        )
+        label = _("Leave the document out, send the words")
+    return turn.ask("broadcasts.confirm", text, Choice(WITHOUT_FILE, label), never, data=data)
 
 
 async def _asked_before(turn: Turn, data: Data) -> Answer | None:

@@ -124,11 +124,15 @@ async def take_stop(turn: Turn) -> Answer:
     await broadcasts.stop(turn.db, one.id, turn.member.id, turn.now)
     await _tell_the_writer(turn, one)
     counts = await broadcast_fates.fates(turn.db, one.id)
+    reached = counts.get("sent", 0)
+    text = (
+        _("Stopped. {people} had it already.") if reached else _("Stopped. Nobody has got it yet.")
+    )
     return turn.say(
-        _("Stopped. {people} had it already."),
+        text,
         *_next(one, counts, stopped=True),
         data={"broadcast": one.id},
-        people=so_many(counts.get("sent", 0)),
+        people=so_many(reached),
     )
 
 

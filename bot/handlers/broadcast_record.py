@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.chat import Choice
+from bot.chat import Choice, NotUnderstood
 from bot.handlers.broadcast_draft import TEXT
 from bot.handlers.broadcast_words import at, goes, in_list, state, whom
-from bot.handlers.cards import must_be_officer
+from bot.handlers.cards import card_for, must_be_officer
 from bot.i18n import _, sentence
 from bot.papers.announcement_words import counted
 from bot.rights import may_broadcast
@@ -49,8 +49,14 @@ async def announcements(turn: Turn) -> Answer:
 
 
 async def take_one(turn: Turn) -> Answer:
-    """Show one of them, or leave the list."""
+    """Show one of them, or leave the list; a name opens a member's card as elsewhere."""
     must_be_officer(turn)
+    if not turn.choice:
+        if card := await card_for(turn, turn.text):
+            return card
+        raise NotUnderstood(
+            turn.words(_("I did not quite understand. Please choose one of these."))
+        )
     return ask_text(turn) if turn.choice == "new" else await _shown(turn, int(turn.choice))
 
 
@@ -140,7 +146,7 @@ async def _name(turn: Turn, member_id: int) -> str:
 
 HANDLERS = {
     "broadcasts": Step(announcements),
-    "broadcasts.open": Step(take_one),
+    "broadcasts.open": Step(take_one, typed=True),
     "broadcast.pause": Step(pause),
     "broadcast.resume": Step(resume),
 }

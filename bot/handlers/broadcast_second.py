@@ -9,27 +9,26 @@ from bot.handlers import touches
 from bot.handlers.broadcast_words import goes, is_over, state, what_is_in_it, whom
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
-from bot.people import Member
+from bot.people import Listener, Member
 from bot.rights import is_independent
 from bot.storage import broadcasts, members
 from bot.storage.broadcasts import Broadcast
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.replies import letting_go
 from bot.understanding.risky_words import Risk
 
 
-async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> Answer:
-    """Ask every officer who is free of the writer; the first answer counts."""
+async def others(turn: Turn) -> list[Listener]:
+    """Return the officers who are free of the writer and can be asked."""
     free = await touches.independent(turn, await touches.board(turn), [turn.member])
-    reached = await turn.reach_officers(free)
-    if not reached:
-        raise turn.refuse(
-            _(
-                "There is {risks} in it, and no other officer can be asked by phone."
-                " Please leave that out, or tell it at the meeting."
-            ),
-            risks=what_is_in_it(found, turn.words),
-        )
+    return await turn.reach_officers(free)
+
+
+async def ask_another(
+    turn: Turn, broadcast_id: int, found: Sequence[Risk], reached: Sequence[Listener]
+) -> Answer:
+    """Ask every one of these officers; the first answer counts."""
     one = await broadcasts.broadcast(turn.db, turn.club.id, broadcast_id)
     for listener in reached:
         with speaking_to(listener.member, turn.today) as words:
@@ -110,5 +109,5 @@ def _name(turn: Turn, member: Member) -> str:
 
 
 HANDLERS = {
-    "broadcasts.second": Step(take_second, counts=True),
+    "broadcasts.second": Step(take_second, counts=True, hears=letting_go),
 }

@@ -10,7 +10,7 @@ from bot.storage import meeting_answers, meetings
 from bot.storage.meeting_answers import Coming
 from bot.storage.meetings import Meeting
 from bot.turn import Answer, Step, Turn
-from bot.understanding.replies import coming
+from bot.understanding.replies import coming, coming_on_screen
 
 NEAR = timedelta(days=8)
 """Who comes to a meeting that is further off is told that it is spoken of again."""
@@ -82,8 +82,8 @@ async def _note(turn: Turn, meeting: Meeting, said: Coming) -> Answer:
 
 
 HANDLERS = {
-    "meeting.come": Step(comes),
-    "meeting.away": Step(stays_away),
-    "meeting.lift": Step(needs_lift),
+    "meeting.come": Step(comes, hears=coming_on_screen),
+    "meeting.away": Step(stays_away, hears=coming_on_screen),
+    "meeting.lift": Step(needs_lift, hears=coming_on_screen),
     "meetings.answer": Step(take_answer, hears=coming),
 }

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from bot.chat import Choice
 from bot.handlers.cards import must_be_officer
 from bot.handlers.meetings import club_time, next_to_come, shown_day, still_to_come
-from bot.handlers.own_words import asked_to_reword
+from bot.handlers.own_words import AS_IT_IS, asked_to_reword
 from bot.handlers.words_for_all import heard_for_all
 from bot.i18n import _, near_day
-from bot.storage import meetings
+from bot.storage import loans, meetings, members
 from bot.turn import Answer, Step, Turn
+from bot.understanding.words import command
 
 SHOWN = 3
 MATTERS = 8
 """So many lines are read out at the most."""
+_MARK = re.compile(r"\s*(?:\d{1,2}[.)](?!\d)|[-–•*+])\s*")
+"""What stands before an item of a list, but no day such as 10.12."""
 
 
 # --- Not at all ----------------------------------------------------------------------------------
@@ -58,11 +64,18 @@ async def agree_to_cancel(turn: Turn) -> Answer:
         return turn.say(_("All right, everything stays as it is."))
     meeting = await still_to_come(turn)
     await meetings.cancel(turn.db, meeting, by=turn.member.id, now=turn.now)
-    return turn.say(
-        _("Done: there is no meeting on {day}. Who knows of it will be told."),
-        Choice("meeting.days", _("Meetings")),
-        day=near_day(meeting.held_on, with_lunar=False),
-    )
+    day = near_day(meeting.held_on, with_lunar=False)
+    done = _("Done: there is no meeting on {day}. Who knows of it will be told.")
+    lines = [turn.words(done, day=day)]
+    if await _is_payday(turn, meeting.held_on):
+        lines.append(turn.words(_("What is due on that day stays so; the treasurer takes it.")))
+    return turn.say("{lines}", Choice("meeting.days", _("Meetings")), lines="\n".join(lines))
+
+
+async def _is_payday(turn: Turn, day: date) -> bool:
+    people = [one.id for one in await members.everybody(turn.db, turn.club.id, turn.today)]
+    found = await loans.open_of(turn.db, people)
+    return any(loan.is_due_on(day) for owed in found.values() for loan in owed)
 
 
 # --- What it is about ----------------------------------------------------------------------------
@@ -77,7 +90,10 @@ async def show_agenda(turn: Turn) -> Answer:
         return await add_matter(turn)
     lines = [_("The meeting on {day}:").format(day=near_day(meeting.held_on, with_lunar=False))]
     lines += [f"- {line}" for line in meeting.agenda.splitlines()]
-    lines.append(turn.words(_("What else is to be talked about? One thing at a time.")))
+    asked = _("What is to be talked about? One thing at a time.")
+    if meeting.agenda:
+        asked = _("What else is to be talked about? One thing at a time.")
+    lines.append(turn.words(asked))
     choices = [Choice("done", _("Nothing else"))]
     if meeting.agenda:
         choices.append(Choice("undo", _("Take the last one out")))
@@ -85,7 +101,7 @@ async def show_agenda(turn: Turn) -> Answer:
 
 
 async def add_matter(turn: Turn) -> Answer:
-    """Write one thing down, or take the last one out."""
+    """Write one thing down, a list of them, or take the last one out."""
     must_be_officer(turn)
     meeting = await still_to_come(turn)
     matters = meeting.agenda.splitlines()
@@ -94,15 +110,35 @@ async def add_matter(turn: Turn) -> Answer:
     if turn.choice == "undo":
         matters = matters[:-1]
     else:
-        said = heard_for_all(turn)
-        if again := asked_to_reword(turn, "meetings.agenda", said):
+        said = _heard(turn)
+        if again := asked_to_reword(turn, "meetings.agenda", "\n".join(said)):
             return again
-        if len(matters) >= MATTERS:
+        matters += said
+        if len(matters) > MATTERS:
             raise turn.refuse(_("That is enough for one meeting. Please take one out first."))
-        matters.append(said)
     await meetings.set_agenda(turn.db, meeting.id, "\n".join(matters))
     turn.text = ""
     return await show_agenda(turn)
+
+
+def _heard(turn: Turn) -> list[str]:
+    """Return what was typed, each line of it by itself, without the marks of a list."""
+    if turn.choice == AS_IT_IS:
+        return str(turn.data["said"]).splitlines()
+    heard = []
+    for line in filter(None, (_MARK.sub("", one, count=1).strip() for one in _typed(turn))):
+        turn.text = line
+        heard.append(heard_for_all(turn))
+    return heard or [heard_for_all(turn)]
+
+
+def _typed(turn: Turn) -> list[str]:
+    """Return the lines that were typed; behind a command they are no longer apart in the turn."""
+    first, *more = turn.incoming.text.strip().splitlines() or [""]
+    if not more or len(turn.text.splitlines()) > 1:
+        return turn.text.splitlines()
+    meant = command(first)
+    return [meant.rest if meant else first, *more]
 
 
 HANDLERS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.board import must_enrol, reachable_enroller
@@ -13,13 +13,46 @@ from bot.people import Listener, Member
 from bot.storage import members, messengers
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.resting import whom
 from bot.understanding.words import yes_or_no
+
+
+async def of_named(turn: Turn) -> Answer:
+    """The secretary asked who passes notices on to somebody, by name or not yet."""
+    await must_enrol(turn)
+    return await take_whose(turn) if whom(turn.text) else _ask_whose(turn)
+
+
+async def take_whose(turn: Turn) -> Answer:
+    """The secretary typed part of a member's name, or chose one of several."""
+    await must_enrol(turn)
+    if turn.choice == "no":
+        return turn.say(_("All right, everything stays as it is."))
+    if turn.choice:
+        return await _shown(turn, await of_the_club(turn, int(turn.choice)))
+    people = await members.everybody(turn.db, turn.club.id, turn.today)
+    found = matching(whom(turn.text), people)
+    if not found:
+        raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
+    return await _shown(turn, found[0]) if len(found) == 1 else _ask_whose(turn, found)
+
+
+def _ask_whose(turn: Turn, several: Iterable[Member] = ()) -> Answer:
+    return turn.ask(
+        "messengers.whose",
+        _("Which one do you mean?"),
+        *choices_of(several),
+        Choice("no", _("Never mind")),
+    )
 
 
 async def of_member(turn: Turn) -> Answer:
     """From a member's card: who passes notices on to her, and what can be changed."""
     await must_enrol(turn)
-    member = await of_the_club(turn, turn.data["member"])
+    return await _shown(turn, await of_the_club(turn, turn.data["member"]))
+
+
+async def _shown(turn: Turn, member: Member) -> Answer:
     found = await messengers.of(turn.db, turn.club.id, [member.id])
     lines, choices = [], []
     if len(found) < messengers.MOST:
@@ -236,6 +269,8 @@ async def _name(turn: Turn, member_id: int) -> str:
 
 
 HANDLERS = {
+    "messengers": Step(of_named),
+    "messengers.whose": Step(take_whose, typed=True),
     "member.messengers": Step(of_member),
     "messengers.change": Step(change, typed=True),
     "messengers.name": Step(take_name, typed=True),

@@ -15,13 +15,14 @@ from bot.storage.reminder_times import BEFOREHAND, ReminderTime
 from bot.turn import Answer, Step, Turn
 from bot.understanding.folding import fold
 from bot.understanding.hours import hear_hour
+from bot.understanding.spans import hear_span
 
 FURTHEST = 60
 """Days before or after; further off nobody thinks of it."""
 OF_THE_DAY = ("cash.count", "month.report")
 """These have an hour only."""
-_DAYS = re.compile(r"(\d{1,3}) (?:ngay|days?)")
 _BEFORE = re.compile(r"\b(?:truoc|before)\b")
+_AFTER = re.compile(r"\b(?:ngay sau|tuan sau|sau \d|after)\b")
 _ON_THE_DAY = re.compile(r"\b(?:dung ngay|on the day)\b")
 
 
@@ -121,7 +122,7 @@ def _must_be_theirs(turn: Turn) -> None:
 
 def _heard(turn: Turn, kind: str, before: ReminderTime | None) -> ReminderTime:
     """Return what was typed; asks again where there is neither a day nor an hour in it."""
-    at, days = hear_hour(turn.text), None if kind in OF_THE_DAY else _days(turn.text)
+    at, days = hear_hour(turn.text), None if kind in OF_THE_DAY else _days(turn.text, kind, before)
     after_it = kind == FAMILY and days is not None and days > 0
     if (at is None and days is None) or (before is None and days is None) or after_it:
         raise NotUnderstood(turn.words(_("For example: 3 days before, 8:00. When shall it be?")))
@@ -133,14 +134,21 @@ def _heard(turn: Turn, kind: str, before: ReminderTime | None) -> ReminderTime:
     return ReminderTime(kind=kind, days=known if days is None else days, at=at or hour)
 
 
-def _days(text: str) -> int | None:
-    """Return how many days after were typed, negative before; None for none."""
+def _days(text: str, kind: str, known: ReminderTime | None) -> int | None:
+    """Return how many days after were typed, negative before; None for none.
+
+    A bare number stays on the side where the reminder is, which for a meeting is before it.
+    """
     folded = fold(text)
     if _ON_THE_DAY.search(folded):
         return 0
-    if not (found := _DAYS.search(folded)):
+    days = hear_span(text)
+    if days is None:
         return None
-    return -int(found[1]) if _BEFORE.search(folded) else int(found[1])
+    is_before = kind == FAMILY or (known is not None and known.days < 0)
+    if _BEFORE.search(folded) or (is_before and not _AFTER.search(folded)):
+        return -days
+    return days
 
 
 def _key(one: ReminderTime) -> str:

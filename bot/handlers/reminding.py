@@ -15,6 +15,7 @@ from bot.papers.late_words import late_list
 from bot.storage import loans, members, notices, quiets
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.replies import paying_soon
 
 AFTERNOON = time(15)
 STILL_OF_USE = timedelta(days=3)
@@ -31,6 +32,11 @@ async def chosen(turn: Turn) -> Answer:
     if turn.choice == "later":
         return await _remind_again(turn, turn.data["loan"])
     return await _explain(turn)
+
+
+async def soon(turn: Turn) -> Answer:
+    """Somebody says when she will pay: nothing is written down, and the reminder stays."""
+    raise turn.refuse(_("Thank you. When you have paid, just tell me."))
 
 
 async def need(turn: Turn) -> Answer:
@@ -162,7 +168,8 @@ async def _explain(turn: Turn) -> Answer:
 
 
 HANDLERS = {
-    "reminders.repay": Step(chosen),
+    "reminders.repay": Step(chosen, hears=paying_soon),
+    "repay.soon": Step(soon),
     "reminders.need": Step(need),
     "reminders.need.answer": Step(take_need),
     "reminders.board": Step(board_list),

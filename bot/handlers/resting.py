@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.chat import Choice
+from bot.chat import Choice, NotUnderstood
 from bot.handlers.cards import must_be_officer
 from bot.handlers.reaching import about, of_the_club, until
 from bot.i18n import _, ngettext
@@ -13,6 +13,7 @@ from bot.storage import quiets
 from bot.storage.quiets import ALL, MEETINGS, MONEY, Reason
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
+from bot.understanding.spans import hear_days_until
 
 DAYS: dict[Reason, tuple[int, ...]] = {
     "mourning": (49, 30, 100),
@@ -22,6 +23,8 @@ DAYS: dict[Reason, tuple[int, ...]] = {
 """The usual time first; another one can be chosen."""
 AT_ONCE: dict[Reason, str] = {"mourning": MONEY, "ill": ALL}
 """What rests as soon as it is known, for the usual time."""
+FURTHEST = 366
+"""Days; nobody means a longer time, unless it shall have no end."""
 KINDS = {"all": ALL, "money": MONEY, "meetings": MEETINGS}
 
 
@@ -33,11 +36,11 @@ async def rest(turn: Turn, member: Member, reason: Reason, kind: str | None) -> 
 
 
 async def take_until(turn: Turn) -> Answer:
-    """It is clear how long; of what is asked next where she has not said it."""
+    """It was said how long; of what is asked next where she has not said it."""
     member = await _whose(turn)
     if turn.choice == "no":
         return turn.say(_("All right, everything stays as it is."))
-    data = {**turn.data, "days": int(turn.choice)}
+    data = {**turn.data, "days": _days(turn)}
     if data["kind"] is not None:
         return await _begin(turn, member, data["reason"], data["kind"], data["days"])
     return turn.ask(
@@ -49,6 +52,18 @@ async def take_until(turn: Turn) -> Answer:
         Choice("no", _("Never mind")),
         data=data,
     )
+
+
+def _days(turn: Turn) -> int:
+    """Return the days that were chosen, or typed: "hai tuần", "đến 10/12"; 0 is without an end."""
+    if turn.choice:
+        return int(turn.choice)
+    days = hear_days_until(turn.text, turn.today)
+    if days is None or days > FURTHEST:
+        raise NotUnderstood(
+            turn.words(_("Until when? For example: 10 days, 2 weeks, or until 10/12."))
+        )
+    return days
 
 
 async def take_kind(turn: Turn) -> Answer:
@@ -180,7 +195,7 @@ async def _whose(turn: Turn) -> Member:
 
 
 HANDLERS = {
-    "quiet.until": Step(take_until),
+    "quiet.until": Step(take_until, typed=True),
     "quiet.kind": Step(take_kind),
     "quiet.days": Step(other_days),
     "quiet.over": Step(over),

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from bot.almanac.lunar import lunar
 from bot.i18n import _, current_locale, day, sentence, weekday_name
+from bot.papers.meeting_words import in_a_row
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -87,7 +88,7 @@ def loudspeaker(wanted: Invitation) -> str:
     """Return what is read out over the hamlet's loudspeaker: about 30 seconds."""
     things = _agenda(wanted)
     short = [thing for thing in things if len(thing.split()) <= SHORT][:READ_OUT]
-    read_out = ", ".join(short)
+    read_out = in_a_row(short)
     if len(things) > len(short):
         read_out = _("{agenda} and other things").format(agenda=read_out)
     agenda = _("We talk about: {agenda}.").format(agenda=read_out) if short else ""

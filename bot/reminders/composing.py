@@ -24,7 +24,7 @@ from bot.storage.messages import Lane
 from bot.storage.notices import Due, Outcome
 from bot.telling import Words, tell_parts
 
-PEOPLE = 25
+PEOPLE = 10
 """Dealt with in one transaction."""
 ROOM = 100
 """So many reminders may wait for a bot to send them: four seconds of sending, two looks."""
@@ -62,7 +62,7 @@ class Composing:
         while not self._stopping:
             try:
                 busy = await compose(self.database, self.clock())
-            except Exception:
+            except Exception:  # nothing ends the composing but a stop
                 log.exception("reminders could not be composed; it is tried again")
                 busy = 0
             if busy:
@@ -157,7 +157,7 @@ async def _worded(
     try:
         async with db.begin_nested():
             said = await kind.say(db, told, now)
-    except Exception as error:
+    except Exception as error:  # one kind at fault keeps no other back
         if worth_retrying(error):
             raise
         if len(told) > 1:  # one of them is at fault: the others need not wait

@@ -163,7 +163,7 @@ class Delivery:
                 for account, until in pauses.items():
                     await bots.pause(db, account, until)
                 claimed, slots = await self._claim(db, accounts) if accounts else ([], {})
-        except Exception as error:
+        except Exception as error:  # the database is down: what was done is kept
             self._done = done + self._done
             self._in_flight += ended
             self.pauses.put_back(pauses)

@@ -29,7 +29,7 @@ async def plan(database: Database, now: datetime) -> None:
             try:
                 async with db.begin_nested():
                     await query(db, now)
-            except Exception as error:
+            except Exception as error:  # one kind at fault keeps no other back
                 if worth_retrying(error):
                     raise
                 log.exception("%s could not be planned; it is tried again", query)

@@ -94,7 +94,7 @@ async def _once_per_slot(
             planned()
     except asyncio.CancelledError:
         log.debug("scan %s was cut off by the stop", name)
-    except Exception as error:
+    except Exception as error:  # the next look may do better
         if not is_down(error):
             log.exception("scan %s failed; it runs again at its next slot", name)
             return

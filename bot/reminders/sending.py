@@ -52,7 +52,7 @@ class Sending:
         """Send a message, a bulk one at its slot."""
         try:
             return await self._send(row, slot)
-        except Exception:
+        except Exception:  # one message at fault holds up no other
             log.exception("message %d: what became of it could not be told", row.id)
             return self.again(row, reason="a fault in the program")
 
@@ -63,8 +63,14 @@ class Sending:
             return self.later(row, timedelta(0), reason="the process stops")
         if fate := self._out_of_the_question(row):
             return fate
+        if apart := self.pauses.apart(row.address, bulk=slot is not None):
+            if slot is not None:
+                return self.later(row, apart, reason="its chat has just got another")
+            await asyncio.sleep(apart.total_seconds())
         if row.once and not await self._note_try(row):
             return self.again(row, reason="its try could not be noted")
+        if not row.replaces:
+            self.pauses.gets(row.address, bulk=slot is not None)
         return await self._request(row, row.leased_to - self.clock())
 
     def _out_of_the_question(self, row: Claimed) -> Fate | None:
@@ -107,7 +113,7 @@ class Sending:
             return self._not_sent(row, error)
         except Unsure as error:
             return self._unsure(row, str(error))
-        except Exception as error:
+        except Exception as error:  # a bug of a sender: it may have left
             log.exception("message %d was not sent", row.id)
             return self._unsure(row, type(error).__name__)
         self.pauses.worked(account)
@@ -145,7 +151,7 @@ class Sending:
         try:
             async with self.database.write() as db:
                 return await outbox.mark_tried(db, row.id, self.owner, self.clock())
-        except Exception:
+        except Exception:  # not noted, it must not leave
             log.exception("the try of message %d could not be noted", row.id)
             return False
 

@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.clock import utc_now
+from bot.clock import local, utc_now
 from bot.config import BadSetting
 from bot.i18n import _
+from bot.people import DEFAULT_ZONE
 from bot.storage import restored
 from bot.storage.engine import Database
 from bot.storage.migrate import reach
@@ -33,8 +34,8 @@ class BackupFailed(Exception):
 def backup(url: str, file: Path) -> None:
     """Copy the database to `file`: SQLite's online backup, or pg_dump's custom format.
 
-    An existing file is replaced only when the copy is complete; the copy is readable for nobody
-    else on the machine, and says that it is a copy: see `restored`. Raises `BackupFailed`.
+    No file that is there is replaced; the copy is readable for nobody else on the machine, and
+    says that it is a copy: see `restored`. Raises `BackupFailed`.
     """
     try:
         source = _source(url)
@@ -66,7 +67,7 @@ def _source(url: str) -> Path | None:
 
 
 def _refuse(file: Path, source: Path | None) -> None:
-    """Refuse a place where no copy can be, or where it would replace a database in use."""
+    """Refuse a place where no copy can be, or where something is already."""
     if file.is_dir():
         example = file / "ban-sao.db"
         raise BackupFailed(
@@ -86,6 +87,19 @@ def _refuse(file: Path, source: Path | None) -> None:
         raise BackupFailed(
             _("{file} is a database in use: give the copy another name.").format(file=file)
         )
+    if file.exists():
+        raise BackupFailed(
+            _("{file} is there already: give the copy another name, such as {example}.").format(
+                file=file, example=_free_name(file)
+            )
+        )
+
+
+def _free_name(file: Path) -> Path:
+    """Return a name with today's date beside `file`; with the time too for a second copy."""
+    now = local(utc_now(), DEFAULT_ZONE)
+    of_today = file.with_name(f"ban-sao-{now:%Y-%m-%d}.db")
+    return file.with_name(f"ban-sao-{now:%Y-%m-%d-%H%M}.db") if of_today.exists() else of_today
 
 
 def _is(file: Path, other: Path) -> bool:

@@ -33,6 +33,11 @@ class Borrowed:
         """Return what is left, due and overdue at the end of `on`."""
         return standing(self.terms, self.payments, on)
 
+    def is_due_on(self, day: date) -> bool:
+        """Whether something is still to be paid on that day."""
+        comes = self.standing(day).next_due
+        return comes is not None and comes.due_on == day
+
 
 async def open_loans(db: Connection, member_id: int) -> list[Borrowed]:
     """Return a member's open loans, oldest first."""

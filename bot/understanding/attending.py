@@ -27,7 +27,7 @@ LIFT = Phrases(
     """
     nhờ đón, nhờ đưa đón, nhờ chở, xin đi nhờ, cho đi nhờ, đi nhờ, đón tôi, đón tui, đón bác, đón
     giúp, đón giùm, đón hộ, đưa đón, chở tôi, chở giúp, cần đón, cần đưa đón, cần người đón, cần
-    người chở, a lift, fetch me, pick me up
+    người chở, nhờ ai chở, nhờ ai đón, nhờ người chở, nhờ người đón, a lift, fetch me, pick me up
     """
 )
 COME = Phrases(

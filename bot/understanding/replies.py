@@ -49,6 +49,25 @@ _BESIDE_TELLING = Phrases(
     """
 )
 
+_PAYING = Phrases("nộp, trả, đóng, pay")
+_SOON = Phrases(
+    """
+    mai, ngày mai, mốt, ngày mốt, ngày kia, hôm sau, tuần sau, cuối tuần, hôm nay, chiều nay, tối
+    nay, trưa nay, lát, lát nữa, mấy hôm nữa, vài hôm nữa, hôm đó, bữa đó, sẽ, chủ nhật, thứ hai,
+    thứ ba, thứ tư, thứ năm, thứ sáu, thứ bảy, tomorrow, soon, later, next week, will, i'll
+    """
+)
+_BESIDE_PAYING = Phrases(
+    """
+    tôi, tui, mình, bác, ông, bà, để, đến, tới, thì, đi, sáng, trưa, chiều, tối, tiền, quỹ, vâng,
+    ừ, ok, i, it
+    """
+)
+
+_SENDING = Phrases("gửi, duyệt, send, let it go")
+_NOT_SENDING = Phrases("không, ko, đừng, khoan, chưa, not, don't")
+_BESIDE_SENDING = Phrases("cho, được, đi, đồng ý, cứ, thôi, nó, vâng, ừ, có, ok, yes, no, do, it")
+
 
 def leaves(text: str) -> bool:
     """Whether it is a command that is followed also where words of one's own are asked for."""
@@ -79,6 +98,12 @@ def is_okay(text: str) -> bool:
 def is_yes_or_no_like(text: str) -> bool:
     """Whether nothing is said but what people say for yes or no, clear or not: "da", "no"."""
     return fold(text) == "no" or is_okay(text) or is_yes_or_no_words(text)
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether it is thanks, or no more than a yes or no, clear or not."""
+    said = command(text)
+    return (said is not None and said.name == "thanks") or is_yes_or_no_like(text)
 
 
 def is_doubtful(text: str) -> bool:
@@ -132,6 +157,38 @@ def _left(words: Sequence[Word]) -> Sequence[Word]:
     ):
         words = phrases.without(words)
     return words
+
+
+def coming_on_screen(text: str, keys: Sequence[str]) -> str | None:
+    """Hear the same where the answers are commands, such as `meeting.come`.
+
+    A mere yes or no answers only while nothing was said yet.
+    """
+    said = coming(text)
+    asked = {"meeting.come", "meeting.away"} <= set(keys)
+    if not said or (not asked and is_yes_or_no_like(text)):
+        return said if asked else None
+    return f"meeting.{said}" if f"meeting.{said}" in keys else None
+
+
+def paying_soon(text: str, _keys: Sequence[str]) -> str | None:
+    """Hear "mai tôi nộp" below a reminder to pay: `repay.soon`; not that it is paid."""
+    words = cut(text)
+    rest = words
+    for phrases in (_PAYING, _SOON, _BESIDE_PAYING, known.POLITE):
+        rest = phrases.without(rest)
+    return "repay.soon" if _PAYING.are_in(words) and _SOON.are_in(words) and not rest else None
+
+
+def letting_go(text: str, _keys: Sequence[str]) -> str | None:
+    """Hear whether something asked about may be sent: `yes` or `no`."""
+    words = cut(text)
+    rest = words
+    for phrases in (_SENDING, _NOT_SENDING, _BESIDE_SENDING, known.POLITE):
+        rest = phrases.without(rest)
+    if rest or not _SENDING.are_in(words):
+        return None
+    return "no" if _NOT_SENDING.are_in(words) else "yes"
 
 
 def passed_on(text: str, keys: Sequence[str]) -> str | None:

@@ -220,6 +220,10 @@ OPENING = {
         """,
         if_marked="dừng nhắc",
     ),
+    "messengers": Phrases(
+        "ai nhắn giúp, ai nhắn hộ, ai nhắn giùm, nhờ ai nhắn, nhờ ai nhắn giúp, nhờ ai nhắn hộ,"
+        "nhờ ai nhắn giùm, who passes on to, who passes notices on to, who passes notices on"
+    ),
     "messengers.stop": Phrases(
         """
         thôi nhắn giúp, thôi nhắn hộ, không nhắn giúp nữa, không nhắn hộ nữa, không nhắn giúp

@@ -113,8 +113,8 @@ def command(text: str) -> Command | None:
     .hour, .place, .cancel, .rule, .dues, .agenda, .papers. Of announcements, for officers:
     broadcast, broadcasts, broadcast.progress, broadcast.stop. Of being reminded: quiet.ill,
     quiet.mourning, quiet.wish, remind.again, reminders.need, and for officers member.remind; of
-    passing notices on: messengers.stop. Of who visits people, for officers: volunteer,
-    volunteer.end.
+    passing notices on: messengers.stop, and for officers messengers. Of who visits people, for
+    officers: volunteer, volunteer.end.
 
     "0" is the menu. A member called Huy or somebody who asks a yes/no question comes first: that
     is for the caller to see.

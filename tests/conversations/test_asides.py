@@ -36,7 +36,7 @@ async def club(village: Village) -> Village:
     await village.lend("minh")
     await village(f"""
         minh > nội dung họp
-        minh < {MORE}
+        minh < What is to be talked about?
         minh > tập văn nghệ
         minh < tập văn nghệ … {MORE}
     """)

@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.chat import Attachment, Incoming, Reply
 from bot.storage import files, housekeeping
@@ -392,6 +392,39 @@ async def test_a_second_officer_sees_the_picture(village: Village) -> None:
     """)
     await announced(village)
     assert village.hears("hoa", "www.quatang.vn").image == shown
+
+
+async def test_where_nobody_can_look_the_words_go_without_it(village: Village) -> None:
+    async with village.database.write() as db:
+        today = village.clock.now.date()
+        await db.execute(update(t.Role).where(t.Role.role != "head").values(until_on=today))
+    for content, name in ((RED, "picture"), (PDF, "document")):
+        await village(WAITS)
+        await sends(village, "minh", content, f"Mời xem {name}")
+        await village(f"""
+            minh < Whom is it for?
+            minh # Everybody
+            minh < Mời xem
+            minh # Send it now
+            minh < Shall I ask?
+            minh # Ask another officer
+            minh < It has a {name}, so another officer has to look first
+        """)
+        assert [one.label for one in newest(village, "minh").choices] == [
+            f"Leave the {name} out, send the words",
+            "Never mind, send nothing",
+        ]
+        await village(f"""
+            minh # Leave the {name} out
+            minh < Shall I send it?
+            minh # Yes, send it
+            minh < Done. It goes out
+        """)
+        forget(village)
+        await announced(village)
+        arrived = village.hears("hoa", "Mời xem")
+        assert (arrived.image, arrived.document) == ("", "")
+        forget(village)
 
 
 async def test_the_record_shows_it_as_long_as_it_is_kept(village: Village) -> None:

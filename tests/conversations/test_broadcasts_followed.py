@@ -267,7 +267,7 @@ async def test_its_writer_hears_of_another_officers_stop_once(
         thu > ngưng gửi
         thu < Stop “Mai họp lúc 8 giờ”? 5 people have not got it yet.
         thu # Stop sending
-        thu < Stopped. 0 people had it already.
+        thu < Stopped. Nobody has got it yet.
         minh < Thu has stopped “Mai họp lúc 8 giờ”.
     """)
     await look(village)

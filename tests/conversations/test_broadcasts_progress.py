@@ -66,7 +66,7 @@ async def test_stopping_asks_once_and_sends_no_more(village: Village) -> None:
         thu > ngưng gửi
         thu < Stop “Mai họp lúc 8 giờ”? 5 people have not got it yet.
         thu # Stop sending
-        thu < Stopped. 0 people had it already.
+        thu < Stopped. Nobody has got it yet.
         minh < Thu has stopped “Mai họp lúc 8 giờ”.
     """)
     village.clock.pass_by(days=60)
@@ -246,7 +246,7 @@ async def test_of_several_that_wait_it_is_asked_which_is_to_be_stopped_the_next_
         thu # To be sent
         thu < Stop “Họp lúc 6 giờ”? It is not sent then.
         thu # Stop sending
-        thu < Stopped. 0 people had it already.
+        thu < Stopped. Nobody has got it yet.
         minh < Thu has stopped “Họp lúc 6 giờ”.
         thu > ngưng gửi
         thu < Stop “Quét đường”? It is not sent then.

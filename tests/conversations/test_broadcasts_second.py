@@ -140,6 +140,8 @@ async def test_where_nobody_else_can_be_asked_it_must_be_left_out(village: Villa
         minh < Shall I ask?
         minh # Ask another officer
         minh < There is a link in it, and no other officer can be asked by phone.
+        minh > Mai họp
+        minh < Whom is it for?
     """)
     async with village.database.read() as db:
         assert await db.scalar(select(t.Broadcast.id)) is None
@@ -180,4 +182,18 @@ async def test_the_writer_can_take_it_back_while_it_waits(village: Village) -> N
         minh < Stopped.
         thu # Let it go
         thu < That was decided already
+    """)
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+async def test_the_very_words_of_the_button_let_it_go(village: Village, meanwhile: bool) -> None:
+    await asks(village)
+    forget(village)
+    village.clock.pass_by(minutes=1)
+    if meanwhile:
+        await village("thu > menu\nthu < What can I do for you?")
+    await village("""
+        thu > let it go
+        thu < Thank you. It goes out: now.
+        minh < Thu agrees: “
     """)

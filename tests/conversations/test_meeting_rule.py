@@ -312,7 +312,7 @@ async def test_a_button_of_a_meeting_that_does_not_take_place_says_so(club: Vill
 async def test_the_board_adds_to_the_agenda(club: Village) -> None:
     await club("""
         lan > nội dung họp
-        lan < The meeting on Thursday 10 Dec: … What else is to be talked about?
+        lan < The meeting on Thursday 10 Dec: What is to be talked about?
         lan > bầu tổ trưởng
         lan < - bầu tổ trưởng
         lan > vay vốn đợt mới
@@ -325,6 +325,27 @@ async def test_the_board_adds_to_the_agenda(club: Village) -> None:
         lan < All right.
         hoa > bao giờ họp
         hoa < To talk about: bầu tổ trưởng; giống lúa vụ xuân.
+    """)
+
+
+async def test_a_list_is_written_down_line_by_line(club: Village) -> None:
+    await club("""
+        lan > nội dung họp
+        lan < What is to be talked about?
+    """)
+    await club.say("lan", "1. Thu lãi\n2) Bàn vay vốn\n\n - 10.12 văn nghệ")
+    club.hears("lan", "- Thu lãi - Bàn vay vốn - 10.12 văn nghệ What else")
+    await club.say("lan", "nội dung họp Bầu tổ trưởng\n- Nguyễn Văn An báo cáo")
+    club.hears("lan", "- 10.12 văn nghệ - Bầu tổ trưởng - Nguyễn Văn An báo cáo What else")
+    await club.say("lan", "một\nhai là\nba là\nbốn là")
+    club.hears("lan", "That is enough for one meeting.")
+    await club.say("lan", "1. Đòi nợ bà Hoa\n2. Trồng cây")
+    await club("""
+        lan < That has a word in it which makes people feel ashamed.
+        lan # Send it as it is
+        lan < - Đòi nợ bà Hoa - Trồng cây What else
+        hoa > bao giờ họp
+        hoa < about: thu lãi; bàn vay vốn; 10.12 văn nghệ; bầu tổ trưởng; Nguyễn Văn An
     """)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from sqlalchemy import update
 
 from bot.almanac.meetings import MeetingRule, MonthDay
 from bot.reminders.planning import plan
 from bot.storage import meeting_rules, quiets
+from bot.storage import tables as t
 from tests.reminded import at, remind, skipped
 from tests.village import Village
 
@@ -158,8 +160,47 @@ async def test_moved_back_and_moved_on_are_told_with_what_is_due(club: Village) 
     assert "is due on that day, too: Thursday 10 Dec." in heard["hoa"][0]
 
 
-async def test_of_a_meeting_that_does_not_take_place_no_due_day_is_told(club: Village) -> None:
+async def test_of_a_meeting_that_is_dropped_who_pays_hears_to_whom(club: Village) -> None:
     await remind(club, "2026-12-08 08:00")
+    await club("""
+        thu > hủy họp
+        thu < Which meeting
+        thu # Thursday 10 Dec
+        thu < is that right?
+        thu # Yes
+        thu < Done: … will be told. What is due on that day stays so; the treasurer takes it.
+    """)
+    heard = await remind(club, "2026-12-08 09:00")
+    assert heard["hoa"][0].endswith(
+        "does not take place. What you pay this time, please give to Lan (treasurer)."
+    )
+    assert heard["minh"][0].endswith("does not take place.")
+    await club("""
+        hoa > con no bao nhieu
+        hoa < Next: 50,000 đ, on 10 Dec
+    """)
+
+
+async def test_where_nobody_pays_a_dropped_meeting_is_told_without_money(club: Village) -> None:
+    await remind(club, "2026-12-08 08:00")
+    async with club.database.write() as db:
+        await db.execute(update(t.Loan).values(closed_on=club.clock.now.date()))
+    await club("""
+        thu > hủy họp
+        thu < Which meeting
+        thu # Thursday 10 Dec
+        thu < is that right?
+        thu # Yes
+        thu < Done
+    """)
+    assert "treasurer" not in club.phones.by_chat["thu"].last[-1].text
+    heard = await remind(club, "2026-12-08 09:00")
+    assert heard["hoa"][0].endswith("does not take place.")
+
+
+async def test_a_dropped_meeting_names_no_payee_on_a_shared_phone(club: Village) -> None:
+    await remind(club, "2026-12-08 08:00")
+    await club.link("hoa", "minh")
     await club("""
         thu > hủy họp
         thu < Which meeting
@@ -169,11 +210,7 @@ async def test_of_a_meeting_that_does_not_take_place_no_due_day_is_told(club: Vi
         thu < Done
     """)
     heard = await remind(club, "2026-12-08 09:00")
-    assert heard["hoa"][0].endswith("does not take place.")
-    await club("""
-        hoa > con no bao nhieu
-        hoa < Next: 50,000 đ, on 10 Dec
-    """)
+    assert "What you pay" not in "".join(one for said in heard.values() for one in said)
 
 
 async def test_only_another_hour_moves_no_due_day(club: Village) -> None:

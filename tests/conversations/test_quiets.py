@@ -272,3 +272,29 @@ async def test_an_officer_who_has_somebody_reminded_sees_her_card(village: Villa
         hoa > nhắc ông Bình nộp tiền
         hoa < That is the board's work.
     """)
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("hai tuần", "5 Dec 2026"),
+        ("2 tuần", "5 Dec 2026"),
+        ("nua thang", "6 Dec 2026"),
+        ("10 ngày", "1 Dec 2026"),
+        ("đến 10/12", "10 Dec 2026"),
+    ],
+)
+async def test_how_long_may_be_said_in_her_own_words(
+    village: Village, said: str, until: str
+) -> None:
+    await village(f"""
+        hoa > đừng nhắc tiền nữa
+        hoa < How long shall I not remind you?
+        hoa > lâu lâu
+        hoa < Until when? For example: 10 days, 2 weeks, or until 10/12.
+        hoa > 99 tháng
+        hoa < Until when? For example
+        hoa > {said}
+        hoa < I do not remind you of money until {until}.
+    """)
+    assert {kind for kind, _reason in await quiet(village, "hoa")} == {MONEY}

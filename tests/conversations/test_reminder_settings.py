@@ -173,3 +173,34 @@ async def test_an_hour_that_nothing_asked_for_is_nobodys_name(club: Village, hou
         minh > {hour}
         minh < I did not understand that yet.
     """)
+
+
+async def test_a_number_of_days_stays_on_the_side_where_the_reminder_is(club: Village) -> None:
+    await club("""
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 7 days before a meeting, at 8:00
+        minh < 7 days before a meeting, at 8:00. At what hour
+        minh > 5 ngày
+        minh < From now on: 5 days before a meeting, at 8:00.
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 3 days before a repayment
+        minh < 3 days before a repayment
+        minh > một tuần
+        minh < From now on: 7 days before a repayment, at 8:00.
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 7 days before a repayment
+        minh < 7 days before a repayment
+        minh > 5 ngay sau
+        minh < From now on: 5 days after a repayment that is not in the book, at 8:00.
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 14 days after a repayment
+        minh < 14 days after a repayment
+        minh > 10 ngày
+        minh < From now on: 10 days after a repayment that is not in the book, at 8:00.
+    """)
+    assert set(await times_of(club)) == {0, 3, 5, 7, 10}
+    assert set(await times_of(club, "meeting")) == {-5, -1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.almanac.meetings import MeetingRule, NthWeekday
 from bot.chat import Choice
@@ -20,7 +20,7 @@ from tests.village import Village
 COME = "Thank you, I noted that you will come"
 AWAY = "Thank you for telling. The board will tell you"
 LIFT = "I noted that you need a lift"
-SURE = "To be sure: please choose one of these, or write both numbers"
+SURE = "To be sure: please choose one of these."
 MESSENGER = "Would you pass the club's notices on to"
 
 
@@ -88,6 +88,7 @@ async def reminded(village: Village, who: str = "hoa") -> None:
         ("chắc không đi được", AWAY),
         ("tôi ốm không đi được", AWAY),
         ("cho tôi đi nhờ với", LIFT),
+        ("nhờ ai chở tôi với", LIFT),
         ("3", LIFT),
     ],
 )
@@ -388,3 +389,156 @@ async def test_nobody_passes_notices_on_takes_a_name(
     """)
     await village.say("thu", written)
     village.hears("thu", answer)
+
+
+@pytest.mark.parametrize("question", ["Which announcement?", "Who shall pass"])
+async def test_an_okay_to_an_open_question_is_no_thanks(village: Village, question: str) -> None:
+    await _asked(village, question)
+    await village.say("thu", "vâng")
+    village.hears("thu", question)
+    assert village.phones.by_chat["thu"].last[-1].text.startswith(question)
+
+
+async def _asked(village: Village, question: str) -> None:
+    if question == "Which announcement?":
+        async with village.database.write() as db:
+            await db.execute(
+                insert(t.Broadcast).values(
+                    club_id=village.club,
+                    made_by=village.ids["minh"],
+                    made_at=village.clock.now,
+                    text="Khám mắt",
+                    image="",
+                    document="",
+                    audience={"groups": ["all"], "members": []},
+                    fingerprint="",
+                    send_at=village.clock.now,
+                    repeats="",
+                    status="sent",
+                )
+            )
+        await village("thu > thông báo đã gửi\nthu < Which announcement?")
+        return
+    await village(
+        """
+        thu > bình
+        thu < Vi Văn Bình
+        thu # Who passes notices on
+        thu < Nobody passes notices on
+        thu # Name somebody
+        thu < Who shall pass
+        """
+    )
+
+
+async def test_a_name_beside_the_list_of_announcements_opens_the_card(village: Village) -> None:
+    await _asked(village, "Which announcement?")
+    await village("""
+        thu > ông Bình
+        thu < Vi Văn Bình
+    """)
+
+
+# --- The screen of the next meeting, and what is out of sight ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        ("tôi bận", AWAY),
+        ("bận", AWAY),
+        ("không", AWAY),
+        ("hôm đó tôi bận rồi cháu ạ", AWAY),
+        ("có chứ", COME),
+        ("vâng tôi đi được", COME),
+        ("vâng", COME),
+        ("nhờ ai chở tôi với", LIFT),
+        ("tôi có đi đâu", "To be sure: please choose one of these."),
+    ],
+)
+async def test_the_screen_of_the_meeting_hears_what_its_reminder_hears(
+    club: Village, written: str, answer: str
+) -> None:
+    await club(f"""
+        hoa > buổi họp tới
+        hoa < Will you come?
+        hoa > {written}
+        hoa < {answer}
+    """)
+
+
+async def test_a_mere_no_takes_no_answer_back(club: Village) -> None:
+    await club(f"""
+        hoa > buổi họp tới
+        hoa < Will you come?
+        hoa > có
+        hoa < {COME}
+        hoa > không
+        hoa < I did not understand that yet.
+        hoa > buổi họp tới
+        hoa < You said: I will come.
+        hoa > tôi bận rồi
+        hoa < {AWAY}
+    """)
+
+
+@pytest.mark.parametrize("minutes", [5, 60 * 24 * 3])
+@pytest.mark.parametrize("written", ["vâng", "cảm ơn cháu"])
+async def test_thanks_for_a_reminder_bring_no_older_buttons_back(
+    club: Village, minutes: int, written: str
+) -> None:
+    await club(f"""
+        hoa > buổi họp tới
+        hoa < Will you come?
+        hoa > có
+        hoa < {COME}
+    """)
+    club.clock.pass_by(minutes=minutes)
+    await due(club)
+    await club(f"""
+        hoa > {written}
+        hoa < Thank you, too!
+    """)
+    assert not club.phones.by_chat["hoa"].last[-1].choices
+
+
+async def due(village: Village) -> None:
+    """Let the reminder of a repayment come."""
+    async with village.database.read() as db:
+        loan = (await db.execute(select(t.Loan.id).order_by(t.Loan.id))).scalars().first()
+    labels = "paid=I have paid", "hard=Times are hard"
+    await told(village, "hoa", "Due today", *labels, step="reminders.repay", data={"loan": loan})
+
+
+@pytest.mark.parametrize("written", ["mai tôi nộp", "để mai tôi nộp nhé", "thứ bảy tôi sẽ trả"])
+async def test_who_will_pay_soon_is_thanked_and_nothing_is_entered(
+    village: Village, written: str
+) -> None:
+    await due(village)
+    await village(f"""
+        hoa > {written}
+        hoa < Thank you. When you have paid, just tell me.
+        hoa > tôi nộp rồi
+        hoa < How much did you pay?
+    """)
+
+
+# --- Words that are on a button ------------------------------------------------------------------
+
+
+async def let_go(village: Village) -> None:
+    """Ask an officer whether something may go; her menu may be open beside it."""
+    labels = "yes=Cho gửi", "no=Không gửi"
+    step, data = "broadcasts.second", {"broadcast": 0}
+    await told(village, "thu", "May it go?", *labels, step=step, data=data)
+
+
+@pytest.mark.parametrize("written", ["được", "được, gửi đi", "gửi đi", "không cho gửi"])
+async def test_what_is_no_button_s_words_is_asked_back(village: Village, written: str) -> None:
+    await let_go(village)
+    await village(f"""
+        thu > {written}
+        thu < {SURE}
+    """)
+    labels = [one.label for one in village.phones.by_chat["thu"].last[-1].choices]
+    assert labels == ["Cho gửi", "Không gửi"]

@@ -171,6 +171,6 @@ def test_the_loudspeaker_names_day_hour_and_place_and_the_first_things_to_talk_a
         "meeting Thursday 10/12, lunar day 2 of the month 11, at 1:30 in the afternoon, Nhà văn"
         " hoá bản." in text
     )
-    assert "We talk about: Thu tiền tháng 12, Bình xét hộ vay vốn and other things." in text
+    assert "We talk about: thu tiền tháng 12; bình xét hộ vay vốn and other things." in text
     assert "please tell bác Phượng" in text
     assert "  " not in text

@@ -238,6 +238,11 @@ def test_the_head_announces_something_with_a_picture(opened: Open, screenshots: 
     taps(head, "Never mind, send nothing")
     expect(clip).to_be_hidden()
 
+    head.route("**/files/*", lambda route: route.fulfill(status=404))  # as it is days later
+    head.reload()
+    expect(head.get_by_text(worded("(the picture is no longer there)"))).to_be_visible()
+    expect(picture).to_have_count(0)
+
 
 def chooses(page: Page, clip: Locator, name: str, content: bytes) -> None:
     """Choose a file as with the paper clip."""

@@ -230,16 +230,34 @@ async def two_pumps(office: PostOffice, timed: Timed) -> AsyncIterator[tuple[Del
 
 async def test_bulk_takes_slots_and_answers_do_not(office: PostOffice) -> None:
     timed = Timed()
-    for number in range(10):
-        for chat in ("hoa", "lan", "tu"):
-            await office.queue(chat, f"bulk {chat} {number}", lane=Lane.BROADCASTS)
-            await office.queue(chat, f"answer {chat} {number}")
+    for number in range(30):
+        await office.village.join(f"chat {number}", f"Lê Thị {number}")
+        await office.queue(f"chat {number}", f"bulk {number}", lane=Lane.BROADCASTS)
+        await office.queue(("hoa", "lan", "tu")[number % 3], f"answer {number}")
     async with two_pumps(office, timed):
-        await office.until_fate("bulk tu 9", "sent")
-        await office.until_fate("answer tu 9", "sent")
-        await office.until_fate("bulk hoa 9", "sent")
+        for number in range(30):
+            await office.until_fate(f"bulk {number}", "sent")
+        await office.until_fate("answer 29", "sent")
     assert timed.span("bulk") > timedelta(seconds=0.8)  # 29 steps of 1/25 s; the first may be late
     assert timed.span("answer") < timed.span("bulk")
+
+
+async def test_bulk_stays_a_second_apart_from_what_its_chat_gets(office: PostOffice) -> None:
+    timed = Timed()
+    await office.queue("hoa", "bulk 1", lane=Lane.BROADCASTS)
+    async with two_pumps(office, timed) as (answers, bulk):
+        await office.until_fate("bulk 1", "sent")
+        for number in range(3):
+            await office.queue("hoa", f"answer {number}")
+        answers.nudge()
+        await office.until_fate("answer 2", "sent")
+        await office.queue("hoa", "bulk 2", lane=Lane.BROADCASTS)
+        bulk.nudge()
+        await office.until_fate("bulk 2", "sent")
+    first, *answered, second = [moment for moment, _text in timed.at]
+    assert min(answered) - first > timedelta(seconds=1)
+    assert max(answered) - min(answered) < timedelta(seconds=0.5)  # answers do not wait
+    assert second - max(answered) > timedelta(seconds=1)
 
 
 async def test_an_answer_does_not_wait_behind_bulk_that_hangs(office: PostOffice) -> None:

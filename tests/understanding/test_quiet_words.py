@@ -118,3 +118,20 @@ def test_somebody_else_may_be_named(text: str, name: str, who: str) -> None:
 @pytest.mark.parametrize("text", ["bác nữa", "tôi nộp tiền nữa", "bà nộp tiền", "", "gì nữa"])
 def test_the_speaker_is_no_name(text: str) -> None:
     assert whom(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("ai nhắn giúp bà Hoa Lý", "bà Hoa Lý"),
+        ("ai nhan giup ba hoa", "ba hoa"),
+        ("ai nhắn hộ cho ông Bình ạ", "ông Bình"),
+        ("nhờ ai nhắn giúp ông Bình", "ông Bình"),
+        ("ai nhắn giúp", ""),
+        ("who passes notices on to Bình", "Bình"),
+    ],
+)
+def test_it_is_asked_who_passes_notices_on_to_somebody(text: str, who: str) -> None:
+    found = command(text)
+    assert found is not None
+    assert (found.name, whom(found.rest)) == ("messengers", who)

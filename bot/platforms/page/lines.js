@@ -125,7 +125,15 @@ export class Lines {
     const picture = make("img", "picture");
     picture.src = `/files/${encodeURIComponent(name)}`;
     picture.alt = this.texts.picture;
-    return this.link(name, "picture-link", picture);
+    const link = this.link(name, "picture-link", picture);
+    picture.addEventListener("error", () => this.sayIfGone(link));
+    return link;
+  }
+
+  // A draft's picture is not kept for ever; without a connection it may only be late.
+  async sayIfGone(link) {
+    const answer = await fetch(link.href).catch(() => null);
+    if (answer?.status === 404) link.replaceWith(make("span", "gone", this.texts.picture_gone));
   }
 
   paper(name) {

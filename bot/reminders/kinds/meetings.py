@@ -10,7 +10,7 @@ from bot.chat import Choice
 from bot.clock import local, local_day
 from bot.i18n import _, clock_time, near_day
 from bot.papers.meeting_words import told as told_of
-from bot.reminders.kinds.dues_moved import said_of_dues
+from bot.reminders.kinds.dues_moved import said_of_dues, said_of_payee
 from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
 from bot.storage import meeting_facts, meeting_rules, notices_meetings
 from bot.storage.engine import Connection
@@ -44,8 +44,13 @@ async def _say_soon(db: Connection, told: Sequence[Told], now: datetime) -> Said
 async def _say_moved(db: Connection, told: Sequence[Told], now: datetime) -> Said:
     said = dict(await _say(db, told, now, _moved))
     # Of one that does not take place nobody is asked, and no due day moves with it.
-    asked = [one for one in told if isinstance(part := said[one.due.id], Part) and part.step]
-    for key, dues in (await said_of_dues(db, asked, now)).items() if asked else ():
+    asked: list[Told] = []
+    dropped: list[Told] = []
+    for one in told:
+        if isinstance(part := said[one.due.id], Part):
+            (asked if part.step else dropped).append(one)
+    dues_of = await said_of_dues(db, asked, now) | await said_of_payee(db, dropped, now)
+    for key, dues in dues_of.items():
         part = said[key]
         if isinstance(part, Part):
             said[key] = replace(part, text=f"{part.text}\n{dues}", private=True)
@@ -103,19 +108,27 @@ def _part(told: Told, facts: Facts, at: datetime, worded: Worded) -> Part:
 
 
 def _reminder(words: Words, facts: Facts, at: datetime) -> str:
-    lines = [told_of(facts.meeting, today=at.date(), lunar=facts.shows_lunar)]
+    # Who was told of another day heard then why it is not that one.
+    told = _told(facts, at, is_news=facts.meeting.was is None)
+    return f"{told}\n{_coming(words, facts)}"
+
+
+def _told(facts: Facts, at: datetime, *, is_news: bool) -> str:
+    return told_of(facts.meeting, today=at.date(), lunar=facts.shows_lunar, is_news=is_news)
+
+
+def _coming(words: Words, facts: Facts) -> str:
     answered = {
         "come": _("{You} said: I will come."),
         "away": _("{You} said: I cannot come."),
         "lift": _("{You} said: please fetch me."),
     }
     asked = _("Will {you} come?")
-    lines.append(words(answered.get(facts.answer, asked)))
-    return "\n".join(lines)
+    return words(answered.get(facts.answer, asked))
 
 
 def _soon(words: Words, facts: Facts, at: datetime) -> str:
-    lines = [told_of(facts.meeting, today=at.date(), lunar=False)]
+    lines = [told_of(facts.meeting, today=at.date(), lunar=False, is_news=False)]
     if facts.answer == "lift":
         lines.append(_of_lift(words, facts.lift, at))
     else:
@@ -141,7 +154,9 @@ def _moved(words: Words, facts: Facts, at: datetime) -> str:
     if facts.meeting.is_cancelled:
         day = near_day(facts.due_on, with_lunar=facts.shows_lunar)
         return words(_("Please note: the meeting on {day} does not take place."), day=day)
-    return "\n".join([*_changes(words, facts.meeting), _reminder(words, facts, at)])
+    was = facts.meeting.was
+    told = _told(facts, at, is_news=was is None or was.on != facts.meeting.held_on)
+    return "\n".join([*_changes(words, facts.meeting), told, _coming(words, facts)])
 
 
 def _changes(words: Words, meeting: Meeting) -> Iterator[str]:
