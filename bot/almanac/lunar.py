@@ -101,7 +101,7 @@ def _is_around_tet(day: date, *, from_day: int, to_day: int = 7) -> bool:
 @lru_cache(maxsize=16)
 def _months(year: int) -> tuple[_Month, ...]:
     """Return the 12 or 13 months of a lunar year, in their order."""
-    import vnlunar  # type: ignore[import-untyped]  # noqa: PLC0415 -- untyped; 10 ms to load
+    import vnlunar  # noqa: PLC0415 -- 10 ms that only who asks for a lunar day should pay
 
     if year not in _YEARS:
         raise ValueError(f"the lunar calendar is known for 1800 to 2199, not for {year}")

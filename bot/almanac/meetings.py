@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import count as count_from
 from itertools import islice, takewhile
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from bot.almanac.holidays import Closed, closed
 from bot.almanac.lunar import Lunar, days_in, lunar, solar
@@ -160,13 +160,13 @@ def rule_as_dict(rule: MeetingRule) -> dict[str, str | int]:
     return {"on": kind, **asdict(rule.on), **rest}
 
 
-def rule_of(stored: Mapping[str, str | int]) -> MeetingRule:
+def rule_of(stored: Mapping[str, Any]) -> MeetingRule:
     """Return the rule that `rule_as_dict` gave; raises ValueError for anything else."""
     day = {key: value for key, value in stored.items() if key in {"day", "nth", "weekday"}}
     rest = {key: value for key, value in stored.items() if key not in day and key != "on"}
     try:
-        on = _KINDS[str(stored["on"])](**day)  # type: ignore[arg-type]  # checked as it is made
-        return MeetingRule(on=on, **rest)  # type: ignore[arg-type]  # so is this
+        on = _KINDS[str(stored["on"])](**day)
+        return MeetingRule(on=on, **rest)
     except (KeyError, TypeError) as error:
         raise ValueError(f"no meeting rule: {dict(stored)}") from error
 

@@ -81,7 +81,7 @@ def _picture(content: bytes) -> Recognised | None:
             if picture.width * picture.height > DRAWN:
                 return None
             kind, clean, size = _anew(picture)
-    except Exception:  # likewise
+    except Exception:  # Pillow raises many things at what is broken: it is refused kindly
         return None
     mime, extension = PICTURES[kind]
     shown = sum(size) <= SIDES and max(size) <= THINNEST * min(size)

@@ -6,13 +6,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from bot.clock import local
 from bot.people import Club
-from bot.storage import broadcast_files
 from bot.storage import tables as t
-from bot.storage.broadcasts import Broadcast
+from bot.storage.broadcasts import Broadcast, Draft, make
 from bot.storage.engine import Connection, inserting
 from bot.storage.members import CLUB_COLUMNS, club_of
 from bot.storage.notices import ONCE
@@ -57,27 +56,18 @@ async def repeat(db: Connection, done: Broadcast, zone: str, now: datetime) -> i
     at = next_time(done.send_at, done.repeats, zone)
     while at <= now:
         at = next_time(at, done.repeats, zone)
-    made = await db.execute(
-        insert(t.Broadcast)
-        .values(
-            club_id=done.club_id,
-            made_by=done.made_by,
-            made_at=now,
-            text=done.text,
-            image=done.image,
-            document=done.document,
-            audience=done.audience.as_data(),
-            fingerprint=done.fingerprint,
-            send_at=at,
-            repeats=done.repeats,
-            status="planned",
-            agreed_by=done.agreed_by,
-            agreed_at=done.agreed_at,
-        )
-        .returning(t.Broadcast.id)
+    again = Draft(
+        club_id=done.club_id,
+        made_by=done.made_by,
+        text=done.text,
+        image=done.image,
+        document=done.document,
+        audience=done.audience,
+        fingerprint=done.fingerprint,
+        send_at=at,
+        repeats=done.repeats,
     )
-    await broadcast_files.keep(db, done.club_id, done.image or done.document, now)
-    return made.scalar_one()
+    return await make(db, again, now, agreed_by=done.agreed_by, agreed_at=done.agreed_at)
 
 
 def next_time(at: datetime, repeats: str, zone: str) -> datetime:

@@ -97,10 +97,18 @@ class Broadcast:
         return self.status in {"waiting", "planned", "paused"}
 
 
-async def make(db: Connection, draft: Draft, now: datetime) -> int:
+async def make(
+    db: Connection,
+    draft: Draft,
+    now: datetime,
+    *,
+    agreed_by: int | None = None,
+    agreed_at: datetime | None = None,
+) -> int:
     """Put an announcement on record, and return its id; nothing is sent by that.
 
-    Its picture or document is kept as long as it may be sent.
+    Its picture or document is kept as long as it may be sent. Who has agreed to it is known
+    beforehand where it repeats one.
     """
     made = await db.execute(
         insert(t.Broadcast)
@@ -116,6 +124,8 @@ async def make(db: Connection, draft: Draft, now: datetime) -> int:
             send_at=draft.send_at,
             repeats=draft.repeats,
             status="waiting" if draft.needs_second else "planned",
+            agreed_by=agreed_by,
+            agreed_at=agreed_at,
         )
         .returning(t.Broadcast.id)
     )

@@ -10,7 +10,7 @@ from string import ascii_letters, digits, punctuation
 
 import pytest
 from pypdf import PdfReader
-from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 from bot.i18n import use_locale
 from bot.papers.meeting_notice import (
