@@ -126,23 +126,23 @@ async def _while_sent(load: Load, borrowers: list[Borrower], messages: int) -> S
         await api.begun.wait()
     answers: list[float] = []
     async with asyncio.timeout(messages / 10):
-        for asked in range(WARMING):  # in a program that has only just started
-            await _asked(load, 1, far_from(len(api.bulk), -asked - 1, borrowers))
         while len(api.bulk) < messages:
-            answers += (
-                await _asked(load, 1, far_from(len(api.bulk), len(answers), borrowers))
-            ).seconds
+            asker = far_from(len(api.bulk), len(answers), borrowers)
+            answers += (await _asked(load, 1, asker)).seconds
     times = api.bulk[:messages]
     return Sent(
         messages=messages,
         seconds=times[-1] - times[0],
         refused=api.refused,
-        answers=Answers(answers),
+        answers=Answers(answers[WARMING:]),  # it has only just started
     )
 
 
 def far_from(sent: int, asked: int, borrowers: list[Borrower]) -> Borrower:
-    """Return who is written to long before or after; a chat takes one message a second."""
+    """Return who is written to long before or after, and who has not just asked.
+
+    A chat takes one message a second.
+    """
     reached = sent * len(borrowers) // VILLAGE.each
     return borrowers[(reached + asked + len(borrowers) // 2) % len(borrowers)]
 
