@@ -35,10 +35,10 @@ check: $(DEV) ## format, lint, types, layers and catalogues, without running the
 	$(BIN)/python -m pytest --quiet tests/test_catalogues.py tests/test_project.py
 
 proof: $(DEV) $(CATALOGUES) ## run the proofs that are too long for the suite
-	$(BIN)/python -m pytest -m proof --capture=no
+	$(BIN)/python -m pytest -m proof --capture=no -o faulthandler_timeout=0
 
-bench: $(DEV) $(CATALOGUES) ## measure, and print the figures
-	$(BIN)/python -m bench
+bench: $(DEV) $(CATALOGUES) ## measure, and print the figures; with LONG=1 all 12,450 messages and a million members
+	$(BIN)/python -m bench $(if $(LONG),--long)
 
 locales: $(RUNTIME) ## collect the texts of the code into the catalogues, and compile them
 	@mkdir -p $(dir $(POT))

@@ -8,7 +8,16 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from bench import rates, starting, telegram, telegram_table
+from bench import (
+    bulk_table,
+    meanwhile,
+    outgoing,
+    planning,
+    rates,
+    starting,
+    telegram,
+    telegram_table,
+)
 from bench.rates import CONCURRENCIES, LAPS, Measured
 from bench.starting import Starts
 from bot.storage.migrate import migrate
@@ -18,7 +27,12 @@ MEGABYTE = 1_000_000
 
 
 def main() -> None:
-    """Measure on SQLite, then on PostgreSQL where there is one."""
+    """Measure on SQLite, then on PostgreSQL where there is one.
+
+    With `--long` an announcement goes to the last of 12,450, and a million are reminded: both
+    together take half an hour.
+    """
+    long = "--long" in sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="tugiup-bench-") as name:
         folder = Path(name)
         file = databases.migrated_file(folder / "bench.db")
@@ -26,22 +40,41 @@ def main() -> None:
         show("SQLite", measured, starting.measure(folder))
         file = databases.migrated_file(folder / "telegram.db")
         telegram_table.show(asyncio.run(telegram.measure(databases.sqlite_url_of(file), folder)))
+        _reminders(
+            databases.sqlite_url_of(databases.migrated_file(folder / "planned.db")),
+            databases.sqlite_url_of(databases.migrated_file(folder / "sent.db")),
+            folder,
+            long=long,
+        )
         try:
             with databases.postgres(databases.DURABLE) as server:
-                _on_postgres(server, folder)
+                _on_postgres(server, folder, long=long)
         except databases.PostgresMissing as missing:
             print(f"PostgreSQL: not measured: {missing}")
 
 
-def _on_postgres(server: databases.Postgres, folder: Path) -> None:
-    made = [server.create(), server.create(), server.create()]
+def _reminders(planned: str, sent: str, folder: Path, *, long: bool) -> None:
+    """Measure on two databases, which have their tables and nothing in them."""
+    planning_took = asyncio.run(planning.measure(planned))
+    bulk_table.show_planned(planning_took, asyncio.run(outgoing.measure(planned)))
+    bulk_table.show_sent(asyncio.run(meanwhile.measure(sent, folder, long=long)))
+
+
+def _on_postgres(server: databases.Postgres, folder: Path, *, long: bool) -> None:
+    made = [server.create() for _number in range(6)]
     try:
-        turns, empty, messages = (server.url(name) for name in made)
+        turns, empty, messages, planned, sent, huge = (server.url(name) for name in made)
         migrate(turns)
         measured = asyncio.run(rates.measure(turns))
         show("PostgreSQL", measured, starting.measure(folder, empty))
         migrate(messages)
         telegram_table.show(asyncio.run(telegram.measure(messages, folder)))
+        migrate(planned)
+        migrate(sent)
+        _reminders(planned, sent, folder, long=long)
+        if long:
+            migrate(huge)
+            bulk_table.show_huge(asyncio.run(planning.measure_huge(huge)))
     finally:
         for name in made:
             server.drop(name)

@@ -52,16 +52,16 @@ def shown(amount: int) -> str:
 
 
 async def found(database: Database, account: Account = ("bench", "bot")) -> People:
-    """Fill an empty database with people who have joined at one bot of ours."""
+    """Write the clubs, and let everybody join at one bot of ours."""
 
     def address(member: Member) -> Address:
         return Address(*account, str(FIRST_CHAT + member.id))
 
     async with database.write() as db:
-        for number in range(CLUBS):
-            await rosters.take_in(db, _roster(number), NOW)
+        made = [await rosters.take_in(db, _roster(number), NOW) for number in range(CLUBS)]
+    found = {one.club_id for one in made}
     async with database.write() as db:
-        everybody = await members.all_clubs(db, TODAY)
+        everybody = [one for one in await members.all_clubs(db, TODAY) if one.club.id in found]
         for member in everybody:
             phone = await addresses.arrive(db, address(member), NOW, "vi")
             await addresses.link(

@@ -89,8 +89,8 @@ async def _questions(url: str, folder: Path, borrowers: list[Borrower]) -> dict[
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client,
         asyncio.timeout(10 * SECONDS),
     ):
-        bare = await _Load.on(bare_api, client, borrowers)
-        mine = await _Load.on(our_api, client, borrowers)
+        bare = await Load.on(bare_api, client, borrowers)
+        mine = await Load.on(our_api, client, borrowers)
         for load in (bare, mine):
             await load.lap(max(CONCURRENCIES), Side())  # warms up
         measured = {at_once: Sides() for at_once in CONCURRENCIES}
@@ -112,7 +112,7 @@ async def _found(url: str) -> list[Borrower]:
         await database.close()
 
 
-class _Load:
+class Load:
     """People who ask one bot, which is given their updates as Telegram does."""
 
     def __init__(
@@ -124,7 +124,7 @@ class _Load:
         self.borrowers = cycle(borrowers)
 
     @classmethod
-    async def on(cls, api: Api, client: aiohttp.ClientSession, borrowers: list[Borrower]) -> _Load:
+    async def on(cls, api: Api, client: aiohttp.ClientSession, borrowers: list[Borrower]) -> Load:
         """Wait until the bot has said where it wants its updates."""
         async with asyncio.timeout(SECONDS):
             return cls(api, await api.hook, client, borrowers)
@@ -135,7 +135,7 @@ class _Load:
 
         async def worker() -> None:
             for borrower in left:
-                side.seconds.append(await self._asks(borrower))
+                side.seconds.append(await self.asks(borrower))
 
         started = time.perf_counter()
         async with asyncio.timeout(SECONDS), asyncio.TaskGroup() as tasks:
@@ -143,7 +143,11 @@ class _Load:
                 tasks.create_task(worker())
         side.rates.append(QUESTIONS / (time.perf_counter() - started))
 
-    async def _asks(self, borrower: Borrower) -> float:
+    async def next_asks(self) -> float:
+        """Let the next one ask; return the seconds until the answer arrived."""
+        return await self.asks(next(self.borrowers))
+
+    async def asks(self, borrower: Borrower) -> float:
         """Ask and wait for both, the acknowledgement and the answer; return when it arrived."""
         chat = int(borrower.address.chat)
         update = question(next(_numbers), chat, QUESTION, utc_now().timestamp())

@@ -6,9 +6,11 @@ import argparse
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from bot.config import Refused, Settings, settings
 
@@ -23,14 +25,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = settings()
         _need_languages()
         if said := command(options, given):
-            print(said)
+            _say(said, sys.stdout)
     except Refused as error:
-        print(error, file=sys.stderr)
+        _say(str(error), sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:  # before the bot listens to signals, or in another command
         logging.disable()  # what a half-open connection says on its way out concerns nobody
         return 130
     return 0
+
+
+def _say(text: str, to: TextIO) -> None:
+    """Print; whoever reads no further, as `head` does, is no error."""
+    try:
+        print(text, file=to, flush=True)
+    except BrokenPipeError:  # what is left is flushed at the end once more: let it go nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
 
 
 def _need_languages() -> None:
@@ -78,7 +88,7 @@ def _run(_options: argparse.Namespace, given: Settings) -> str:
 
     _log(given.log_level)
     migrate(given.database_url)
-    asyncio.run(app.run(given, started=lambda url: print(url, flush=True)))
+    asyncio.run(app.run(given, started=lambda url: _say(url, sys.stdout)))
     gc.freeze()  # looking through all that goes with the process would be most of stopping
     return ""
 
@@ -111,7 +121,7 @@ def _status(_options: argparse.Namespace, given: Settings) -> str:
     from bot import status
 
     screen, troubles = status.status(given.database_url, given.operator)
-    print(screen)
+    _say(screen, sys.stdout)
     if troubles:
         raise Refused("\n".join(["", *troubles]))
     return ""

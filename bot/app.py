@@ -21,6 +21,7 @@ from bot.platforms.metrics import Turns
 from bot.platforms.web import Doorbell, Site, WebSender
 from bot.platforms.web_server import NotHere, PortTaken, serving
 from bot.reminders import self_check
+from bot.reminders.coming_back import come_back
 from bot.reminders.composing import Composing
 from bot.reminders.delivery import Delivery
 from bot.reminders.pauses import Pauses
@@ -47,6 +48,7 @@ async def run(
     database = Database(settings.database_url)
     if settings.demo:
         await demo.found(database, clock)
+    await come_back(database, clock())
     bot = _Bot(settings, database, clock)
     stopping = _stop_on_signal()
     try:
@@ -89,7 +91,9 @@ class _Bot:
         web = {("web", "web"): WebSender(database, clock, self.doorbell)}
         owner = uuid4().hex
         self.pauses = pauses = Pauses(clock)
-        self.answers = Delivery(database, web, clock, owner, lanes=[Lane.ANSWERS], pauses=pauses)
+        self.answers = Delivery(
+            database, web, clock, owner, lanes=[Lane.ANSWERS, Lane.CHANGES], pauses=pauses
+        )
         self.bulk = Delivery(
             database,
             web,

@@ -5,8 +5,8 @@ Ids are text everywhere: a Zalo id has 20 hex digits, a Telegram id 52 bits, a w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -29,6 +29,20 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A picture or document beside a message, still where the platform keeps it."""
+
+    size: int = 0
+    """Bytes, as far as the platform tells; 0: unknown."""
+    fetch: Callable[[], Awaitable[bytes]] = field(compare=False, repr=False)
+    """Brings it here; raises `NotFetched`."""
+
+
+class NotFetched(Exception):
+    """An attachment could not be brought here; the text says why, and holds no secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One message or button press, as a platform hands it to the conversation."""
 
@@ -44,12 +58,18 @@ class Incoming:
     """When it was written, or pressed at the earliest (aware); None: just now."""
     group: bool = False
     kind: str = "text"
-    """`text`, or what else arrived: `photo`, `voice`, `sticker`, `edited`, `unsupported`.
+    """`text`, or what else arrived: `photo`, `document`, `voice`, `sticker`, `edited`, `more`
+    of an album, `unsupported`.
 
     What was written below a picture is its text.
     """
+    attachment: Attachment | None = None
+    album: str = ""
+    """The platform's own id of the album that this is one picture of."""
     file: str = ""
-    """The name of a row in `files` when a picture came along."""
+    """The name of a row in `files`: what came along, where the open question wants a file."""
+    trouble: str = ""
+    """Why a file that is wanted is not there: `too big`, `other kind` or `lost`."""
 
 
 @dataclass(frozen=True, slots=True)

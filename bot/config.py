@@ -27,6 +27,7 @@ NAMES = (
     "HOSTS",
     "LATE_MINUTES",
     "LOG_LEVEL",
+    "OPERATOR",
     "PORT",
     "TELEGRAM_API",
     "TELEGRAM_TOKEN",

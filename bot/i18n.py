@@ -9,6 +9,7 @@ without the English having them: "You still have {amount} to pay." is "{You} cò
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +28,7 @@ from bot.almanac.lunar import lunar
 LOCALES = ("vi", "en")
 CATALOGUES = Path(__file__).parent.parent / "locales"
 
+_OPENING = re.compile(r"(?:^|(?<=[.!?] ))\{(\w+)\}")
 _locale: ContextVar[str] = ContextVar("locale", default="vi")
 
 
@@ -117,10 +119,20 @@ def weekday_name(weekday: int) -> str:
     return name.lower() if current_locale() == "vi" else name
 
 
-def short_day(on: date) -> str:
-    """Return the day without its year, for a button: "10/12", in English "10 Dec"."""
+def short_day(on: date, *, today: date | None = None) -> str:
+    """Return the day without its year: "10/12", in English "10 Dec".
+
+    With `today`, a day that is neither of this year nor of the next month has it: "10/12/2025".
+    """
     pattern = "d/M" if current_locale() == "vi" else "d MMM"
+    if today and on.year != today.year and _month(on) != _month(today) + 1:
+        pattern += "/yyyy" if current_locale() == "vi" else " yyyy"
     return format_date(on, pattern, locale=current_locale())
+
+
+def _month(on: date) -> int:
+    """Return the number of a month, one more for each."""
+    return on.year * 12 + on.month
 
 
 def clock_time(at: time | datetime) -> str:
@@ -239,6 +251,10 @@ def say(text: str, form: Form, **values: object) -> str:
 
 
 def sentence(text: str, **values: object) -> str:
-    """Fill in a text; a value that opens it gets a capital letter, as in "Bà Hoa đã nộp"."""
-    filled = text.format_map(values)
-    return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
+    """Fill in a text; a value that opens a sentence gets a capital letter: "Bà Hoa đã nộp"."""
+
+    def capital(opening: re.Match[str]) -> str:
+        value = str(values[opening[1]])
+        return (value[:1].upper() + value[1:]).replace("{", "{{").replace("}", "}}")
+
+    return _OPENING.sub(capital, text).format_map(values)

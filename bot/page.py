@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.chat import Address
 from bot.clock import Clock, local_day
+from bot.conversation.attached import wants_file
 from bot.demo import DEMO, give_phone
+from bot.handlers import HANDLERS
 from bot.i18n import use_locale
 from bot.people import DEFAULT_ZONE, OFFICES, Holder, Member
 from bot.platforms.web import DemoPerson, StoredFile, Who
 from bot.storage import addresses, files, members, webchat
+from bot.storage.asked import asked_at
 from bot.storage.engine import Database
 from bot.telling import locale_of, office
 
@@ -24,9 +28,11 @@ class Page:
         self.clock = clock
 
     async def describe(self, address: Address) -> Who:
-        """Say for the head of the page who holds this chat."""
+        """Say for the page who holds this chat, and whether a file is wanted there."""
         async with self.database.read() as db:
-            return _who(await addresses.holders(db, address, self._today()))
+            who = _who(await addresses.holders(db, address, self._today()))
+            question = await asked_at(db, address)
+        return replace(who, takes_file=wants_file(question, HANDLERS))
 
     async def describe_demo(self, address: Address) -> Who:
         """Likewise; a demo person's phone exists as soon as somebody looks at it.

@@ -48,6 +48,8 @@ class Member:
     roles: frozenset[str]
     left_on: date | None = None
     """Who has left the club holds no office and no phone; a loan may still be open."""
+    volunteer: bool = False
+    """Visits others at home."""
 
     @property
     def is_officer(self) -> bool:

@@ -161,6 +161,7 @@ def _waiting(seen: Seen) -> list[str]:
         Lane.ANSWERS: _("answers"),
         Lane.REMINDERS: _("reminders"),
         Lane.BROADCASTS: _("notices of the board"),
+        Lane.CHANGES: _("changes of what was said"),
     }
     return [
         text.format(

@@ -12,7 +12,7 @@ from bot.chat import Choice, Reply
 from bot.clock import local, local_day
 from bot.i18n import Form, _
 from bot.people import Club, Listener, Member
-from bot.storage import outbox, talk
+from bot.storage import changes, outbox, talk
 from bot.storage.engine import Connection
 from bot.storage.messages import Lane, Message
 from bot.storage.talk import Data, NewOffer
@@ -32,6 +32,10 @@ class Part:
     step: str = ""
     """The handler that takes such a choice."""
     data: Data = field(default_factory=dict)
+    image: str = ""
+    document: str = ""
+    private: bool = True
+    """Whoever shares her phone may not read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +109,22 @@ async def tell(
     data: Data | None = None,
     once: bool = False,
     lane: Lane = Lane.ANSWERS,
+    image: str = "",
+    document: str = "",
 ) -> None:
     """Say something, with a standing offer when `choices` are given.
 
     On a shared phone only the name is said; the words wait until she says that she holds it: no
     sum is ever pushed to a phone that others read.
     """
-    part = Part(text=text, choices=tuple(choices), step=step, data=data or {})
+    part = Part(
+        text=text,
+        choices=tuple(choices),
+        step=step,
+        data=data or {},
+        image=image,
+        document=document,
+    )
     await tell_parts(db, [Words(listener=listener, parts=(part,), once=once, lane=lane)], now)
 
 
@@ -136,18 +149,50 @@ async def tell_parts(db: Connection, said: Sequence[Words], now: datetime) -> li
     """Say to each of many what is theirs, a message each; returns the messages' ids in order.
 
     The choices of each part are a standing offer of their own. On a shared phone one knock holds
-    back the whole message, whatever its parts.
+    back the whole message where any part is private; else it says whom it is for.
     """
-    knocking = [_knock(one, now) if one.listener.shared else one for one in said]
-    return await hand_over_parts(db, knocking, now)
+    told = [_on_a_shared_phone(one, now) if one.listener.shared else one for one in said]
+    return await hand_over_parts(db, told, now)
 
 
 async def hand_over_parts(db: Connection, said: Sequence[Words], now: datetime) -> list[int]:
     """Put a message into each chat, whoever may read along; returns their ids in order."""
+    return await outbox.put_many(db, await _messages(db, said, now), now)
+
+
+async def change(db: Connection, message_id: int, said: Words, now: datetime) -> None:
+    """Let a message that has arrived say this instead, where its platform can change it.
+
+    It says it whoever may read along. Nothing happens while it is still on its way.
+    """
+    (message,) = await _messages(db, [said], now)
+    await changes.change(
+        db,
+        message_id,
+        message.reply.text,
+        message.reply.choices,
+        now=now,
+        useless_after=message.useless_after,
+    )
+
+
+async def _messages(db: Connection, said: Sequence[Words], now: datetime) -> list[Message]:
+    """Make the offers in what is said, and the messages."""
     offered = [(one.listener, part) for one in said for part in one.parts if part.choices]
     made = await talk.offers(db, [_offer(*each, now) for each in offered], now)
     numbers = iter(made)
-    return await outbox.put_many(db, [_message(one, numbers, now) for one in said], now)
+    return [_message(one, numbers, now) for one in said]
+
+
+def _on_a_shared_phone(said: Words, now: datetime) -> Words:
+    if any(part.private for part in said.parts):
+        return _knock(said, now)
+    member = said.listener.member
+    today = local_day(now, member.club.zone)
+    with speaking_to(member, today) as words:
+        whom = words(_("For {name}:"), name=called(member, today))
+    first, *others = said.parts
+    return replace(said, parts=(replace(first, text=f"{whom}\n{first.text}"), *others))
 
 
 def _knock(said: Words, now: datetime) -> Words:
@@ -168,6 +213,8 @@ def _stored(part: Part) -> Data:
         "choices": [[choice.key, choice.label] for choice in part.choices],
         "step": part.step,
         "data": part.data,
+        "image": part.image,
+        "document": part.document,
     }
 
 
@@ -179,6 +226,8 @@ def parts_of(parcel: Data) -> tuple[Part, ...]:
             choices=tuple(Choice(key, label) for key, label in one["choices"]),
             step=one["step"],
             data=one["data"],
+            image=one.get("image", ""),  # before, news had no files
+            document=one.get("document", ""),
         )
         for one in parcel.get("parts", [parcel])  # before, a parcel held one part, and was it
     )
@@ -211,7 +260,11 @@ def _message(said: Words, offers: Iterator[int], now: datetime) -> Message:
         lane=said.lane,
         once=said.once,
         reply=Reply(
-            text="\n\n".join(part.text for part in said.parts), choices=choices, silent=silent
+            text="\n\n".join(part.text for part in said.parts),
+            choices=choices,
+            image=next((part.image for part in said.parts if part.image), ""),
+            document=next((part.document for part in said.parts if part.document), ""),
+            silent=silent,
         ),
         next_at=now,
         useless_after=said.useless_after or now + NEWS_LIFE,

@@ -159,6 +159,8 @@ class Turn:
         step: str = "",
         data: Data | None = None,
         once: bool = False,
+        image: str = "",
+        document: str = "",
     ) -> None:
         """Say something to somebody else, with a standing offer when `choices` are given.
 
@@ -172,6 +174,8 @@ class Turn:
             step=step,
             data=data or {},
             once=once,
+            image=image,
+            document=document,
             now=self.now,
         )
 
@@ -203,8 +207,17 @@ class Step:
     """Takes free text; otherwise only one of the question's choices is an answer."""
     own_words: bool = False
     """Takes an officer's report: a fall in it is part of the story, and it is asked back first."""
+    for_all: bool = False
+    """Every member reads such words as they stand: what may be a command is asked back first."""
+    hears: Callable[[str, Sequence[str]], str | None] | None = None
+    """Finds which of these keys typed words mean, beside numbers, labels, yes and no.
+
+    Empty: they may well be an answer, but it is not clear which.
+    """
     public: bool = False
     """Works before the bot knows who writes."""
+    takes_file: bool = False
+    """Takes a picture or document, with the words below it; elsewhere none is fetched."""
     counts: bool = False
     """Its answer is written into the books or told to the cashiers: an old one is asked anew."""
 

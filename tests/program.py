@@ -192,12 +192,17 @@ def tugiup(folder: Path, *arguments: str, **given: str) -> subprocess.CompletedP
     )
 
 
-def wait_for(condition: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
-    """Return as soon as `condition` holds; fail when it does not within `seconds`."""
+def wait_for(
+    condition: Callable[[], object], seconds: float = PATIENCE_SECONDS, every: float = 0.02
+) -> None:
+    """Return as soon as `condition` holds; fail when it does not within `seconds`.
+
+    One that costs much is looked at less often: `every` so many seconds.
+    """
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"not within {seconds} s"
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def counted(url: str) -> dict[str, int]:

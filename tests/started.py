@@ -1,6 +1,7 @@
 """The program as it is started by tests: at another time, and dying on the way to say something.
 
     python -m tests.started --later 61 --dies-offering look
+    python -m tests.started --lease 5 --follows 1
 
 With a database of its own it still founds the demo club there, so that PostgreSQL can be tried.
 """
@@ -20,6 +21,9 @@ from bot.chat import Address, Reply
 from bot.clock import utc_now
 from bot.config import settings
 from bot.platforms.web import WebSender
+from bot.reminders.progress import follow
+from bot.reminders.scheduler import SCANS
+from bot.storage import outbox
 from bot.storage.migrate import migrate
 
 
@@ -38,6 +42,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--later", type=float, default=0, help="seconds that the clock is ahead")
     parser.add_argument("--dies-offering", default="nothing", help="the end of a button's key")
+    parser.add_argument("--lease", type=float, help="seconds after which a dead one's is over")
+    parser.add_argument("--follows", type=float, default=10, help="seconds between two looks")
     options = parser.parse_args()
     DyingSender.fatal = options.dies_offering
     given = replace(settings(), demo=True)
@@ -45,8 +51,14 @@ def main() -> None:
     def clock() -> datetime:
         return utc_now() + timedelta(seconds=options.later)
 
+    lease = timedelta(seconds=options.lease) if options.lease else outbox.LEASE
+    looks = {"follow": (timedelta(seconds=options.follows), follow)}
     migrate(given.database_url)
-    with patch.object(app, "WebSender", DyingSender):
+    with (
+        patch.object(app, "WebSender", DyingSender),
+        patch.object(outbox, "LEASE", lease),
+        patch.dict(SCANS, looks),
+    ):
         asyncio.run(app.run(given, clock, started=lambda url: print(url, flush=True)))  # noqa: T201
 
 

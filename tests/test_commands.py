@@ -21,7 +21,7 @@ from bot.__main__ import main
 from bot.clock import utc_now
 from bot.i18n import ngettext, use_locale
 from bot.papers.joining_qr import joining_qr
-from bot.storage import bots
+from bot.storage import bots, restored
 from bot.storage.engine import Database
 from tests.databases import Postgres, find_binaries, sqlite_url_of
 from tests.program import ROOT, SETTINGS, Program, counted, worded
@@ -307,6 +307,26 @@ def test_a_copy_of_the_running_bots_file_holds_everything(tmp_path: Path, tugiup
         live = counted(sqlite_url_of(tmp_path / "var" / "demo.db"))
         assert live["members"] == 55
         assert counted(sqlite_url_of(tmp_path / "copy.db")) == live
+    there = tmp_path / "there" / "var" / "demo.db"
+    there.parent.mkdir(parents=True)
+    (tmp_path / "copy.db").rename(there)
+    assert is_marked(sqlite_url_of(there))
+    with Program(tmp_path / "there"):
+        assert not is_marked(sqlite_url_of(there))
+
+
+def is_marked(url: str) -> bool:
+    """Say whether a database says that it is a copy."""
+
+    async def look() -> bool:
+        database = Database(url)
+        try:
+            async with database.read() as db:
+                return await restored.copied_at(db) is not None
+        finally:
+            await database.close()
+
+    return asyncio.run(look())
 
 
 def test_a_copy_of_a_postgresql_database_can_be_restored(
@@ -319,6 +339,8 @@ def test_a_copy_of_a_postgresql_database_can_be_restored(
     try:
         restore(tmp_path / "club.dump", postgres.url(name))
         assert counted(postgres.url(name)) == counted(empty_postgres_url)
+        assert is_marked(postgres.url(name))
+        assert not is_marked(empty_postgres_url)
     finally:
         postgres.drop(name)
 
@@ -329,9 +351,24 @@ def restore(file: Path, url: str) -> None:
     subprocess.run([program, "--exit-on-error", "--no-owner", "--dbname", plain, file], check=True)
 
 
-def test_a_copy_is_for_its_owner_only(tmp_path: Path, tugiup: Tugiup, sqlite_url: str) -> None:
+def test_a_copy_never_takes_the_place_of_a_file_that_is_there(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
     (tmp_path / "copy.db").write_text("of yesterday")
-    (tmp_path / "copy.db").chmod(0o644)
+    said = worded("{file} is there already: give the copy another name, such as {example}.")
+    name, names = "copy.db", set[str]()
+    while name not in names and len(names) < 2:
+        done = tugiup("backup", name, DATABASE_URL=sqlite_url)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert said.search(done.stderr)
+        names.add(name)
+        (name,) = re.findall(r"ban-sao-[-\d]+\.db", done.stderr.replace(name, ""))
+        assert tugiup("backup", name, DATABASE_URL=sqlite_url).returncode == 0
+    assert (tmp_path / "copy.db").read_text() == "of yesterday"
+    assert len([*tmp_path.glob("ban-sao-*.db")]) == 2
+
+
+def test_a_copy_is_for_its_owner_only(tmp_path: Path, tugiup: Tugiup, sqlite_url: str) -> None:
     before = os.umask(0o022)
     try:
         done = tugiup("backup", "copy.db", DATABASE_URL=sqlite_url)

@@ -147,6 +147,7 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
         ("export DATABASE_URL", "DATABASE_URL is empty"),
         (f"DATABASE_URI={URL}", "did you mean DATABASE_URL?"),
         (f"database_url={URL}", "did you mean DATABASE_URL?"),
+        ("OPERATR=telegram:5512345678", "did you mean OPERATOR?"),
     ],
 )
 def test_a_file_that_was_to_name_a_database_is_never_the_demo(

@@ -119,6 +119,23 @@ def test_a_day_and_an_hour() -> None:
 
 
 @pytest.mark.parametrize(
+    ("on", "today", "vi", "en"),
+    [
+        (date(2026, 2, 9), date(2026, 12, 31), "9/2", "9 Feb"),
+        (date(2027, 1, 31), date(2026, 12, 1), "31/1", "31 Jan"),
+        (date(2027, 2, 1), date(2026, 12, 31), "1/2/2027", "1 Feb 2027"),
+        (date(2026, 12, 9), date(2027, 1, 1), "9/12/2026", "9 Dec 2026"),
+    ],
+)
+def test_a_day_of_this_year_or_the_next_month_goes_without_its_year(
+    on: date, today: date, vi: str, en: str
+) -> None:
+    assert i18n.short_day(on, today=today) == vi
+    with use_locale("en"):
+        assert i18n.short_day(on, today=today) == en
+
+
+@pytest.mark.parametrize(
     ("amount", "words"),
     [
         (0, "không"),
@@ -252,3 +269,11 @@ def test_a_text_is_filled_with_values_and_never_with_what_stands_in_them() -> No
     assert i18n.say("Chào {who}", Form.CO, who="bà Hoa") == "Chào bà Hoa"
     with pytest.raises(KeyError):
         i18n.say("{nobody}", Form.CO)
+
+
+def test_a_value_that_opens_a_sentence_is_capital() -> None:
+    assert i18n.sentence("{a} nộp. {a} nhận, {a} ký.", a="bà Hoa") == (
+        "Bà Hoa nộp. Bà Hoa nhận, bà Hoa ký."
+    )
+    assert i18n.sentence("Hôm nay: {a}", a="bà Hoa") == "Hôm nay: bà Hoa"
+    assert i18n.sentence("{a}", a="ạ {a}") == "Ạ {a}"

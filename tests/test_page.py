@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.page import Page
+from bot.platforms.web import Who
 from bot.storage.engine import Database
-from tests.village import Village
+from tests.village import Village, address
 
 
 async def test_the_board_comes_first_and_the_others_in_vietnamese_order(
@@ -23,3 +24,16 @@ async def test_the_board_comes_first_and_the_others_in_vietnamese_order(
         *("Lê Văn Ai", "Lê Văn Ất", "Lê Thị Dung", "Đỗ Thị Đào"),
         *("Bùi Thị Hoa", "Ngô Thị Hoa", "Vi Thị Hoà", "Lê Thị Út"),
     ]
+
+
+async def test_it_is_told_whether_a_picture_is_wanted(database: Database) -> None:
+    village = Village(database)
+    await village.found()
+    await village.join("minh", "Lê Văn Minh", "head", sex="male")
+    page = Page(database, village.clock)
+    assert await page.describe(address("nobody")) == Who()
+    shown = []
+    for said in ("thông báo", "Mai họp", "menu"):
+        await village.say("minh", said)
+        shown.append((await page.describe(address("minh"))).takes_file)
+    assert shown == [True, True, False]

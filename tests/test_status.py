@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -23,7 +26,7 @@ from bot.storage.engine import Database
 from bot.storage.messages import Lane
 from tests.databases import sqlite_url_of
 from tests.post_office import BOT, PostOffice
-from tests.program import SETTINGS, Program, worded
+from tests.program import ROOT, SETTINGS, Program, worded
 from tests.reminders.conftest import founded
 
 
@@ -252,6 +255,25 @@ def test_status_exits_with_one_when_something_needs_a_hand(
     changed(database_url, plan)
     code, screen_, said = tugiup("status", database_url)
     assert (code, said) == (0, "")
+
+
+@pytest.mark.process
+def test_who_reads_no_further_than_the_first_lines_is_no_error(tmp_path: Path) -> None:
+    for command in (["status"], ["--help"], ["template", "roster.xlsx"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        os.close(writing)
+        assert "Traceback" not in done.stderr
+        assert "BrokenPipe" not in done.stderr
 
 
 def test_status_changes_nothing_and_makes_nothing(

@@ -189,6 +189,7 @@ class Village:
         starts_on: date = date(2026, 11, 10),
         first_due: date = date(2026, 12, 10),
         periods: int = 12,
+        interest_unpaid: int = 0,
         number: str = "",
     ) -> int:
         """Put a loan into the books as the opening sheet would."""
@@ -199,6 +200,7 @@ class Village:
             starts_on=starts_on,
             first_due=first_due,
             periods=periods,
+            interest_unpaid=interest_unpaid,
         )
         member = self.ids[short]
         async with self.database.write() as db:

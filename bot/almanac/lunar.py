@@ -81,17 +81,27 @@ def is_tet_week(day: date) -> bool:
     return _is_around_tet(day, from_day=28)
 
 
-def _is_around_tet(day: date, *, from_day: int) -> bool:
+def is_peace_of_tet(day: date) -> bool:
+    """Whether nobody is reminded of a later meeting: 28 Chạp to mùng 3 tháng Giêng."""
+    return _is_around_tet(day, from_day=28, to_day=3)
+
+
+def is_first_footing(day: date) -> bool:
+    """Whether nobody calls on others unasked: mùng 1 to mùng 3 tháng Giêng."""
+    return _is_around_tet(day, from_day=31, to_day=3)
+
+
+def _is_around_tet(day: date, *, from_day: int, to_day: int = 7) -> bool:
     on = lunar(day)
     if on.month == 12:  # Chạp is never a leap month in these years; Giêng is, after Tết
         return on.day >= from_day
-    return on.month == 1 and not on.leap and on.day <= 7
+    return on.month == 1 and not on.leap and on.day <= to_day
 
 
 @lru_cache(maxsize=16)
 def _months(year: int) -> tuple[_Month, ...]:
     """Return the 12 or 13 months of a lunar year, in their order."""
-    import vnlunar  # type: ignore[import-untyped]  # noqa: PLC0415 -- untyped; 10 ms to load
+    import vnlunar  # noqa: PLC0415 -- 10 ms that only who asks for a lunar day should pay
 
     if year not in _YEARS:
         raise ValueError(f"the lunar calendar is known for 1800 to 2199, not for {year}")

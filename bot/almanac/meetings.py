@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import count as count_from
-from itertools import islice
-from typing import Literal, get_args
+from itertools import islice, takewhile
+from typing import Any, Literal, get_args
 
 from bot.almanac.holidays import Closed, closed
 from bot.almanac.lunar import Lunar, days_in, lunar, solar
+
+WAITS = timedelta(days=15)
+"""What is due at no meeting waits so long for the next; where that is further, one before it is
+nearer."""
 
 Move = Literal["after", "before", "never"]
 """Where a meeting goes from a day on which nobody meets: to the next or last ordinary day."""
@@ -101,8 +105,8 @@ class Meeting:
 
     wanted_on: date
     held_on: date
-    moved_because: Closed | None
-    """Why it is not held on the wanted day; None when it is."""
+    moved_because: Closed | None = None
+    """Why it is not held on the wanted day, where Tết or a holiday is the reason."""
 
 
 def wanted(rule: MeetingRule, year: int, month: int) -> date:
@@ -125,6 +129,30 @@ def meetings(rule: MeetingRule, *, after: date, count: int) -> list[Meeting]:
     return list(islice(coming, count))
 
 
+def usual_days(rule: MeetingRule, *, after: date, until: date) -> list[date]:
+    """Return the days that a rule means after one and up to another, before any moving."""
+    found = takewhile(lambda one: one.wanted_on <= until, _meetings(rule, since=after))
+    return [one.wanted_on for one in found if one.wanted_on > after]
+
+
+def taken_on(days: Iterable[date], coming: Sequence[Meeting]) -> dict[date, date]:
+    """Return when that is taken which is due on these days: at the meeting of the day.
+
+    A day without one is that of a meeting which is not any more: what is due then is taken at the
+    next one that comes within `WAITS`. What is still further off is left out.
+
+    Args:
+        days: on which something may be due.
+        coming: meetings in the order of their wanted days.
+    """
+    found = {}
+    for day in days:
+        own = next((one for one in coming if one.wanted_on >= day), None)
+        if own and own.wanted_on - day <= WAITS:
+            found[day] = own.held_on
+    return found
+
+
 def rule_as_dict(rule: MeetingRule) -> dict[str, str | int]:
     """Return a rule as `rule_of` reads it: only text and whole numbers, fit for JSON."""
     kind = next(name for name, day in _KINDS.items() if isinstance(rule.on, day))
@@ -132,13 +160,13 @@ def rule_as_dict(rule: MeetingRule) -> dict[str, str | int]:
     return {"on": kind, **asdict(rule.on), **rest}
 
 
-def rule_of(stored: Mapping[str, str | int]) -> MeetingRule:
+def rule_of(stored: Mapping[str, Any]) -> MeetingRule:
     """Return the rule that `rule_as_dict` gave; raises ValueError for anything else."""
     day = {key: value for key, value in stored.items() if key in {"day", "nth", "weekday"}}
     rest = {key: value for key, value in stored.items() if key not in day and key != "on"}
     try:
-        on = _KINDS[str(stored["on"])](**day)  # type: ignore[arg-type]  # checked as it is made
-        return MeetingRule(on=on, **rest)  # type: ignore[arg-type]  # so is this
+        on = _KINDS[str(stored["on"])](**day)
+        return MeetingRule(on=on, **rest)
     except (KeyError, TypeError) as error:
         raise ValueError(f"no meeting rule: {dict(stored)}") from error
 

@@ -18,10 +18,12 @@ from weakref import WeakValueDictionary
 
 from bot.chat import Address, Incoming, Settled
 from bot.clock import Clock, local_day
+from bot.conversation import attached
 from bot.conversation.answering import Answering, Done, Refused
 from bot.conversation.kinds import words_in
 from bot.conversation.speaker import speaker
 from bot.i18n import use_locale
+from bot.papers.attachments import Recognised
 from bot.people import DEFAULT_ZONE
 from bot.storage import addresses
 from bot.storage.engine import Connection, Database, worth_retrying
@@ -72,7 +74,8 @@ class Conversation:
             started = time.perf_counter()
             done = Done(outcome="failed")
             try:
-                done = await self._attempt(incoming)
+                wanted, file = await attached.fetched(self.database, self.handlers, incoming)
+                done = await self._attempt(wanted, file)
             finally:
                 log.info(
                     "turn address=%s step=%s ms=%.0f outcome=%s",
@@ -84,29 +87,38 @@ class Conversation:
         self.committed()
         return done.settled
 
-    async def _attempt(self, incoming: Incoming) -> Done:
+    async def _attempt(self, incoming: Incoming, file: Recognised | None) -> Done:
         try:
-            return await self._tries(incoming, may_fail=False)
+            return await self._tries(incoming, file, may_fail=False)
         except Refused:
             # Nearly every turn goes well, so only one that did not is done with a savepoint.
-            return await self._tries(incoming, may_fail=True)
+            return await self._tries(incoming, file, may_fail=True)
 
-    async def _tries(self, incoming: Incoming, *, may_fail: bool) -> Done:
+    async def _tries(self, incoming: Incoming, file: Recognised | None, *, may_fail: bool) -> Done:
         for left in reversed(range(TRIES)):
             try:
                 async with self.database.write() as db:
-                    return await self._turn(db, incoming, may_fail=may_fail)
+                    return await self._turn(db, incoming, file, may_fail=may_fail)
             except Exception as error:  # only what lost against another transaction is repeated
                 if not left or not worth_retrying(error):
                     raise
         raise AssertionError("unreachable")
 
-    async def _turn(self, db: Connection, incoming: Incoming, *, may_fail: bool) -> Done:
+    async def _turn(
+        self, db: Connection, said: Incoming, file: Recognised | None, *, may_fail: bool
+    ) -> Done:
         now = self.clock()
-        row = await addresses.arrive(db, incoming.address, now, self.locale)
-        if not await addresses.note_message(db, row.id, incoming.message, now):
+        row = await addresses.arrive(db, said.address, now, self.locale)
+        if not await addresses.note_message(db, row.id, said.message, now):
             return Done(outcome="repeated")
         phone, question = await addresses.phone(db, row, local_day(now, DEFAULT_ZONE))
+        incoming: Incoming | None = said
+        if file:
+            incoming = await attached.kept(db, phone, said, file, now)
+        if incoming and said.album:
+            incoming = await attached.of_album(db, phone, incoming, now, taken=bool(file))
+        if incoming is None:
+            return Done(outcome="left out")
         turn = Turn(
             db=db,
             now=now,

@@ -34,7 +34,8 @@ class Done:
 
     step: str = ""
     outcome: str
-    """`ok`, `refused` or `crashed`; `repeated` for a message that was answered before."""
+    """`ok`, `refused` or `crashed`; `repeated` for a message that was answered before, `left
+    out` for a picture of an album that nothing is said of."""
     settled: Settled | None = None
     """Set where the buttons of the pressed message are of no use any more."""
 

@@ -13,7 +13,7 @@ from bot.storage.talk import OpenQuestion, StandingOffer
 from bot.turn import Turn
 from bot.understanding import choices
 
-PRESS = re.compile(r"([qo])(\d{1,18}):(.*)", re.DOTALL)
+PRESS = re.compile(r"([qmo])(\d{1,18}):(.*)", re.DOTALL)
 NUMBERED = re.compile(r"(?:so |số )?(.+?) (?:so |số )?(\d{2,3})")
 
 
@@ -23,6 +23,8 @@ class Press:
 
     of_offer: bool
     """Of a standing offer, otherwise of an open question."""
+    of_menu: bool
+    """Of a question that carried nothing and only named commands."""
     number: int
     """The offer's id, or the question's number."""
     key: str
@@ -31,7 +33,7 @@ class Press:
 def press_of(pressed: str) -> Press | None:
     """Take a button's key apart; None for what no button of this bot sends."""
     match = PRESS.fullmatch(pressed)
-    return Press(match[1] == "o", int(match[2]), match[3]) if match else None
+    return Press(match[1] == "o", match[1] == "m", int(match[2]), match[3]) if match else None
 
 
 def picked(text: str, offered: Sequence[Choice]) -> str | None:

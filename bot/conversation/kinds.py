@@ -28,6 +28,7 @@ def helpful_word(turn: Turn) -> str:
             "I cannot look at pictures yet. Please write it to me in words,"
             " or show it at the meeting."
         ),
+        "more": _("I can take one picture at a time: the first one. The others I leave out."),
         "voice": _(
             "I cannot listen yet. The little microphone on the keyboard turns what you say"
             " into words: please send me those."

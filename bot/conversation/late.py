@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat import Choice
 from bot.clock import local
@@ -21,10 +21,13 @@ WANTING_NOTHING = frozenset({"menu", "start", "help"})
 
 def written_before(turn: Turn, question: OpenQuestion) -> bool:
     """Whether these words were written before `question` was asked: they cannot answer it."""
+    return not turn.incoming.pressed and was_sent_before(turn, question.asked_at)
+
+
+def was_sent_before(turn: Turn, at: datetime) -> bool:
+    """Whether a message was sent, by its messenger's clock, before something was said at `at`."""
     sent_at = turn.incoming.sent_at
-    if turn.incoming.pressed or sent_at is None:
-        return False
-    return sent_at < question.asked_at - CLOCKS
+    return sent_at is not None and sent_at < at - CLOCKS
 
 
 def is_late(turn: Turn, limit: timedelta) -> bool:

@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from bot.chat import Choice, Settled
+from bot.chat import Choice
 from bot.clock import local
-from bot.conversation import late, newcomers, speaker
+from bot.conversation import aside, attached, late, newcomers, speaker, standing
 from bot.conversation.choosing import may_be_a_no, offer_by_number, picked, press_of
+from bot.conversation.doing import Doing
 from bot.conversation.kinds import helpful_word, is_unreadable
-from bot.conversation.putting_off import LATE, WHO, open_before, take_up
+from bot.conversation.putting_off import ASIDE, LATE, open_before, take_up
 from bot.i18n import _, clock_time
 from bot.storage import talk
 from bot.storage.talk import OpenQuestion, StandingOffer
-from bot.turn import SOFT, Answer, Handlers, Turn
-from bot.understanding import codes, words
+from bot.turn import SOFT, Answer
+from bot.understanding import choices, codes, replies, words
 
 
-class Meaning:
+class Meaning(Doing):
     """The meaning of one message in the light of what is open to the speaker."""
-
-    def __init__(
-        self, handlers: Handlers, turn: Turn, question: OpenQuestion | None, limit: timedelta
-    ) -> None:
-        """Prepare; what counts and is older than `limit` is asked anew."""
-        self.handlers = handlers
-        self.turn = turn
-        self.limit = limit
-        self.open(question)
-        self.keeps_question = False
-        self.may_mean_another = False
-        self.step = ""
-        self.settled: Settled | None = None
-
-    def open(self, question: OpenQuestion | None) -> None:
-        """Make `question` the open one, unless this version cannot take an answer to it."""
-        known = question is None or question.step in (SOFT, WHO, LATE, *self.handlers)
-        self.question = question if known else None
-
-    def settle(self, label: str) -> None:
-        """Note that the pressed buttons are of no use any more; the first word on it stays."""
-        self.settled = self.settled or Settled(label)
 
     async def found(self) -> Answer | None:
         """Do what is meant."""
         if self.turn.incoming.pressed:
             return await self._pressed()
+        if self.question and attached.given(self.turn, self.question, self.handlers):
+            return await self._given(self.question)
         if is_unreadable(self.turn.incoming):
             return await self._unreadable()
         return await self._typed()
@@ -54,17 +35,32 @@ class Meaning:
     # --- what was meant -----------------------------------------------------------------------
 
     async def _pressed(self) -> Answer | None:
-        press = press_of(self.turn.incoming.pressed)
+        turn = self.turn
+        press = press_of(turn.incoming.pressed)
         if press is None:
-            return self._stale()
+            return self.stale()
         if press.of_offer:
-            offer = await talk.offer_at(self.turn.db, self.turn.phone.id, press.number)
-            return await self._taken(offer, press.key) if offer else self._stale()
+            offer = await talk.offer_at(turn.db, turn.phone.id, press.number)
+            return await self._taken(offer, press.key) if offer else self.stale()
         if self.question and press.number == self.question.number:
             return await self._chosen(self.question, press.key)
+        if press.of_menu and self._can_be_done_again(press.key):
+            turn.text = ""
+            return await self.run(press.key)
         waits = late.asked_about(self.question, f"q{press.number}:") if self.question else None
         before = open_before(waits.data) if waits else None
-        return await self._chosen(before, press.key) if before else self._stale()
+        return await self._chosen(before, press.key) if before else self.stale()
+
+    def _can_be_done_again(self, key: str) -> bool:
+        """Whether a button of an old menu still does what it says: what typing it would do."""
+        known = key in words.COMMANDS and key in self.handlers
+        return self.turn.holder is not None and known and not self.handlers[key].counts
+
+    async def _given(self, question: OpenQuestion) -> Answer | None:
+        """Give the open question the picture or document that it takes."""
+        if late.written_before(self.turn, question):
+            return self.said_before()
+        return self.anew(question.step) or await self._asked(question)
 
     async def _unreadable(self) -> Answer | None:
         """Say what helps; what is open stays so."""
@@ -75,22 +71,62 @@ class Meaning:
         return replace(menu, text=f"{word}\n\n{menu.text}") if menu else Answer(text=word)
 
     async def _typed(self) -> Answer | None:
-        """Take typed words: an offer by number, the open question, a command, or something."""
+        """Take typed words: for an offer by its number, the open question, or something else."""
         turn, question = self.turn, self.question
         if taken := await offer_by_number(turn) or await speaker.news_named(turn, question):
             return await self._taken(*taken)
-        if question is None:
-            return await self.commanded()
-        if late.written_before(turn, question):
+        if question and late.written_before(turn, question):
             return await self._too_early(question)
+        if question is None or question.step == SOFT:
+            return await self._free(question)
+        return await self._answered(question)
+
+    async def _answered(self, question: OpenQuestion) -> Answer | None:
+        """Take words for an answer to the open question, unless they are something else."""
+        turn = self.turn
+        step = self.handlers.get(question.step)
         key = picked(turn.text, question.choices)
+        if key is None and step and step.hears and not self._is_command():
+            key = step.hears(turn.text, [one.key for one in question.choices]) or None
         if key is not None:
             return await self._chosen(question, key)
-        step = self.handlers.get(question.step)
-        if step is None or not step.typed:
+        if step is None or not step.typed or aside.is_given_up(turn, question, step):
             return await self.commanded()
+        if aside.is_one(turn, question, step) and not self.is_confirmed:
+            self.step = ASIDE
+            return aside.is_it_meant_here(turn, question)
         self.may_mean_another = self._is_command()
-        return self._anew(question.step) or await self._asked(question)
+        return self.anew(question.step) or await self._asked(question)
+
+    async def _free(self, menu: OpenQuestion | None) -> Answer | None:
+        """Take words while nothing must be answered: for a menu, an offer, or a command."""
+        turn = self.turn
+        key = picked(turn.text, menu.choices) if menu else None
+        if key is None and self._is_command() and not replies.is_small_talk(turn.text):
+            return await self.commanded()
+        newest = await standing.newest(turn)  # only here: no other turn pays for looking
+        later = self.is_behind = standing.is_later(newest, menu)
+        if menu and key is None and not later:
+            key = standing.heard_on_screen(turn, menu, self.handlers)
+            if key == "":
+                return self.again(standing.to_be_sure(turn))
+        found = standing.heard(turn, newest, self.handlers, later=later)
+        if found and (later or key is None):
+            return await self._offered(found)
+        over = later or standing.is_old(turn, menu)
+        if menu and key is not None and not (over and choices.is_number(turn.text)):
+            return await self._chosen(menu, key)
+        return await self.commanded()
+
+    async def _offered(self, found: Sequence[tuple[StandingOffer, str]]) -> Answer | None:
+        """Take the words for what is offered; some only tell something, and use nothing up."""
+        offer, meant = found[0]
+        if meant in self.handlers:
+            return await self.run(meant, data=offer.data)
+        if meant:
+            return await self._taken(offer, meant)
+        self.keeps_question, self.step = True, "which"
+        return standing.which(self.turn, [one for one, _key in found])
 
     async def _too_early(self, question: OpenQuestion) -> Answer | None:
         """Words from before a question was asked are no answer to it; they may be a command."""
@@ -98,9 +134,7 @@ class Meaning:
         asks_little = command is not None and command.name in late.WANTING_NOTHING
         if question.step == SOFT or (self._is_command() and not asks_little):
             return await self.commanded()
-        return self.again(
-            self.turn.words(_("You wrote that before I had asked this. What do you say now?"))
-        )
+        return self.said_before()
 
     def _is_command(self) -> bool:
         command = words.command(self.turn.text)
@@ -112,19 +146,22 @@ class Meaning:
         turn, question = self.turn, self.question
         if codes.joining_code(turn.text):
             return await self.run("join")
+        is_hard = question is not None and question.step != SOFT
         command = None if may_be_a_no(turn.text, question) else words.command(turn.text)
+        if is_hard and replies.is_okay(turn.text):
+            command = None  # neither thanks nor an answer
         if command and command.name in self.handlers:
             if newcomers.is_joining(turn, question, self.handlers):
                 return await self._while_joining(command.name)
-            if anew := self._anew(command.name):
+            if anew := self.anew(command.name):
                 return anew
             turn.text = command.rest
             data = question.data if question and question.step == SOFT else {}
             return await self.run(command.name, data=data)
-        if question and question.step != SOFT:
-            return self.again(
-                turn.words(_("I did not quite understand. Please choose one of these."))
-            )
+        if question and is_hard:
+            not_understood = _("I did not quite understand. Please choose one of these.")
+            okay = replies.is_okay(turn.text)
+            return self.repeated(question) if okay else self.again(turn.words(not_understood))
         return await self.run("otherwise")
 
     async def _while_joining(self, command: str) -> Answer | None:
@@ -140,12 +177,13 @@ class Meaning:
         """Take a choice of the open question, by press, number or word."""
         chosen = next((one for one in question.choices if one.key == key), None)
         if chosen is None:
-            return self._stale()
-        if question.step == LATE:
+            return self.stale()
+        if question.step in (LATE, ASIDE):
             self.settle(chosen.label)
-            return await self._holds(question, key)
+            way = self._holds if question.step == LATE else self._meant_here
+            return await way(question, key)
         name = key if question.step == SOFT else question.step
-        if anew := self._anew(name, Choice(f"q{question.number}:{key}", chosen.label)):
+        if anew := self.anew(name, Choice(f"q{question.number}:{key}", chosen.label)):
             return anew
         self.settle(chosen.label)
         if question.step == SOFT:
@@ -158,9 +196,17 @@ class Meaning:
         self.open(open_before(question.data))
         if key == "yes":
             take_up(self.turn, question.data, anew=True)
+            self.is_confirmed = True
             return await self.found()
         self.step = "late.no"
         return self.again(self.turn.words(_("All right, that does not count.")))
+
+    async def _meant_here(self, question: OpenQuestion, key: str) -> Answer | None:
+        """Take words for an answer to what was open, or for what they are without it."""
+        before = open_before(question.data)
+        take_up(self.turn, question.data, anew=True)
+        self.open(before if key == "yes" else None)
+        return await (self._asked(self.question) if self.question else self.found())
 
     async def _asked(self, question: OpenQuestion, choice: str = "") -> Answer | None:
         """Give the open question's step what was chosen, or the words that were typed."""
@@ -174,13 +220,13 @@ class Meaning:
         turn = self.turn
         label = next((one.label for one in offer.choices if one.key == key), None)
         if label is None:
-            return self._stale()
+            return self.stale()
         mine = turn.holder is not None and turn.holder.member.id == offer.member_id
         if not mine and not self.handlers[offer.step].public:
             return self.again(turn.words(_("That is for somebody else on this phone.")))
         if over := self._over(offer):
             return over
-        if anew := self._anew(offer.step, Choice(f"o{offer.id}:{key}", label)):
+        if anew := self.anew(offer.step, Choice(f"o{offer.id}:{key}", label)):
             return anew
         answer = await self.run(
             offer.step, choice=key, data=offer.data, operation=f"offer:{offer.id}"
@@ -188,7 +234,7 @@ class Meaning:
         if answer is None or answer.step in ("", SOFT):
             await talk.use_offer(turn.db, offer.id, label, turn.now)
             self.settle(label)
-            return self._beside(answer) if answer else None
+            return self.beside(answer) if answer else None
         return answer
 
     def _over(self, offer: StandingOffer) -> Answer | None:
@@ -203,70 +249,3 @@ class Meaning:
             self.settle("")
             return self.again(turn.words(_("That is too long ago, it does not work any more.")))
         return None
-
-    # --- what is done -------------------------------------------------------------------------
-
-    async def run(
-        self, name: str, *, choice: str = "", data: talk.Data | None = None, operation: str = ""
-    ) -> Answer | None:
-        """Run the handler called `name`; who has not joined is asked to, whatever it is."""
-        turn = self.turn
-        if turn.holder is None and not self.handlers[name].public:
-            if turn.phone.is_shared:
-                return self.who_is_it()
-            name = "join"
-        self.step = name
-        turn.choice, turn.data, turn.operation = choice, data or {}, operation
-        return await self.handlers[name].handler(turn)
-
-    def who_is_it(self) -> Answer:
-        """Ask for the speaker; what was written is put off."""
-        self.step = WHO
-        answer = speaker.who_is_it(self.turn, self.question)
-        if not is_unreadable(self.turn.incoming):
-            return answer
-        return replace(answer, text=f"{helpful_word(self.turn)}\n\n{answer.text}")
-
-    def _anew(self, name: str, chosen: Choice | None = None) -> Answer | None:
-        """Ask whether it still holds, where it counts and is old; None where it may be done."""
-        turn = self.turn
-        if turn.holder is None or not self.handlers[name].counts:
-            return None
-        if not late.is_late(turn, self.limit):
-            return None
-        self.step, asked = LATE, self.question
-        buttons = chosen.key.partition(":")[0] + ":" if chosen else ""
-        waits = late.asked_about(asked, buttons) if asked and chosen else None
-        if asked and waits and chosen:
-            if waits.data["wrote"]["pressed"] == chosen.key:
-                return self._repeated(asked)
-            asked = late.without(asked, waits)  # the last word counts
-        return late.does_it_hold(turn, asked, chosen)
-
-    # --- what is said -------------------------------------------------------------------------
-
-    def again(self, text: str) -> Answer:
-        """Say `text` and keep the open question, repeated where `text` is about another thing."""
-        self.keeps_question = True
-        if self.question is None:
-            return Answer(text=text)
-        if self.question.step not in (self.step, SOFT):
-            text = f"{text}\n\n{self.question.text}"
-        return Answer(text=text, choices=self.question.choices)
-
-    def _repeated(self, question: OpenQuestion) -> Answer:
-        """Say the open question again."""
-        self.keeps_question = True
-        return Answer(text=question.text, choices=question.choices)
-
-    def _beside(self, answer: Answer) -> Answer:
-        """Say what came of an offer, and go on with the question that was open meanwhile."""
-        if self.question is None or self.question.step == SOFT:
-            return answer
-        again = self.again(answer.text)
-        return replace(answer, text=again.text, choices=again.choices, step="")
-
-    def _stale(self) -> Answer:
-        self.settle("")
-        self.step = self.step or "stale"
-        return self.again(newcomers.old_button(self.turn, self.question, self.handlers))

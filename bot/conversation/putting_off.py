@@ -16,6 +16,8 @@ DANGER = "danger"
 """The step of "Is somebody in danger?"."""
 LATE = "late"
 """The step of "Does it still hold?"."""
+ASIDE = "aside"
+"""The step of "Shall I write that down here?"."""
 
 
 def put_off(
@@ -30,13 +32,14 @@ def put_off(
     `text` and `pressed` are what it is to mean. What cannot be read asks for nothing but the menu.
     """
     incoming = turn.incoming
-    if is_unreadable(incoming):
+    if is_unreadable(incoming) and not (incoming.file or incoming.trouble):
         incoming = replace(incoming, kind="text", text="menu")
     wrote = {
         "text": incoming.text.strip() if text is None else text,
         "pressed": incoming.pressed if pressed is None else pressed,
         "kind": incoming.kind,
         "file": incoming.file,
+        "trouble": incoming.trouble,
         "sent_at": incoming.sent_at.isoformat() if incoming.sent_at else None,
     }
     return {"wrote": wrote, "question": talk.question_to(question) if question else None}

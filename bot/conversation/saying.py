@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.chat import Choice, Reply
+from bot.conversation.choosing import press_of
 from bot.storage import outbox
 from bot.storage.messages import Message
 from bot.storage.talk import OpenQuestion
-from bot.turn import ANSWER_LIFE, Answer, Handlers, Turn
+from bot.turn import ANSWER_LIFE, SOFT, Answer, Handlers, Turn
 
 
 def question_of(turn: Turn, answer: Answer, handlers: Handlers) -> OpenQuestion:
@@ -27,7 +28,8 @@ def question_of(turn: Turn, answer: Answer, handlers: Handlers) -> OpenQuestion:
 
 
 async def queue(turn: Turn, answer: Answer, number: int) -> None:
-    """Queue what is said; its choices answer the question `number`."""
+    """Queue what is said; its choices answer the question `number`, or an offer that they name."""
+    prefix = "m" if answer.step == SOFT and not answer.data else "q"
     member = turn.holder.member if turn.holder else None
     message = Message(
         address_id=turn.phone.id,
@@ -35,7 +37,10 @@ async def queue(turn: Turn, answer: Answer, number: int) -> None:
         member_id=member.id if member else None,
         reply=Reply(
             text=answer.text,
-            choices=tuple(Choice(f"q{number}:{one.key}", one.label) for one in answer.choices),
+            choices=tuple(
+                one if press_of(one.key) else Choice(f"{prefix}{number}:{one.key}", one.label)
+                for one in answer.choices
+            ),
             image=answer.image,
             document=answer.document,
         ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import cards, slips
-from bot.handlers.sums import what_comes
+from bot.handlers.sums import total, what_comes
 from bot.handlers.whose import is_hers, named, only_own
-from bot.i18n import _, clock_time, day, money, percent
+from bot.i18n import _, clock_time, day, money, percent, short_day
 from bot.money.amounts import round_down
 from bot.money.loans import Due, Standing, first_period_months, monthly_interest
 from bot.storage import declarations, entries, loans
@@ -61,7 +61,7 @@ async def explain(turn: Turn) -> Answer:
     mine = await loans.open_loans(turn.db, turn.member.id)
     if not mine:
         return turn.say(_("You have nothing left to pay to the fund."))
-    lines = [_explained(turn, loan) for loan in mine]
+    lines = [_next_explained(turn, loan) for loan in mine]
     return turn.say("{lines}", Choice("repay", _("I have paid")), lines="\n".join(lines))
 
 
@@ -90,19 +90,35 @@ def _lines(turn: Turn, loan: Borrowed, *, many: bool) -> list[str]:
     return [said, *what_comes(turn, loan)]
 
 
-def _explained(turn: Turn, loan: Borrowed) -> str:
-    now = loan.standing(turn.today)
-    if now.next_due is None:
-        return _whole(turn, now)
-    due = now.next_due
-    lines = [*_interest(turn, loan, due)]
-    if due.principal:
-        lines.append(
-            _("{principal} of the loan itself comes with it: {total} together.").format(
-                principal=money(due.principal), total=money(due.total)
-            )
+def explained(turn: Turn, loan: Borrowed, dues: Sequence[Due]) -> str:
+    """Explain what each of these periods costs, a line for each, and what they come to."""
+    if len(dues) == 1:
+        return "\n".join(_period(turn, loan, dues[0]))
+    lines = [" ".join(_period(turn, loan, due, among_others=True)) for due in dues]
+    return "\n".join([*lines, _("That is {total} together.").format(total=money(total(dues)))])
+
+
+def _period(turn: Turn, loan: Borrowed, due: Due, *, among_others: bool = False) -> Iterator[str]:
+    before, word = loan.terms.instalments[0], slips.rate_word(turn.club)
+    if before.number == 0 and due.ends_on == before.due_on:
+        text = _("{interest} {interest_word} is from the time before {day}.")
+        start = short_day(due.ends_on, today=turn.today)
+        yield text.format(interest=money(due.interest_in_full), interest_word=word, day=start)
+    else:
+        yield from _interest(turn, loan, due, among_others=among_others)
+    if due.interest < due.interest_in_full:
+        yield _("{paid} of it is paid, {left} is left.").format(
+            paid=money(due.interest_in_full - due.interest), left=money(due.interest)
         )
-    return "\n".join(lines)
+    if due.principal:
+        yield _("{principal} of the loan itself comes with it: {total} together.").format(
+            principal=money(due.principal), total=money(due.total)
+        )
+
+
+def _next_explained(turn: Turn, loan: Borrowed) -> str:
+    now = loan.standing(turn.today)
+    return explained(turn, loan, [now.next_due]) if now.next_due else _whole(turn, now)
 
 
 def _whole(turn: Turn, now: Standing) -> str:
@@ -117,33 +133,31 @@ def _whole(turn: Turn, now: Standing) -> str:
     )
 
 
-def _interest(turn: Turn, loan: Borrowed, due: Due) -> Iterator[str]:
-    """Say where the interest of a period comes from, and what of it is paid."""
-    text = _(
-        "{You} still hold {balance} of the loan; at {rate} a month that makes {interest}"
-        " {interest_word} from {start} to {day}."
-    )
+def _interest(turn: Turn, loan: Borrowed, due: Due, *, among_others: bool) -> Iterator[str]:
+    """Say where the interest of a period comes from."""
+    text = _("From {start} to {day}: {rate} of {balance} makes {interest} {interest_word}.")
+    if not among_others:
+        text = _(
+            "{You} still hold {balance} of the loan; at {rate} a month that makes {interest}"
+            " {interest_word} from {start} to {day}."
+        )
     yield turn.words(
         text,
         interest_word=slips.rate_word(turn.club),
         rate=percent(loan.terms.rate_bp),
         balance=money(due.counted_on),
         interest=money(due.interest_in_full),
-        start=day(due.starts_on),
-        day=day(due.due_on),
+        start=short_day(due.starts_on, today=turn.today),
+        day=short_day(due.ends_on, today=turn.today),
     )
     exact = monthly_interest(due.counted_on, loan.terms.rate_bp)
     month = round_down(exact, loan.terms.unit)
-    if first_period_months(due.starts_on, due.due_on, loan.terms.anchor_day) != 1:
+    if first_period_months(due.starts_on, due.ends_on, loan.terms.anchor_day) != 1:
         yield _("That time is counted by days.")
     elif due.interest_in_full > month:
         yield _("The last month carries what rounding left over in the others.")
     elif month < exact:
         yield _("What is below {unit} is left out.").format(unit=money(loan.terms.unit))
-    if due.interest < due.interest_in_full:
-        yield _("{paid} of it is paid, {left} is left.").format(
-            paid=money(due.interest_in_full - due.interest), left=money(due.interest)
-        )
 
 
 HANDLERS = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import broadcast_second
-from bot.handlers.broadcast_words import as_it_arrives, at, goes, so_many, what_is_in_it
+from bot.handlers.broadcast_draft import TEXT, file_of, must_be_kept
+from bot.handlers.broadcast_words import as_it_arrives, at, goes, so_many_phones, what_is_in_it
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
 from bot.rights import may_broadcast
@@ -20,6 +22,8 @@ from bot.telling import sleeps
 from bot.turn import Answer, Step, Turn
 from bot.understanding.folding import fold
 from bot.understanding.risky_words import Risk, risks
+
+WITHOUT_FILE = "without_file"
 
 
 def audience(data: Data) -> Audience:
@@ -53,14 +57,22 @@ async def take_confirmation(turn: Turn) -> Answer:
     must_be_officer(turn)
     if turn.choice == "no" or not may_broadcast(turn.member):
         return turn.say(_("All right, nothing was sent."))
+    if turn.choice == WITHOUT_FILE:
+        return await proceed(turn, {**turn.data, **file_of({})})
     if asked := await _asked_before(turn, turn.data):
         return asked
-    found = await _risks(turn, turn.data["text"])
+    await must_be_kept(turn, turn.data)
+    found = await _risks(turn, turn.data)
+    others = await broadcast_second.others(turn) if found else []
+    if found and not others:
+        return _nobody_to_ask(turn, turn.data, found)
     wanted = audience(turn.data)
     draft = Draft(
         club_id=turn.club.id,
         made_by=turn.member.id,
         text=as_it_arrives(turn.member, turn.data["text"], turn.today),
+        image=turn.data["image"],
+        document=turn.data["document"],
         audience=wanted,
         fingerprint=_fingerprint(turn.data),
         send_at=_moment(turn, turn.data),
@@ -69,15 +81,42 @@ async def take_confirmation(turn: Turn) -> Answer:
     )
     made = await broadcasts.make(turn.db, draft, turn.now)
     if found:
-        return await broadcast_second.ask_another(turn, made, found)
+        return await broadcast_second.ask_another(turn, made, found, others)
     return turn.say(
-        _("Done. It goes out: {when}, to {people}."),
+        _("Done. It goes out: {when}, to {phones}."),
         Choice("broadcast.progress", _("See how far it is")),
         Choice("broadcast.stop", _("Stop sending")),
         data={"broadcast": made},
         when=goes(turn, draft.send_at, draft.repeats),
-        people=so_many(await _people(turn, wanted)),
+        phones=await _phones(turn, wanted),
     )
+
+
+def _nobody_to_ask(turn: Turn, data: Data, found: Sequence[Risk]) -> Answer:
+    """Offer what can still be sent where no second officer can look: words without the risk."""
+    never = Choice("no", _("Never mind, send nothing"))
+    if not data["digest"]:
+        return turn.ask(
+            TEXT,
+            _(
+                "There is {risks} in it, and no other officer can be asked by phone."
+                " Please leave that out, or tell it at the meeting."
+            ),
+            never,
+            risks=what_is_in_it(found, turn.words),
+        )
+    text = _(
+        "It has a picture, so another officer has to look first, and none of them has a phone yet"
+        " on which I could ask."
+    )
+    label = _("Leave the picture out, send the words")
+    if not data["image"]:
+        text = _(
+            "It has a document, so another officer has to look first, and none of them has a phone"
+            " yet on which I could ask."
+        )
+        label = _("Leave the document out, send the words")
+    return turn.ask("broadcasts.confirm", text, Choice(WITHOUT_FILE, label), never, data=data)
 
 
 async def _asked_before(turn: Turn, data: Data) -> Answer | None:
@@ -123,33 +162,34 @@ def _asleep(turn: Turn, data: Data, moment: datetime) -> Answer:
 
 
 async def _confirm(turn: Turn, data: Data) -> Answer:
-    people = so_many(await _people(turn, audience(data)))
-    text = _("{when}, to {people}. Shall I send it?")
-    found = await _risks(turn, data["text"])
+    phones = await _phones(turn, audience(data))
+    text, yes = _("{when}, to {phones}. Shall I send it?"), _("Yes, send it")
+    found = await _risks(turn, data)
     if found:
         text = _(
-            "{when}, to {people}. There is {risks} in it, so another officer looks at it first."
+            "{when}, to {phones}. There is {risks} in it, so another officer looks at it first."
             " Shall I ask?"
         )
+        yes = _("Ask another officer to look")
     return turn.ask(
         "broadcasts.confirm",
         text,
-        Choice("yes", _("Yes, send it to {people}").format(people=people)),
+        Choice("yes", yes),
         Choice("no", _("No, do not send it")),
         data=data,
         when=goes(turn, _moment(turn, data), data["repeats"]),
-        people=people,
-        risks=what_is_in_it(found),
+        phones=phones,
+        risks=what_is_in_it(found, turn.words),
     )
 
 
-async def _people(turn: Turn, wanted: Audience) -> int:
-    ways = await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today)
-    return sum(way.people for way in ways)
+async def _phones(turn: Turn, wanted: Audience) -> str:
+    return so_many_phones(await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today))
 
 
-async def _risks(turn: Turn, text: str) -> tuple[Risk, ...]:
-    return risks(text, await broadcasts.known_phones(turn.db, turn.club.id))
+async def _risks(turn: Turn, data: Data) -> tuple[Risk, ...]:
+    found = risks(data["text"], await broadcasts.known_phones(turn.db, turn.club.id))
+    return (*found, Risk.FILE) if data["digest"] else found
 
 
 def _moment(turn: Turn, data: Data) -> datetime:
@@ -157,8 +197,8 @@ def _moment(turn: Turn, data: Data) -> datetime:
 
 
 def _fingerprint(data: Data) -> str:
-    """Return what the same text to the same people has in common, however it was typed."""
-    what = json.dumps([fold(data["text"]), audience(data).as_data()])
+    """Return what the same to the same people has in common, however its text was typed."""
+    what = json.dumps([fold(data["text"]), data["digest"], audience(data).as_data()])
     return hashlib.sha256(what.encode()).hexdigest()
 
 

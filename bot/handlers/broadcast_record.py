@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.chat import Choice
-from bot.handlers.broadcast_progress import counted
-from bot.handlers.broadcast_words import at, goes, state, whom
-from bot.handlers.cards import must_be_officer
-from bot.i18n import _
+from bot.chat import Choice, NotUnderstood
+from bot.handlers.broadcast_draft import TEXT
+from bot.handlers.broadcast_words import at, goes, in_list, state, whom
+from bot.handlers.cards import card_for, must_be_officer
+from bot.i18n import _, sentence
+from bot.papers.announcement_words import counted
 from bot.rights import may_broadcast
-from bot.storage import broadcast_fates, broadcast_times, broadcasts, members
+from bot.storage import broadcast_fates, broadcast_times, broadcasts, files, members
 from bot.storage.broadcasts import Broadcast
 from bot.telling import called
 from bot.turn import SOFT, Answer, Step, Turn
@@ -16,11 +17,20 @@ from bot.turn import SOFT, Answer, Step, Turn
 SHOWN = 8
 
 
-def ask_text(turn: Turn) -> Answer:
-    """Ask what is to be announced."""
+def ask_text(turn: Turn, *, once_more: bool = False) -> Answer:
+    """Ask what is to be announced; a picture that came too early is asked for `once_more`."""
+    text = _(
+        "What shall I tell them? Please write it just as it should arrive, or send a picture or"
+        " a document."
+    )
+    if once_more:
+        text = _(
+            "What shall I tell them? Please send the picture or document once more, with the words"
+            " below it: now I can take it."
+        )
     return turn.ask(
-        "broadcasts.text",
-        _("What shall I tell them? Please write it just as it should arrive."),
+        TEXT,
+        text,
         Choice("list", _("Announcements so far")),
         Choice("no", _("Never mind")),
     )
@@ -32,15 +42,21 @@ async def announcements(turn: Turn) -> Answer:
     found = await broadcasts.recent(turn.db, turn.club.id, SHOWN)
     if not found:
         return turn.say(_("No announcement was sent yet."))
-    listed = [Choice(str(one.id), f"{at(turn, one.send_at)}: “{one.brief}”") for one in found]
+    listed = [Choice(str(one.id), in_list(turn, one)) for one in found]
     if may_broadcast(turn.member):
         listed.append(Choice("new", _("Write an announcement")))
     return turn.ask("broadcasts.open", _("Which announcement?"), *listed)
 
 
 async def take_one(turn: Turn) -> Answer:
-    """Show one of them, or leave the list."""
+    """Show one of them, or leave the list; a name opens a member's card as elsewhere."""
     must_be_officer(turn)
+    if not turn.choice:
+        if card := await card_for(turn, turn.text):
+            return card
+        raise NotUnderstood(
+            turn.words(_("I did not quite understand. Please choose one of these."))
+        )
     return ask_text(turn) if turn.choice == "new" else await _shown(turn, int(turn.choice))
 
 
@@ -66,9 +82,12 @@ async def _shown(turn: Turn, broadcast_id: int) -> Answer:
     counts = await broadcast_fates.fates(turn.db, one.id)
     lines = [one.text, "———", *await _record(turn, one)]
     if counts:
-        lines.append(counted(counts) + ".")
+        lines.append(sentence("{counts}.", counts=counted(counts)))
+    kept = await files.is_kept(turn.db, one.image or one.document, turn.now)
     return Answer(
         text="\n".join(lines),
+        image=one.image if kept else "",
+        document=one.document if kept else "",
         choices=(*_choices(one, bool(counts)), Choice("menu", _("Something else"))),
         step=SOFT,
         data={"broadcast": one.id},
@@ -78,7 +97,8 @@ async def _shown(turn: Turn, broadcast_id: int) -> Answer:
 async def _record(turn: Turn, one: Broadcast) -> list[str]:
     """Say who wrote it when, to whom, who agreed, who stopped it, and how it stands."""
     lines = [
-        _("Written by {name}, {when}, to {whom}.").format(
+        sentence(
+            _("Written by {name}, {when}, to {whom}."),
             name=await _name(turn, one.made_by),
             when=at(turn, one.made_at),
             whom=await whom(turn, one.audience),
@@ -86,20 +106,24 @@ async def _record(turn: Turn, one: Broadcast) -> list[str]:
     ]
     if one.agreed_by and one.agreed_at:
         lines.append(
-            _("Agreed by {name}, {when}.").format(
-                name=await _name(turn, one.agreed_by), when=at(turn, one.agreed_at)
+            sentence(
+                _("Agreed by {name}, {when}."),
+                name=await _name(turn, one.agreed_by),
+                when=at(turn, one.agreed_at),
             )
         )
     if one.stopped_by and one.stopped_at:
         lines.append(
-            _("Stopped by {name}, {when}.").format(
-                name=await _name(turn, one.stopped_by), when=at(turn, one.stopped_at)
+            sentence(
+                _("Stopped by {name}, {when}."),
+                name=await _name(turn, one.stopped_by),
+                when=at(turn, one.stopped_at),
             )
         )
     standing = state(turn, one)
     if one.status == "paused":
         standing += f" ({goes(turn, one.send_at, one.repeats)})"
-    return [*lines, standing[:1].upper() + standing[1:] + "."]
+    return [*lines, sentence("{standing}.", standing=standing)]
 
 
 def _choices(one: Broadcast, is_out: bool) -> list[Choice]:
@@ -122,7 +146,7 @@ async def _name(turn: Turn, member_id: int) -> str:
 
 HANDLERS = {
     "broadcasts": Step(announcements),
-    "broadcasts.open": Step(take_one),
+    "broadcasts.open": Step(take_one, typed=True),
     "broadcast.pause": Step(pause),
     "broadcast.resume": Step(resume),
 }

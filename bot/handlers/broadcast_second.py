@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from bot.chat import Choice
 from bot.handlers import touches
-from bot.handlers.broadcast_words import goes, state, what_is_in_it, whom
+from bot.handlers.broadcast_words import goes, is_over, state, what_is_in_it, whom
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _
-from bot.people import Member
+from bot.people import Listener, Member
 from bot.rights import is_independent
 from bot.storage import broadcasts, members
 from bot.storage.broadcasts import Broadcast
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.replies import letting_go
 from bot.understanding.risky_words import Risk
 
-STALE = timedelta(days=2)
-"""What nobody looked at for so long is not sent any more: "tomorrow" has gone by."""
 
-
-async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> Answer:
-    """Ask every officer who is free of the writer; the first answer counts."""
+async def others(turn: Turn) -> list[Listener]:
+    """Return the officers who are free of the writer and can be asked."""
     free = await touches.independent(turn, await touches.board(turn), [turn.member])
-    reached = await turn.reach_officers(free)
-    if not reached:
-        raise turn.refuse(
-            _(
-                "There is {risks} in it, and no other officer can be asked by phone."
-                " Please leave that out, or tell it at the meeting."
-            ),
-            risks=what_is_in_it(found),
-        )
+    return await turn.reach_officers(free)
+
+
+async def ask_another(
+    turn: Turn, broadcast_id: int, found: Sequence[Risk], reached: Sequence[Listener]
+) -> Answer:
+    """Ask every one of these officers; the first answer counts."""
     one = await broadcasts.broadcast(turn.db, turn.club.id, broadcast_id)
     for listener in reached:
         with speaking_to(listener.member, turn.today) as words:
@@ -45,7 +40,7 @@ async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> A
                 name=called(turn.member, turn.today),
                 whom=await whom(turn, one.audience),
                 when=goes(turn, one.send_at, one.repeats),
-                risks=what_is_in_it(found),
+                risks=what_is_in_it(found, words),
             )
             await turn.tell(
                 listener,
@@ -54,6 +49,8 @@ async def ask_another(turn: Turn, broadcast_id: int, found: Sequence[Risk]) -> A
                 Choice("no", words(_("Do not send it"))),
                 step="broadcasts.second",
                 data={"broadcast": one.id},
+                image=one.image,
+                document=one.document,
             )
     return turn.say(
         _("I have asked {names}. It goes out when one of them agrees."),
@@ -71,7 +68,7 @@ async def take_second(turn: Turn) -> Answer:
         return turn.say(_("That was decided already: it {state}."), state=state(turn, one))
     writer = await members.member(turn.db, one.made_by, turn.today)
     await _must_be_free(turn, writer)
-    if turn.now - one.made_at > STALE:
+    if is_over(turn, one):
         await broadcasts.stop(turn.db, one.id, None, turn.now)
         return turn.say(_("That is too long ago, so I do not send it any more."))
     if turn.choice == "no":
@@ -112,5 +109,5 @@ def _name(turn: Turn, member: Member) -> str:
 
 
 HANDLERS = {
-    "broadcasts.second": Step(take_second, counts=True),
+    "broadcasts.second": Step(take_second, counts=True, hears=letting_go),
 }

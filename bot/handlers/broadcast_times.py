@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.chat import Choice, NotUnderstood
 from bot.clock import local
 from bot.handlers.broadcast_confirming import audience, proceed
+from bot.handlers.broadcast_draft import added, asked_for_words, with_file
 from bot.handlers.broadcast_words import as_it_arrives, by_ways, so_many, whom
 from bot.i18n import _, day
 from bot.storage import broadcast_people
@@ -15,6 +17,14 @@ from bot.storage.talk import Data
 from bot.turn import Answer, Step, Turn
 from bot.understanding.days import hear_day
 from bot.understanding.hours import hear_hour
+from bot.understanding.phrases import Phrases, cut
+
+_LATER = Phrases(
+    """
+    later, another time, at another time, some other time, not now, để sau, để lúc khác, lúc khác,
+    giờ khác, vào lúc khác, hẹn giờ
+    """
+)
 
 
 async def preview(turn: Turn, data: Data) -> Answer:
@@ -30,7 +40,7 @@ async def preview(turn: Turn, data: Data) -> Answer:
         ways=by_ways(ways),
     )
     arrives = as_it_arrives(turn.member, data["text"], turn.today)
-    return turn.ask(
+    shown = turn.ask(
         "broadcasts.when",
         "{arrives}\n\n———\n{facts}",
         Choice("now", _("Send it now")),
@@ -42,12 +52,16 @@ async def preview(turn: Turn, data: Data) -> Answer:
         arrives=arrives,
         facts=facts,
     )
+    return with_file(shown, data)
 
 
 async def take_when(turn: Turn) -> Answer:
     """Now, at a time that is typed, or again and again."""
     if turn.choice == "no":
         return turn.say(_("All right, nothing was sent."))
+    if turn.incoming.file:
+        draft = await added(turn)
+        return asked_for_words(turn, draft) or await preview(turn, draft)
     if turn.choice == "now":
         return await proceed(turn, {**turn.data, "at": ""})
     if turn.choice:
@@ -57,6 +71,10 @@ async def take_when(turn: Turn) -> Answer:
             text = _("When for the first time? For example: tomorrow at 8:00.")
         return turn.ask("broadcasts.time", text, data={**turn.data, "repeats": repeats})
     return await take_time(turn)
+
+
+def _heard(text: str, _keys: Sequence[str]) -> str | None:
+    return "later" if _LATER.is_all_of(cut(text)) else None
 
 
 async def take_time(turn: Turn) -> Answer:
@@ -105,7 +123,7 @@ def _moment(turn: Turn, on: date, hour: time) -> datetime:
 
 
 HANDLERS = {
-    "broadcasts.when": Step(take_when, typed=True),
+    "broadcasts.when": Step(take_when, typed=True, takes_file=True, hears=_heard),
     "broadcasts.time": Step(take_time, typed=True),
     "broadcasts.day": Step(take_day),
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from bot.clock import local
-from bot.i18n import _, clock_time, day, ngettext, sentence, use_locale
+from bot.i18n import _, clock_time, day, near_day, ngettext, sentence, use_locale
 from bot.people import OFFICES, Member
 from bot.storage import members
 from bot.storage.broadcast_people import LOST, NONE, QUIET, Way
@@ -14,6 +14,9 @@ from bot.storage.broadcasts import Audience, Broadcast
 from bot.telling import called, office
 from bot.turn import Turn
 from bot.understanding.risky_words import Risk
+
+STALE = timedelta(days=2)
+"""What no second officer looked at for so long is not sent any more: "tomorrow" has gone by."""
 
 
 def as_it_arrives(writer: Member, text: str, on: date) -> str:
@@ -36,6 +39,7 @@ async def whom(turn: Turn, audience: Audience) -> str:
     groups = {
         "all": _("everybody"),
         "borrowers": _("those who pay back a loan"),
+        "volunteers": _("the volunteers"),
         "unanswered": _("those who have not answered for the meeting"),
     }
     named = [await members.member(turn.db, one, turn.today) for one in audience.members]
@@ -46,6 +50,20 @@ async def whom(turn: Turn, audience: Audience) -> str:
 def so_many(people: int) -> str:
     """Say how many people: "45 people"."""
     return ngettext("{count} person", "{count} people", people).format(count=people)
+
+
+def so_many_phones(ways: Collection[Way]) -> str:
+    """Say how many phones get it and how many people do not: "19 phones; 36 people get none"."""
+    reached = sum(way.phones for way in ways)
+    text = ngettext("{count} phone", "{count} phones", reached).format(count=reached)
+    if others := sum(way.people for way in ways if not way.phones):
+        more = ngettext(
+            "{phones}; {count} person gets it on none",
+            "{phones}; {count} people get it on none",
+            others,
+        )
+        return more.format(phones=text, count=others)
+    return text
 
 
 def by_ways(ways: Iterable[Way]) -> str:
@@ -65,13 +83,14 @@ def _name(way: str) -> str:
     return names.get(way, way)
 
 
-def what_is_in_it(found: Sequence[Risk]) -> str:
-    """Name what a second officer must see."""
+def what_is_in_it(found: Sequence[Risk], words: Callable[[str], str]) -> str:
+    """Name what a second officer must see, in the `words` that the listener is spoken to with."""
     names = {
         Risk.LINK: _("a link"),
         Risk.ACCOUNT: _("an account number"),
         Risk.INVESTMENT: _("something about quick money"),
         Risk.HEALTH: _("a health product"),
+        Risk.FILE: words(_("a picture or a document that I cannot read")),
     }
     return ", ".join(names[risk] for risk in found)
 
@@ -93,8 +112,38 @@ def goes(turn: Turn, moment: datetime, repeats: str) -> str:
     return when
 
 
+def is_over(turn: Turn, one: Broadcast) -> bool:
+    """Whether it waited for a second officer for so long that it is not sent any more."""
+    return one.status == "waiting" and turn.now - one.made_at > STALE
+
+
+def in_list(turn: Turn, one: Broadcast) -> str:
+    """Return how an announcement stands, its day and how it begins, short enough for a button."""
+    states = {
+        "waiting": _("Waits for a second officer"),
+        "planned": _("To be sent"),
+        "paused": _("Rests"),
+        "sent": _("Sent"),
+        "stopped": _("Stopped"),
+    }
+    standing = states[one.status]
+    if is_over(turn, one):
+        standing = _("Not sent")
+    elif one.status == "planned" and one.repeats:
+        standing = _("Every week") if one.repeats == "week" else _("Every month")
+    here = local(one.send_at, turn.zone)
+    when = _("{time}, {day}").format(
+        time=clock_time(here), day=near_day(here.date(), with_lunar=False)
+    )
+    if here.date() == turn.today:
+        when = _("{time} today").format(time=clock_time(here))
+    return f"{standing}, {when}: “{one.brief}”"
+
+
 def state(turn: Turn, one: Broadcast) -> str:
     """Say how an announcement stands."""
+    if is_over(turn, one):
+        return _("not sent, as no second officer looked at it in time")
     states = {
         "waiting": _("waits for a second officer"),
         "planned": _("goes out: {when}"),

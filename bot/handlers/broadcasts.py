@@ -4,53 +4,57 @@ from __future__ import annotations
 
 from bot.chat import NotUnderstood
 from bot.handlers import broadcast_audience, broadcast_record
+from bot.handlers.broadcast_draft import (
+    FILES,
+    TEXT,
+    added,
+    asked_for_words,
+    file_of,
+    must_have_come,
+)
 from bot.handlers.cards import must_be_officer
-from bot.handlers.own_words import AS_IT_IS, LEAVING, asked_to_reword
+from bot.handlers.own_words import AS_IT_IS, LEAVING
 from bot.i18n import _
 from bot.rights import SPEAKERS, by_office, may_broadcast
 from bot.storage import members
+from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
 from bot.understanding import words
 from bot.understanding.phrases import cut, join
 
-LONGEST = 1000
-"""Characters: with its heading it fits into one message on every platform."""
-
 
 async def write(turn: Turn) -> Answer:
     """Ask for the text, unless it was typed together with the command."""
     await _must_speak(turn)
+    if turn.incoming.kind in FILES:  # it came before it was asked for, so it was not fetched
+        return broadcast_record.ask_text(turn, once_more=True)
     if typed := _typed_at_once(turn):
-        return await _written(turn, typed)
+        return await _written(turn, {**file_of({}), "text": typed})
     return broadcast_record.ask_text(turn)
 
 
 async def take_text(turn: Turn) -> Answer:
-    """Take what is to be announced."""
+    """Take what is to be announced: words, or a picture or document."""
     await _must_speak(turn)
     if turn.choice == "no":
         return turn.say(_("All right, nothing was sent."))
     if turn.choice == "list":
         return await broadcast_record.announcements(turn)
     if turn.choice == AS_IT_IS:
-        return await broadcast_audience.to_whom(turn, turn.data["said"])
+        draft = {**file_of(turn.data), "text": turn.data["said"]}
+        return await broadcast_audience.to_whom(turn, draft)
+    if turn.incoming.file:
+        return await _written(turn, await added(turn))
+    must_have_come(turn)
     command = words.command(turn.text)
     if command and command.name in LEAVING:
         raise NotUnderstood(turn.text)
-    return await _written(turn, turn.text.strip())
+    return await _written(turn, {**file_of(turn.data), "text": turn.text.strip()})
 
 
-async def _written(turn: Turn, text: str) -> Answer:
-    if turn.incoming.kind == "photo":
-        raise turn.refuse(_("I cannot pass pictures on yet. Please write it all in words."))
-    if len(text) < 2:
-        raise NotUnderstood(turn.words(_("A few words, please. Write “menu” to go back.")))
-    if len(text) > LONGEST:
-        raise turn.refuse(_("That is too long for one message. Please say it in fewer words."))
-    if asked := asked_to_reword(turn, "broadcasts.text", text):
-        return asked
-    return await broadcast_audience.to_whom(turn, text)
+async def _written(turn: Turn, draft: Data) -> Answer:
+    return asked_for_words(turn, draft) or await broadcast_audience.to_whom(turn, draft)
 
 
 def _typed_at_once(turn: Turn) -> str:
@@ -77,5 +81,5 @@ async def _must_speak(turn: Turn) -> None:
 
 HANDLERS = {
     "broadcast": Step(write),
-    "broadcasts.text": Step(take_text, typed=True, own_words=True),
+    TEXT: Step(take_text, typed=True, own_words=True, takes_file=True),
 }

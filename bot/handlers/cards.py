@@ -16,6 +16,7 @@ from bot.storage import addresses, declarations, loans, members
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
 from bot.understanding.payers import is_surely_a_name, name_beside_sum
+from bot.understanding.resting import whom
 
 
 async def receive(turn: Turn) -> Answer:
@@ -43,6 +44,12 @@ async def take_name(turn: Turn) -> Answer:
     if found is None:
         raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
     return found
+
+
+async def remind(turn: Turn) -> Answer:
+    """Somebody is to be reminded: show her card, with what is due and how she is reached."""
+    must_be_officer(turn)
+    return await card_for(turn, whom(turn.text)) or ask_again(turn)
 
 
 async def open_card(turn: Turn) -> Answer:
@@ -94,12 +101,21 @@ async def card(turn: Turn, member: Member) -> Answer:
     choices.append(Choice("undo", _("Mend an entry")))
     if member.left_on is None and may_enrol(turn.member):
         choices.append(Choice("member.code", _("Give out a joining code")))
+        choices.append(_volunteering(member))
     reached, more = await on_card(turn, member)
     lines, choices = lines + reached, choices + more
     if may_enrol(turn.member) and await addresses.helpers(turn.db, member.id):
         choices.append(Choice("member.helpers", _("Switch a helper's phone off")))
+    if member.volunteer:
+        lines.append(_("Is a volunteer."))
     text = "\n".join(lines)
     return Answer(text=text, choices=tuple(choices), step=SOFT, data=data)
+
+
+def _volunteering(member: Member) -> Choice:
+    if member.volunteer:
+        return Choice("volunteer.end", _("No longer a volunteer"))
+    return Choice("volunteer", _("Is a volunteer"))
 
 
 def must_be_officer(turn: Turn) -> None:
@@ -111,5 +127,6 @@ def must_be_officer(turn: Turn) -> None:
 HANDLERS = {
     "receive": Step(receive),
     "card.open": Step(open_card),
+    "member.remind": Step(remind),
     "card.name": Step(take_name, typed=True),
 }

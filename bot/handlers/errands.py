@@ -13,6 +13,7 @@ from bot.storage import errands
 from bot.storage.errands import Errand
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.replies import passed_on
 
 
 async def passed(turn: Turn) -> Answer:
@@ -59,4 +60,4 @@ async def _cannot(turn: Turn, waiting: Sequence[Errand]) -> Answer:
     return turn.say(_("That is quite all right, I told the secretary. Thank you."), stop)
 
 
-HANDLERS = {"errands.passed": Step(passed)}
+HANDLERS = {"errands.passed": Step(passed, hears=passed_on)}

@@ -16,7 +16,7 @@ from bot.i18n import Form, _, current_locale, day, say, use_locale
 from bot.people import Holder, Member
 from bot.storage import addresses, codes, consents, members, talk
 from bot.storage.codes import JoiningCode
-from bot.telling import called, locale_of
+from bot.telling import called, form_of, locale_of
 from bot.turn import SOFT, Answer, Handler, Step, Turn
 from bot.understanding.codes import joining_code
 from bot.understanding.years import birth_year
@@ -108,11 +108,14 @@ async def take_consent(turn: Turn) -> Answer:
         return Answer(text=turn.words(text, day=day(last)))
     if await _said_of_reminders(turn, member, kind):
         return await _let_in(turn, code, member, {"money": True}, kind)
-    return turn.ask(
-        "join.reminders",
-        _("May I remind you of paying days and meetings?"),
-        Choice("yes", _("Yes, please remind me")),
-        Choice("no", _("No, thank you")),
+    form = form_of(member, turn.today) if kind == "self" else turn.form
+    return Answer(
+        text=say(_("May I remind you of paying days and meetings?"), form),
+        choices=(
+            Choice("yes", _("Yes, please remind me")),
+            Choice("no", _("No, thank you")),
+        ),
+        step="join.reminders",
         data={"code": code.id, "kind": kind},
     )
 

@@ -10,9 +10,10 @@ from bot.storage import meeting_answers, meetings
 from bot.storage.meeting_answers import Coming
 from bot.storage.meetings import Meeting
 from bot.turn import Answer, Step, Turn
+from bot.understanding.replies import coming, coming_on_screen
 
-SPOKEN_OF = timedelta(days=8)
-"""Who says "I will come" without more ado means a meeting that is so near."""
+NEAR = timedelta(days=8)
+"""Who comes to a meeting that is further off is told that it is spoken of again."""
 
 
 async def comes(turn: Turn) -> Answer:
@@ -37,17 +38,12 @@ async def take_answer(turn: Turn) -> Answer:
 
 
 async def _meant(turn: Turn) -> Meeting:
-    """Return the meeting that was shown, or else one of the next days."""
+    """Return the meeting that was shown, or else the next one."""
     if "meeting" in turn.data:
         return await _spoken_of(turn)
     coming = await meetings.coming(turn.db, turn.club.id, club_time(turn))
     if not coming:
         raise turn.refuse(_("No meeting is planned yet. The board sets the days."))
-    if coming[0].held_on > turn.today + SPOKEN_OF:
-        raise turn.refuse(
-            _("The next meeting is only on {day}. I will ask {you} when it comes near."),
-            day=near_day(coming[0].held_on, with_lunar=False),
-        )
     return coming[0]
 
 
@@ -55,6 +51,8 @@ async def _spoken_of(turn: Turn) -> Meeting:
     found = await meetings.meeting(turn.db, turn.club.id, turn.data["meeting"])
     if found is None or found.is_cancelled:
         raise turn.refuse(_("That meeting does not take place."))
+    if found.held_on < turn.today:
+        raise turn.refuse(_("That meeting is over."))
     if found.has_begun(club_time(turn)):
         raise turn.refuse(_("That meeting has begun already."))
     return found
@@ -65,10 +63,16 @@ async def _note(turn: Turn, meeting: Meeting, said: Coming) -> Answer:
     texts = {
         "come": _("Thank you, I noted that {you} will come: {day}, {time}, at {place}."),
         "away": _("Thank you for telling. The board will tell {you} what is decided on {day}."),
-        "lift": _("I noted that {you} need a lift on {day} at {time}. The board sees it."),
+        "lift": _(
+            "I noted that {you} need a lift on {day} at {time}, and tell the board. As soon as"
+            " somebody comes for {you}, {you} hear of it."
+        ),
     }
+    text = texts[said]
+    if said == "come" and meeting.held_on > turn.today + NEAR:
+        text = _("I noted that {you} will come on {day}. I will remind {you} when it is near.")
     return turn.say(
-        texts[said],
+        text,
         *(one for one in coming_choices() if one.key != f"meeting.{said}"),
         data={"meeting": meeting.id},
         day=near_day(meeting.held_on, with_lunar=False),
@@ -78,8 +82,8 @@ async def _note(turn: Turn, meeting: Meeting, said: Coming) -> Answer:
 
 
 HANDLERS = {
-    "meeting.come": Step(comes),
-    "meeting.away": Step(stays_away),
-    "meeting.lift": Step(needs_lift),
-    "meetings.answer": Step(take_answer),
+    "meeting.come": Step(comes, hears=coming_on_screen),
+    "meeting.away": Step(stays_away, hears=coming_on_screen),
+    "meeting.lift": Step(needs_lift, hears=coming_on_screen),
+    "meetings.answer": Step(take_answer, hears=coming),
 }

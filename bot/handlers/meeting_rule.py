@@ -12,13 +12,13 @@ from bot.handlers.board import must_set_meetings
 from bot.handlers.rule_words import rule_in_words
 from bot.handlers.words_for_all import heard_for_all
 from bot.i18n import _, clock_time, near_day
-from bot.storage import meeting_rules
+from bot.storage import meeting_rules, moved_dues
 from bot.storage import meetings as stored
 from bot.storage.talk import Data
 from bot.turn import Answer, Step, Turn
 from bot.understanding.calendar_words import spoken
 from bot.understanding.hours import hear_hour, without_hour
-from bot.understanding.meeting_rules import HeardRule, hear_rule
+from bot.understanding.meeting_rules import HeardRule, hear_rule, is_not_monthly
 
 USUAL_HOURS = (time(7, 30), time(8), time(14))
 SHOWN = 3
@@ -27,7 +27,7 @@ SHOWN = 3
 async def begin(turn: Turn) -> Answer:
     """Ask for the days, unless they were told with the command."""
     await must_set_meetings(turn)
-    if turn.text and hear_rule(turn.text):
+    if turn.text and (hear_rule(turn.text) or is_not_monthly(turn.text)):
         return await take_days(turn)
     return turn.ask(
         "meetings.rule",
@@ -38,6 +38,13 @@ async def begin(turn: Turn) -> Answer:
     )
 
 
+async def take_wish(turn: Turn) -> Answer:
+    """The officer said whether the days shall be set, or told them at once."""
+    if turn.choice == "no":
+        return turn.say(_("All right, everything stays as it is."))
+    return await (begin(turn) if turn.choice else take_days(turn))
+
+
 async def take_days(turn: Turn) -> Answer:
     """The officer told the days in words, or chose one of the ways to read them."""
     await must_set_meetings(turn)
@@ -46,14 +53,7 @@ async def take_days(turn: Turn) -> Answer:
         return await _next(turn, {**turn.data, "rule": chosen})
     heard = hear_rule(turn.text)
     if not heard:
-        raise NotUnderstood(
-            turn.words(
-                _(
-                    "I did not understand the day. Please say it like “the 10th of every month” or"
-                    " “the first Saturday”."
-                )
-            )
-        )
+        raise NotUnderstood(turn.words(_not_heard(turn.text)))
     ways = [rule_as_dict(_rule(one)) for one in heard]
     data: Data = {"first_known": heard[0].months == 1 or heard[0].from_month is not None}
     if without_hour(spoken(turn.text)) != spoken(turn.text) and (at := hear_hour(turn.text)):
@@ -62,7 +62,16 @@ async def take_days(turn: Turn) -> Answer:
         return await _next(turn, {**data, "rule": ways[0]})
     choices = [Choice(str(key), rule_in_words(rule_of(way))) for key, way in enumerate(ways)]
     return turn.ask(
-        "meetings.rule", _("Which one do you mean?"), *choices, data={**data, "ways": ways}
+        "meetings.rule", _("Which day do you mean?"), *choices, data={**data, "ways": ways}
+    )
+
+
+def _not_heard(text: str) -> str:
+    if is_not_monthly(text):
+        return _("I can only remember days of the month. For example “the first Saturday”.")
+    return _(
+        "I did not understand the day. Please say it like “the 10th of every month” or “the first"
+        " Saturday”."
     )
 
 
@@ -108,8 +117,36 @@ async def agree(turn: Turn) -> Answer:
     return turn.say(
         _("Done: the club meets {rule}. All members will hear of it."),
         Choice("meeting.days", _("Meetings")),
+        Choice("meeting.dues", _("Days to pay")),
         rule=rule_in_words(rule),
     )
+
+
+async def dues(turn: Turn) -> Answer:
+    """Say whether what is due on the day of a meeting moves with it, and ask how it shall be."""
+    await must_set_meetings(turn)
+    text = _("What is to be paid stays due on its day, also when the meeting is moved.")
+    if await moved_dues.follow(turn.db, turn.club.id):
+        text = _("What is to be paid on the day of a meeting moves with it to a later day.")
+    return turn.ask(
+        "meetings.dues",
+        "{now} {how}",
+        Choice("follow", _("It moves with the meeting")),
+        Choice("stay", _("It stays as agreed")),
+        now=turn.words(text),
+        how=turn.words(_("How shall it be?")),
+    )
+
+
+async def take_dues(turn: Turn) -> Answer:
+    """The officer chose; days that have come stay as they were."""
+    await must_set_meetings(turn)
+    wanted = turn.choice == "follow"
+    await moved_dues.let_follow(turn.db, turn.club.id, wanted=wanted, today=turn.today)
+    text = _("All right: what is to be paid stays due on the day that was agreed.")
+    if wanted:
+        text = _("All right: when a meeting is moved to a later day, so is what is paid there.")
+    return turn.say(text, Choice("meeting.days", _("Meetings")))
 
 
 async def _next(turn: Turn, data: Data) -> Answer:
@@ -159,8 +196,8 @@ async def _read_back(turn: Turn, data: Data) -> Answer:
     return turn.ask(
         "meetings.agree",
         _(
-            "The club meets {rule}, at {time}, at {place}. The next times: {days}. On Tết and"
-            " holidays it is the day after. Is that right? All members will hear of it."
+            "The club meets {rule}, at {time}, at {place}. The next times:\n{days}\nOn Tết and"
+            " holidays it is the day after. All members will hear of it. Is that right?"
         ),
         Choice("yes", _("Yes, that is right")),
         Choice("no", _("No, leave it")),
@@ -168,7 +205,7 @@ async def _read_back(turn: Turn, data: Data) -> Answer:
         rule=rule_in_words(rule),
         time=clock_time(time.fromisoformat(data["at"])),
         place=data["place"],
-        days="; ".join(days),
+        days="\n".join(f"• {one}" for one in days),
     )
 
 
@@ -178,6 +215,9 @@ def _rule(heard: HeardRule) -> MeetingRule:
 
 HANDLERS = {
     "meeting.rule": Step(begin),
+    "meeting.dues": Step(dues),
+    "meetings.dues": Step(take_dues),
+    "meetings.wanted": Step(take_wish, typed=True),
     "meetings.rule": Step(take_days, typed=True),
     "meetings.first": Step(take_first),
     "meetings.hour": Step(take_hour, typed=True),

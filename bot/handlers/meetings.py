@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from bot.chat import Choice
 from bot.clock import local
@@ -12,7 +12,7 @@ from bot.handlers.names import full_name
 from bot.i18n import _, near_day
 from bot.papers.meeting_words import told, when_and_where
 from bot.rights import may_set_meetings
-from bot.storage import meeting_answers, meetings, members
+from bot.storage import meeting_answers, meeting_lifts, meetings, members
 from bot.storage.meetings import Meeting
 from bot.turn import Answer, Step, Turn
 from bot.understanding.meeting_rules import hear_rule
@@ -34,6 +34,25 @@ async def next_one(turn: Turn) -> Meeting:
     if not coming:
         raise turn.refuse(_("No meeting is planned yet. The board sets the days."))
     return coming[0]
+
+
+async def next_to_come(turn: Turn) -> Meeting:
+    """Return the next meeting, whatever was spoken of; refuses where there is none."""
+    turn.data = {}
+    return await next_one(turn)
+
+
+async def still_to_come(turn: Turn) -> Meeting:
+    """Return the meeting that was spoken of; refuses where it is over or will not be."""
+    found = await meetings.meeting(turn.db, turn.club.id, turn.data["meeting"])
+    if found is None or found.is_cancelled or found.has_begun(club_time(turn)):
+        raise turn.refuse(_("That meeting is over, or does not take place."))
+    return found
+
+
+async def shown_day(turn: Turn, on: date) -> str:
+    """Return a day as this club reads it: with its lunar one, or without."""
+    return near_day(on, with_lunar=await meetings.shows_lunar(turn.db, turn.club.id))
 
 
 async def next_meeting(turn: Turn) -> Answer:
@@ -101,9 +120,15 @@ async def days(turn: Turn) -> Answer:
 
 
 async def who_comes(turn: Turn) -> Answer:
-    """Count the answers, and name who needs a lift."""
+    """Show who comes to the next meeting, or to that of today until the day is over."""
     must_be_officer(turn)
-    meeting = await next_one(turn)
+    morning = datetime.combine(turn.today, time.min)
+    todays = await meetings.coming(turn.db, turn.club.id, morning)
+    return await answers_to(turn, todays[0] if todays else await next_to_come(turn))
+
+
+async def answers_to(turn: Turn, meeting: Meeting) -> Answer:
+    """Count the answers to a meeting, and name who needs a lift."""
     said = await meeting_answers.answers(turn.db, meeting.id)
     phones = await meeting_answers.with_phone(turn.db, turn.club.id)
     everybody = await members.everybody(turn.db, turn.club.id, turn.today)
@@ -121,16 +146,22 @@ async def who_comes(turn: Turn) -> Answer:
     ]
     if without := sum(one.id not in phones for one in silent):
         lines.append(_("Without a phone, to be asked in person: {number}.").format(number=without))
-    if lifts := by_answer["lift"]:
-        names = ", ".join(full_name(one) for one in lifts)
-        lines.append(_("To be fetched: {names}.").format(names=names))
-    return turn.say("{lines}", Choice("meeting.days", _("Meetings")), lines="\n".join(lines))
+    waiting = await meeting_lifts.waiting(turn.db, meeting.id)
+    lifts = by_answer["lift"]
+    if still := [full_name(one) for one in lifts if one.id in waiting]:
+        lines.append(_("To be fetched: {names}.").format(names=", ".join(still)))
+    if fetched := [full_name(one) for one in lifts if one.id not in waiting]:
+        lines.append(_("Somebody fetches {names}.").format(names=", ".join(fetched)))
+    choices = [Choice("meeting.lifts", _("Who fetches them"))] if still else []
+    choices.append(Choice("meeting.days", _("Meetings")))
+    return turn.say("{lines}", *choices, data={"meeting": meeting.id}, lines="\n".join(lines))
 
 
 def _none(turn: Turn) -> Answer:
     if turn.acts_as_officer and may_set_meetings(turn.member):
         text = _("No meeting is planned yet. Shall we set the days on which the club meets?")
-        return turn.say(text, Choice("meeting.rule", _("Set the days")))
+        choices = Choice("yes", _("Set the days")), Choice("no", _("Never mind"))
+        return turn.ask("meetings.wanted", text, *choices)
     return turn.say(_("No meeting is planned yet. The board sets the days."))
 
 

@@ -13,6 +13,7 @@ from bot.storage import members
 from bot.telling import called
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
+from bot.understanding.hours import is_hour
 from bot.understanding.payers import name_beside_sum
 
 JUST_NOW = timedelta(minutes=5)
@@ -104,6 +105,8 @@ async def otherwise(turn: Turn) -> Answer:
 
 async def _with_a_name(turn: Turn) -> Answer | None:
     """Show whom an officer names, or take the sum beside the name; None for other words."""
+    if is_hour(turn.text):
+        return None
     if found := await cards.card_for(turn, turn.text):  # Mười is a name before it is a sum
         return found
     if not hear_amount(turn.text):

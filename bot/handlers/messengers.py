@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.board import must_enrol, reachable_enroller
 from bot.handlers.names import choices_of, full_name, matching
 from bot.handlers.reaching import of_the_club
-from bot.i18n import _
+from bot.i18n import _, sentence
 from bot.people import Listener, Member
 from bot.storage import members, messengers
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.resting import whom
+from bot.understanding.words import yes_or_no
+
+
+async def of_named(turn: Turn) -> Answer:
+    """The secretary asked who passes notices on to somebody, by name or not yet."""
+    await must_enrol(turn)
+    return await take_whose(turn) if whom(turn.text) else _ask_whose(turn)
+
+
+async def take_whose(turn: Turn) -> Answer:
+    """The secretary typed part of a member's name, or chose one of several."""
+    await must_enrol(turn)
+    if turn.choice == "no":
+        return turn.say(_("All right, everything stays as it is."))
+    if turn.choice:
+        return await _shown(turn, await of_the_club(turn, int(turn.choice)))
+    people = await members.everybody(turn.db, turn.club.id, turn.today)
+    found = matching(whom(turn.text), people)
+    if not found:
+        raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
+    return await _shown(turn, found[0]) if len(found) == 1 else _ask_whose(turn, found)
+
+
+def _ask_whose(turn: Turn, several: Iterable[Member] = ()) -> Answer:
+    return turn.ask(
+        "messengers.whose",
+        _("Which one do you mean?"),
+        *choices_of(several),
+        Choice("no", _("Never mind")),
+    )
 
 
 async def of_member(turn: Turn) -> Answer:
     """From a member's card: who passes notices on to her, and what can be changed."""
     await must_enrol(turn)
-    member = await of_the_club(turn, turn.data["member"])
+    return await _shown(turn, await of_the_club(turn, turn.data["member"]))
+
+
+async def _shown(turn: Turn, member: Member) -> Answer:
     found = await messengers.of(turn.db, turn.club.id, [member.id])
     lines, choices = [], []
     if len(found) < messengers.MOST:
@@ -30,7 +64,7 @@ async def of_member(turn: Turn) -> Answer:
             if one.money
             else _("{name} passes notices on, but nothing of money.")
         )
-        lines.append(text.format(name=name))
+        lines.append(sentence(text, name=name))
         money = _("Nothing of money: {name}") if one.money else _("Of money too: {name}")
         choices.append(Choice(f"money:{one.messenger_id}", money.format(name=name)))
         choices.append(Choice(f"end:{one.messenger_id}", _("No longer {name}").format(name=name)))
@@ -47,10 +81,14 @@ async def of_member(turn: Turn) -> Answer:
 
 
 async def change(turn: Turn) -> Answer:
-    """The secretary chose what to change."""
+    """The secretary chose what to change, or typed at once who shall pass notices on."""
     await must_enrol(turn)
     member = await of_the_club(turn, turn.data["member"])
     what, _colon, messenger = turn.choice.partition(":")
+    if not what:
+        if not yes_or_no(turn.text):
+            return await take_name(turn)
+        what = "add"
     if what == "no":
         return turn.say(_("All right, everything stays as it is."))
     if what == "add":
@@ -177,7 +215,7 @@ async def _ask(turn: Turn, member: Member, messenger: Member) -> Answer:
             _("{name} has no phone here. Please name somebody else."), name=full_name(messenger)
         )
     await _put(turn, reached[0], member)
-    text = _("I asked {messenger}. It counts once {messenger} says yes.")
+    text = _("I asked {messenger}, and wait for an answer.")
     return turn.say(text, messenger=called(messenger, turn.today))
 
 
@@ -231,8 +269,10 @@ async def _name(turn: Turn, member_id: int) -> str:
 
 
 HANDLERS = {
+    "messengers": Step(of_named),
+    "messengers.whose": Step(take_whose, typed=True),
     "member.messengers": Step(of_member),
-    "messengers.change": Step(change),
+    "messengers.change": Step(change, typed=True),
     "messengers.name": Step(take_name, typed=True),
     "messengers.paper": Step(take_paper),
     "messengers.asked": Step(agreed),

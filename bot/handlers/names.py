@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from bot.chat import Choice
 from bot.people import Member
-from bot.understanding.names import Named, find
+from bot.understanding.names import Named, find, near
 
 SHOWN = 9
+PROPOSED = 3
+"""So many are named where nobody is called as was typed."""
 WIDEST = 35
 """Characters: longer labels are cut on a phone."""
 
@@ -23,11 +25,19 @@ def full_name(member: Member) -> str:
 def matching(typed: str, people: Iterable[Member]) -> list[Member]:
     """Return the members whose name fits best what was typed; several when it fits them alike."""
     by_id = {one.id: one for one in people}
-    named = [
-        Named(id=one.id, name=one.name, village_name=one.village_name, hamlet=one.hamlet)
-        for one in by_id.values()
-    ]
-    return [by_id[one.id] for one in find(typed, named)]
+    return [by_id[one.id] for one in find(typed, map(_named, by_id.values()))]
+
+
+def nearly(typed: str, people: Iterable[Member]) -> list[Member]:
+    """Return the few members whose names are nearly what was typed, the nearest first."""
+    by_id = {one.id: one for one in people}
+    return [by_id[one.id] for one in near(typed, map(_named, by_id.values()), PROPOSED)]
+
+
+def _named(member: Member) -> Named:
+    return Named(
+        id=member.id, name=member.name, village_name=member.village_name, hamlet=member.hamlet
+    )
 
 
 def choices_of(people: Iterable[Member]) -> list[Choice]:

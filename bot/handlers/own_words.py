@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.chat import Choice, NotUnderstood
 from bot.i18n import _
 from bot.turn import Answer, Turn
+from bot.understanding import replies
 from bot.understanding.words import command, shames
 
-LEAVING = frozenset({"menu", "start", "help", "cancel"})
+LEAVING = replies.LEAVING
 """The commands that are followed here too; any other one may well be part of a reason."""
 LONGEST = 300
 AS_IT_IS = "as_it_is"

@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from bot.chat import Choice
+from bot.chat import Choice, NotUnderstood
 from bot.handlers import settings
+from bot.handlers.board import enrollers
 from bot.handlers.cards import must_be_officer
-from bot.handlers.reaching import about, of_the_club, until
-from bot.i18n import _, ngettext
+from bot.handlers.names import choices_of, matching
+from bot.handlers.reaching import of_the_club
+from bot.handlers.resting import KINDS, as_usual, in_mourning, rest
+from bot.i18n import _
 from bot.people import Member
-from bot.storage import consents, quiets
-from bot.storage.quiets import ALL, MEETINGS, MONEY, Quiet, Reason
+from bot.storage import consents, members, quiets
+from bot.storage.quiets import Quiet, Reason
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
-from bot.understanding import words
+from bot.understanding.payers import is_surely_a_name
+from bot.understanding.resting import about, whom
 
-MOURNING_DAYS = 49
-"""The usual time after a death; another one can be chosen."""
-DAYS: dict[str, tuple[int, ...]] = {
-    "mourning": (MOURNING_DAYS, 30),
-    "ill": (7, 30),
-    "wish": (7, 30),
-}
-KINDS = {"all": ALL, "money": MONEY, "meetings": MEETINGS}
+REASONS: dict[str, Reason] = {"mourning": "mourning", "ill": "ill", "wish": "wish"}
 
 
 async def ill(turn: Turn) -> Answer:
-    """The member is ill."""
-    return _how_long(
-        turn,
-        turn.member,
-        "ill",
-        _(
-            "Get well soon! If it gets worse, call 115 or your neighbours."
-            " How long shall I not remind you?"
-        ),
-    )
+    """The member is ill, or an officer says who is."""
+    return await _for_whom(turn, "ill")
 
 
 async def mourning(turn: Turn) -> Answer:
-    """Somebody of the household has died."""
-    text = _("My condolences to your family. How long shall I not remind you?")
-    return _how_long(turn, turn.member, "mourning", text)
+    """Somebody of the household has died, or of one that an officer names."""
+    return await _for_whom(turn, "mourning")
 
 
 async def wish(turn: Turn) -> Answer:
     """The member does not want to be reminded, of something or at all."""
-    kind = KINDS.get(words.reminded_of(turn.text))
-    return _how_long(turn, turn.member, "wish", _how_long_text(turn, turn.member), kind)
+    return await _for_whom(turn, "wish", KINDS.get(about(turn.text)))
+
+
+async def take_which(turn: Turn) -> Answer:
+    """The officer chose one of several who are called so."""
+    must_be_officer(turn)
+    if turn.choice == "no":
+        return turn.say(_("All right, everything stays as it is."))
+    member = await of_the_club(turn, int(turn.choice))
+    return await rest(turn, member, turn.data["reason"], turn.data["kind"])
 
 
 async def why(turn: Turn) -> Answer:
@@ -80,113 +74,50 @@ async def take_why(turn: Turn) -> Answer:
         return turn.say(_("All right, everything stays as it is."))
     if turn.choice == "again":
         await quiets.end_quiet(turn.db, turn.club.id, member.id, turn.today)
-        text = _("All right, {name} is reminded again.")
-        return turn.say(text, name=called(member, turn.today))
-    return _how_long(turn, member, turn.choice, _how_long_text(turn, member))
-
-
-async def take_until(turn: Turn) -> Answer:
-    """It is clear how long; of what is asked next where she has not said it."""
-    member = await _whose(turn)
-    if turn.choice == "no":
-        return turn.say(_("All right, everything stays as it is."))
-    data = {**turn.data, "days": int(turn.choice)}
-    if data["kind"] is not None:
-        return await _begin(turn, member, data["kind"], data["days"])
-    choices = [Choice("all", _("Of nothing at all")), Choice("money", _("Not of money"))]
-    if data["reason"] != "mourning":
-        choices.append(Choice("meetings", _("Not of meetings")))
-    return turn.ask(
-        "quiet.kind",
-        _("What shall I be silent about?"),
-        *choices,
-        Choice("no", _("Never mind")),
-        data=data,
-    )
-
-
-async def take_kind(turn: Turn) -> Answer:
-    """It is clear what about."""
-    member = await _whose(turn)
-    if turn.choice == "no":
-        return turn.say(_("All right, everything stays as it is."))
-    return await _begin(turn, member, KINDS[turn.choice], turn.data["days"])
+        return await as_usual(turn, member)
+    return await rest(turn, member, REASONS[turn.choice], None)
 
 
 async def again(turn: Turn) -> Answer:
     """The member wants to be reminded again."""
     await quiets.end_quiet(turn.db, turn.club.id, turn.member.id, turn.today)
-    found = await quiets.of(turn.db, [turn.member.id], turn.today)
-    for one in found.get(turn.member.id, ()):
-        return turn.say(
-            _("All right. Only of money I say nothing {until}: your house is in mourning."),
-            until=until(one.until_on),
-        )
     agreed = (await consents.latest(turn.db, turn.member.id)).get("reminders")
-    if agreed is None or not agreed.given:
+    if (agreed is None or not agreed.given) and not await in_mourning(turn):
         return await settings.remind(turn)
-    return turn.say(_("All right, I remind you again as usual."))
+    return await as_usual(turn, turn.member)
 
 
-def _how_long(
-    turn: Turn, member: Member, reason: str, text: str, kind: str | None = None
-) -> Answer:
-    choices = [Choice(str(days), _span(days)) for days in DAYS[reason]]
+async def _for_whom(turn: Turn, reason: Reason, kind: str | None = None) -> Answer:
+    """Let the speaker rest, or whom an officer names; who is named by others is the board's."""
+    name = whom(turn.text)
+    people = await members.everybody(turn.db, turn.club.id, turn.today) if name else []
+    found = matching(name, people) if name else []
+    # Words of a member who wishes to be left in peace are hers, unless somebody is called so.
+    is_name = is_surely_a_name(name) and (turn.acts_as_officer or reason != "wish")
+    if turn.member in found or not (found or is_name):
+        return await rest(turn, turn.member, reason, kind)
+    if not turn.acts_as_officer:
+        return await _ask_the_board(turn, name)
+    if not found:
+        raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
+    if len(found) == 1:
+        return await rest(turn, found[0], reason, kind)
     return turn.ask(
-        "quiet.until",
-        text,
-        *choices,
-        Choice("0", _("Until told to again")),
-        Choice("no", _("No, keep reminding")),
-        data={"member": member.id, "reason": reason, "kind": kind},
-        name=called(member, turn.today),
+        "quiet.which",
+        _("Which one do you mean?"),
+        *choices_of(found),
+        Choice("no", _("Never mind")),
+        data={"reason": reason, "kind": kind},
     )
 
 
-def _how_long_text(turn: Turn, member: Member) -> str:
-    if member.id == turn.member.id:
-        return _("I understand. How long shall I not remind you?")
-    return _("How long shall {name} not be reminded?")
-
-
-def _span(days: int) -> str:
-    if days == 7:
-        return _("A week")
-    if days == 30:
-        return _("A month")
-    return ngettext("{days} day", "{days} days", days).format(days=days)
-
-
-async def _begin(turn: Turn, member: Member, kind: str, days: int) -> Answer:
-    """Write the quiet time down; no days: until she says so."""
-    until_on = turn.today + timedelta(days=days) if days else None
-    why: Reason = turn.data["reason"]
-    await quiets.set_quiet(
-        turn.db,
-        club_id=turn.club.id,
-        member_id=member.id,
-        kind=kind,
-        reason=why,
-        from_on=turn.today,
-        until_on=until_on,
-        set_by=turn.member.id,
-        now=turn.now,
+async def _ask_the_board(turn: Turn, name: str) -> Answer:
+    asked = [one for one in await enrollers(turn, turn.club.id) if one.id != turn.member.id]
+    return turn.say(
+        _("Thank you for thinking of {name}. Please tell {officer}, who sees to it."),
+        name=name,
+        officer=called(asked[0], turn.today) if asked else _("the board"),
     )
-    text = _("All right, {name} is not reminded of {what} {until}.")
-    if member.id == turn.member.id:
-        text = _(
-            "All right, I do not remind you of {what} {until}."
-            " To hear from me again, write “remind me again”."
-        )
-    return turn.say(text, name=called(member, turn.today), what=about(kind), until=until(until_on))
-
-
-async def _whose(turn: Turn) -> Member:
-    """Return whose quiet time is talked about: one's own, or an officer may."""
-    member = await of_the_club(turn, turn.data["member"])
-    if member.id != turn.member.id:
-        must_be_officer(turn)
-    return member
 
 
 async def _own(turn: Turn, member: Member) -> list[Quiet]:
@@ -198,9 +129,8 @@ HANDLERS = {
     "quiet.ill": Step(ill),
     "quiet.mourning": Step(mourning),
     "quiet.wish": Step(wish),
+    "quiet.which": Step(take_which),
     "member.quiet": Step(why),
     "quiet.why": Step(take_why),
-    "quiet.until": Step(take_until),
-    "quiet.kind": Step(take_kind),
     "remind.again": Step(again),
 }

@@ -9,17 +9,20 @@ from bot.handlers.cards import must_be_officer
 from bot.i18n import _, clock_time, ngettext
 from bot.rights import may_set_meetings
 from bot.storage import reminder_times
-from bot.storage.reminder_times import ReminderTime
+from bot.storage.meeting_times import FAMILY
+from bot.storage.meeting_times import FURTHEST as EARLIEST
+from bot.storage.reminder_times import BEFOREHAND, ReminderTime
 from bot.turn import Answer, Step, Turn
 from bot.understanding.folding import fold
 from bot.understanding.hours import hear_hour
+from bot.understanding.spans import hear_span
 
 FURTHEST = 60
 """Days before or after; further off nobody thinks of it."""
 OF_THE_DAY = ("cash.count", "month.report")
 """These have an hour only."""
-_DAYS = re.compile(r"(\d{1,3}) (?:ngay|days?)")
 _BEFORE = re.compile(r"\b(?:truoc|before)\b")
+_AFTER = re.compile(r"\b(?:ngay sau|tuan sau|sau \d|after)\b")
 _ON_THE_DAY = re.compile(r"\b(?:dung ngay|on the day)\b")
 
 
@@ -67,6 +70,8 @@ async def change(turn: Turn) -> Answer:
     kind, days = turn.data["kind"], turn.data["days"]
     found = await reminder_times.listed(turn.db, turn.club.id)
     before = next((one for one in found if (one.kind, one.days) == (kind, days)), None)
+    if turn.choice == "keep":
+        return turn.say(_("All right, everything stays as it is."))
     if turn.choice == "off":
         await reminder_times.take_away(turn.db, turn.club.id, kind, days)
         text = _("All right, not any more: {what}.")
@@ -75,7 +80,37 @@ async def change(turn: Turn) -> Answer:
     if before:
         await reminder_times.take_away(turn.db, turn.club.id, kind, days)
     await reminder_times.put(turn.db, turn.club.id, wanted)
-    return turn.say(_("From now on: {what}."), what=_words(wanted))
+    text = _("From now on: {what}.")
+    if asleep := _while_asleep(turn, wanted):
+        return turn.ask(
+            "reminders.times.change",
+            f"{text} {asleep}",
+            Choice("keep", _("Leave it so")),
+            data={"kind": kind, "days": wanted.days},
+            what=_words(wanted),
+            time=clock_time(BEFOREHAND),
+        )
+    return turn.say(text, what=_words(wanted))
+
+
+def _while_asleep(turn: Turn, wanted: ReminderTime) -> str:
+    """Say when it is said instead, where the club sleeps at that hour; nothing where it wakes."""
+    if wanted.at >= turn.club.sleeps_at:
+        return _(
+            "By then people are asleep, so I say it next morning. If {you} want another hour, just"
+            " write it."
+        )
+    if wanted.at >= turn.club.wakes_at:
+        return ""
+    if wanted.kind in ("repay", FAMILY):
+        return _(
+            "People still sleep then, so I say it at {time} on the evening before. If {you} want"
+            " another hour, just write it."
+        )
+    return _(
+        "People still sleep then, so I say it when they get up. If {you} want another hour, just"
+        " write it."
+    )
 
 
 def _must_be_theirs(turn: Turn) -> None:
@@ -87,24 +122,33 @@ def _must_be_theirs(turn: Turn) -> None:
 
 def _heard(turn: Turn, kind: str, before: ReminderTime | None) -> ReminderTime:
     """Return what was typed; asks again where there is neither a day nor an hour in it."""
-    at, days = hear_hour(turn.text), None if kind in OF_THE_DAY else _days(turn.text)
-    if (at is None and days is None) or (before is None and days is None):
+    at, days = hear_hour(turn.text), None if kind in OF_THE_DAY else _days(turn.text, kind, before)
+    after_it = kind == FAMILY and days is not None and days > 0
+    if (at is None and days is None) or (before is None and days is None) or after_it:
         raise NotUnderstood(turn.words(_("For example: 3 days before, 8:00. When shall it be?")))
-    if days is not None and abs(days) > FURTHEST:
+    furthest = EARLIEST.days if kind == FAMILY else FURTHEST
+    if days is not None and abs(days) > furthest:
         raise turn.refuse(_("That is too far off. How many days shall it be?"))
     known = before.days if before else 0
     hour = before.at if before else reminder_times.MORNING
     return ReminderTime(kind=kind, days=known if days is None else days, at=at or hour)
 
 
-def _days(text: str) -> int | None:
-    """Return how many days after were typed, negative before; None for none."""
+def _days(text: str, kind: str, known: ReminderTime | None) -> int | None:
+    """Return how many days after were typed, negative before; None for none.
+
+    A bare number stays on the side where the reminder is, which for a meeting is before it.
+    """
     folded = fold(text)
     if _ON_THE_DAY.search(folded):
         return 0
-    if not (found := _DAYS.search(folded)):
+    days = hear_span(text)
+    if days is None:
         return None
-    return -int(found[1]) if _BEFORE.search(folded) else int(found[1])
+    is_before = kind == FAMILY or (known is not None and known.days < 0)
+    if _BEFORE.search(folded) or (is_before and not _AFTER.search(folded)):
+        return -days
+    return days
 
 
 def _key(one: ReminderTime) -> str:

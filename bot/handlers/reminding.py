@@ -8,10 +8,14 @@ from zoneinfo import ZoneInfo
 from bot.chat import Choice
 from bot.handlers import balance, repayments
 from bot.handlers.board import HEADS, confidant
-from bot.i18n import _, clock_time
+from bot.handlers.cards import must_be_officer
+from bot.handlers.sums import own_loan, told_of
+from bot.i18n import _
+from bot.papers.late_words import late_list
 from bot.storage import loans, members, notices, quiets
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.replies import paying_soon
 
 AFTERNOON = time(15)
 STILL_OF_USE = timedelta(days=3)
@@ -22,12 +26,34 @@ UNHEARD = timedelta(days=14)
 async def chosen(turn: Turn) -> Answer:
     """Do what was chosen below a reminder of a repayment."""
     if turn.choice == "paid":
-        return await repayments.begin(turn, turn.data["loan"])
+        return await repayments.begin(turn, turn.data)
     if turn.choice == "hard":
         return await hard(turn)
     if turn.choice == "later":
         return await _remind_again(turn, turn.data["loan"])
     return await _explain(turn)
+
+
+async def soon(turn: Turn) -> Answer:
+    """Somebody says when she will pay: nothing is written down, and the reminder stays."""
+    raise turn.refuse(_("Thank you. When you have paid, just tell me."))
+
+
+async def need(turn: Turn) -> Answer:
+    """Somebody cannot pay now: shall the head come and speak with her?"""
+    return turn.ask(
+        "reminders.need.answer",
+        _("I understand. Shall I ask the head to speak with you in private?"),
+        Choice("yes", _("Yes, please")),
+        Choice("no", _("No, thank you")),
+    )
+
+
+async def take_need(turn: Turn) -> Answer:
+    """She wants the head to come, or not."""
+    if turn.choice == "yes":
+        return await hard(turn)
+    return turn.say(_("All right. Whenever you wish it, just write to me."))
 
 
 async def hard(turn: Turn) -> Answer:
@@ -80,9 +106,20 @@ async def hardship(turn: Turn) -> Answer:
     if not turn.acts_as_officer or turn.member.roles.isdisjoint(HEADS):
         raise turn.refuse(_("That is the board's work."))
     borrower = await members.member(turn.db, turn.data["member"], turn.today)
-    await quiets.end_hardship(turn.db, turn.club.id, borrower.id, turn.today)
+    await quiets.end_quiet(turn.db, turn.club.id, borrower.id, turn.today, "hardship")
     text = _("All right, I remind {name} again.")
     return turn.say(text, name=called(borrower, turn.today))
+
+
+async def board_list(turn: Turn) -> Answer:
+    """Show to the end who has paid nothing for weeks, as far as it is still so."""
+    must_be_officer(turn)
+    found = await loans.several(turn.db, turn.data["loans"])
+    behind = [loan for loan in found.values() if loan.standing(turn.today).overdue]
+    if not behind:
+        return turn.say(_("All of it is in the book by now."))
+    people = await members.several(turn.db, {loan.member_id for loan in behind}, turn.today)
+    return turn.say("{list}", list=late_list(behind, people, turn.today, turn.words))
 
 
 async def later(turn: Turn) -> Answer:
@@ -108,15 +145,17 @@ async def _remind_again(turn: Turn, loan_id: int) -> Answer:
         useless_after=at + STILL_OF_USE,
         now=turn.now,
     )
-    text = _("All right, I remind {you} again tomorrow at {time}.")
-    return turn.say(text, time=clock_time(AFTERNOON))
+    text = _("All right, I remind {you} again tomorrow afternoon at {time}.")
+    return turn.say(text, time=_("{hour} o'clock").format(hour=AFTERNOON.hour - 12))
 
 
 async def _explain(turn: Turn) -> Answer:
-    """Explain the figures and ask again, so that the other buttons still do their work."""
+    """Explain the reminder's figure and ask again, so that the other buttons do their work."""
     answer = await balance.explain(turn)
-    if not await loans.open_loans(turn.db, turn.member.id):
+    loan = await own_loan(turn, turn.data["loan"])
+    if loan is None:
         return answer
+    told = told_of(turn, loan, turn.data)
     return turn.ask(
         "reminders.repay",
         "{lines}",
@@ -124,12 +163,16 @@ async def _explain(turn: Turn) -> Answer:
         Choice("hard", _("Times are hard")),
         Choice("later", _("Remind me tomorrow afternoon")),
         data=turn.data,
-        lines=answer.text,
+        lines=balance.explained(turn, loan, told) if told else answer.text,
     )
 
 
 HANDLERS = {
-    "reminders.repay": Step(chosen),
+    "reminders.repay": Step(chosen, hears=paying_soon),
+    "repay.soon": Step(soon),
+    "reminders.need": Step(need),
+    "reminders.need.answer": Step(take_need),
+    "reminders.board": Step(board_list),
     "reminders.hard": Step(hard),
     "reminders.hardship": Step(hardship),
     "reminders.later": Step(later),

@@ -15,6 +15,10 @@ from bot.handlers.sums import (
     paid_off,
     read_back,
     share_of,
+    told_of,
+    total,
+    usual_sums,
+    what_comes,
 )
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import is_hers, named, only_own
@@ -65,14 +69,18 @@ async def own(turn: Turn) -> Answer:
     return await _own(turn, turn.data)
 
 
-async def begin(turn: Turn, loan_id: int) -> Answer:
-    """Begin for one loan of the speaker, as a reminder of it does."""
-    loan = await own_loan(turn, loan_id)
+async def begin(turn: Turn, reminder: Data) -> Answer:
+    """Begin with what a reminder spoke of: a loan of the speaker, and the days of its periods."""
+    loan = await own_loan(turn, reminder["loan"])
     if loan is None:
         return paid_off(turn)
     data: Data = {"heard": None, "principal": False, "named": False, "known": []}
+    data["told"] = reminder
     if pending := await declarations.pending_of(turn.db, turn.member.id):
         return declaring.still_waiting(turn, pending, data)
+    if _is_in_the_book(turn, loan, reminder):
+        lines = [_("That is in the book already."), *what_comes(turn, loan)]
+        return turn.say("{lines}", Choice("repay", _("I have paid")), lines="\n".join(lines))
     return _how_much(turn, loan, data)
 
 
@@ -109,8 +117,11 @@ async def take_amount(turn: Turn) -> Answer:
     loan = await own_loan(turn, turn.data["loan"])
     if loan is None:
         return paid_off(turn)
-    if turn.choice == "due":
-        return _read_back(turn, loan, turn.data["due"], turn.data)
+    if turn.choice == "other":
+        text = _("How much is it, please? For example 500k, or 1,200,000.")
+        return turn.ask("repay.amount", text, never_mind(), data=turn.data)
+    if turn.choice:
+        return _read_back(turn, loan, turn.data[turn.choice], turn.data)
     heard = heard_sum(turn)
     data = {**turn.data, "principal": heard.principal or turn.data["principal"]}
     return _read_back(turn, loan, heard.amount, data)
@@ -200,6 +211,12 @@ async def _take_back(turn: Turn, declaration_id: int) -> Answer:
     return turn.say(text, amount=money(declared.amount))
 
 
+def _is_in_the_book(turn: Turn, loan: Borrowed, reminder: Data) -> bool:
+    """Whether all that a reminder spoke of was paid meanwhile; not, where it was moved."""
+    known = reminder.get("until") in [day.isoformat() for day in loan.terms.due_days]
+    return known and not told_of(turn, loan, reminder)
+
+
 def _which_loan(turn: Turn, mine: list[Borrowed], data: Data) -> Answer:
     if len(mine) == 1:
         return _how_much(turn, mine[0], data)
@@ -222,14 +239,14 @@ def _how_much(turn: Turn, loan: Borrowed, data: Data) -> Answer:
     data = {**data, "loan": loan.id, "heard": None}
     if heard:
         return _read_back(turn, loan, heard, data)
-    due = due_now(turn, loan)
-    exactly = [Choice("due", _("Exactly {amount}").format(amount=money(due)))] if due else []
+    due = total(told_of(turn, loan, data.get("told", {}))) or due_now(turn, loan)
+    now = loan.standing(turn.today)
     return turn.ask(
         "repay.amount",
         _("How much did you pay?"),
-        *exactly,
+        *usual_sums(due, now),
         never_mind(),
-        data={**data, "due": due},
+        data={**data, "due": due, "all": now.to_pay_now},
     )
 
 

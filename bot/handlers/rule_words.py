@@ -11,6 +11,8 @@ FULL_MOON = 15
 def rule_in_words(rule: MeetingRule) -> str:
     """Return "on the first Saturday of the month", "every 2 months, on day 10 of the month"."""
     if rule.months == 1:
+        if isinstance(rule.on, MonthDay) and rule.on.day < 31:
+            return _("on day {day} of every month").format(day=rule.on.day)
         return _day(rule)
     return _("every {number} months, {day}").format(number=rule.months, day=_day(rule))
 
@@ -24,7 +26,10 @@ def _day(rule: MeetingRule) -> str:
     if isinstance(on, LunarDay):
         if on.day == FULL_MOON:
             return _("on the full moon day (lunar 15)")
-        return _("on lunar day {day}").format(day=on.day)
+        text = _("on lunar day {day}")
+        if on.day <= 10:
+            text = _("on the lunar day {day}")  # Vietnamese: mùng, up to the tenth
+        return text.format(day=on.day)
     text = {
         1: _("on the first {weekday} of the month"),
         2: _("on the second {weekday} of the month"),

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.chat import NotUnderstood, UserError
+from bot.chat import Choice, NotUnderstood, UserError
 from bot.handlers import slips
-from bot.i18n import _, day, in_words, money
-from bot.money.loans import Share, TooMuch, allocate
+from bot.i18n import _, day, in_words, money, short_day
+from bot.money.loans import Due, Share, Standing, TooMuch, allocate
 from bot.storage import loans
 from bot.storage.loans import Borrowed
+from bot.storage.talk import Data
 from bot.turn import Answer, Turn
 from bot.understanding.amounts import Heard, hear_amount
 from bot.understanding.words import command, is_answer_with_sum
 
 
 def due_now(turn: Turn, loan: Borrowed) -> int:
-    """Return what the button for "exactly what is due" offers, đồng."""
-    return loan.standing(turn.today).to_pay_now
+    """Return what is due by today, or else what comes next once its time has begun, đồng."""
+    now = loan.standing(turn.today)
+    return total(now.due_by(turn.today)) or now.to_pay_now
+
+
+def told_of(turn: Turn, loan: Borrowed, reminder: Data) -> tuple[Due, ...]:
+    """Return what is not paid yet of that of which a reminder spoke; its step carries `reminder`.
+
+    It is the same days later, when another period has begun.
+    """
+    if reminder.get("loan") != loan.id or "until" not in reminder:  # once they had no days
+        return ()
+    since, until = (date.fromisoformat(reminder[key]) for key in ("since", "until"))
+    return loan.standing(turn.today).due_by(until, since=since)
+
+
+def total(dues: Iterable[Due]) -> int:
+    """Return what all of it costs, đồng."""
+    return sum(due.total for due in dues)
+
+
+def usual_sums(due: int, now: Standing) -> Iterator[Choice]:
+    """Offer what is due, and beside it all that has begun: to pay ahead is her own choice."""
+    if not due:
+        return
+    yield Choice("due", _("Exactly {amount}").format(amount=money(due)))
+    if now.to_pay_now != due:
+        text = _("All up to {day}: {amount}")
+        until = short_day(now.begun[-1].due_on)
+        yield Choice("all", text.format(day=until, amount=money(now.to_pay_now)))
+    yield Choice("other", _("Another sum"))
 
 
 def what_comes(turn: Turn, loan: Borrowed) -> list[str]:

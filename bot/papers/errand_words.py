@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.chat import Choice
@@ -23,8 +23,16 @@ def of_meeting(meeting: Meeting, *, today: date) -> str:
     if meeting.is_cancelled:
         text = _("There is no meeting on {day}.")
         return text.format(day=near_day(meeting.held_on, with_lunar=False))
-    parts = (when_and_where(meeting, today=today, lunar=False), why_moved(meeting))
+    parts = (when_and_where(meeting, today=today, lunar=False), why_moved(meeting, today=today))
     return " ".join(part for part in parts if part)
+
+
+def of_announcement(errand: Errand) -> str:
+    """Return what is told of an announcement; its picture is on phones only."""
+    text = f"“{errand.text}”"
+    if errand.has_file:
+        return _("{text} (a picture goes with it: whoever got it can show it)").format(text=text)
+    return text
 
 
 def in_short(errand: Errand, today: date) -> str:
@@ -37,17 +45,27 @@ def in_short(errand: Errand, today: date) -> str:
 
 
 def lines(what: Mapping[Errand, str], today: date, *, with_messenger: bool = False) -> str:
-    """Return a line for each thing to tell, with everybody whom it is for."""
-    names: dict[str, list[str]] = {}
-    for errand, text in what.items():
+    """Return a line for each thing to tell, with everybody whom it is for.
+
+    What somebody of the board announces stands together, under one heading.
+    """
+    headed: dict[str, dict[str, list[str]]] = {}
+    for errand, text in sorted(what.items(), key=lambda one: bool(one[0].heading)):
         name = called(errand.member, today)
         if with_messenger:
-            asked = _("{name} (asked: {messenger})")
-            name = asked.format(name=name, messenger=called(errand.messenger, today))
-        these = names.setdefault(text, [])
+            through = _("{name} (through {messenger})")
+            name = through.format(name=name, messenger=called(errand.messenger, today))
+        these = headed.setdefault(errand.heading, {}).setdefault(text, [])
         if name not in these:
             these.append(name)
-    return "\n".join(f"• {', '.join(those)}: {text}" for text, those in names.items())
+    return "\n".join(line for heading, texts in headed.items() for line in _block(heading, texts))
+
+
+def _block(heading: str, texts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    if heading:
+        yield heading
+    for text, those in texts.items():
+        yield f"• {', '.join(those)}: {text}"
 
 
 def names(errands: Iterable[Errand], today: date) -> str:

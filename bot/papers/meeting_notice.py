@@ -9,14 +9,15 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # ships no types
-from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from bot.almanac.lunar import lunar
-from bot.i18n import _, clock_time, current_locale, day, sentence, weekday_name
+from bot.i18n import _, current_locale, day, sentence, weekday_name
+from bot.papers.meeting_words import in_a_row
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -26,8 +27,10 @@ WIDTH, HEIGHT = A4
 LEADING = 1.35
 READ_OUT, SHORT = 2, 8
 """So much of the agenda is read out: two things, of up to eight words."""
-SMALLEST = 0.45
+LARGEST, SMALLEST, STEP = 1.2, 0.45, 0.02
 """A long agenda shrinks the letters to this share of their size; its end is left out then."""
+ONE_LINE = 0.8
+"""What fits on one line when it is shrunk to this share of its size is not broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +86,12 @@ def meeting_notice(wanted: Invitation) -> bytes:
 
 def loudspeaker(wanted: Invitation) -> str:
     """Return what is read out over the hamlet's loudspeaker: about 30 seconds."""
-    first = [thing for thing in _agenda(wanted)[:READ_OUT] if len(thing.split()) <= SHORT]
-    agenda = _("We talk about: {agenda}.").format(agenda=", ".join(first)) if first else ""
+    things = _agenda(wanted)
+    short = [thing for thing in things if len(thing.split()) <= SHORT][:READ_OUT]
+    read_out = in_a_row(short)
+    if len(things) > len(short):
+        read_out = _("{agenda} and other things").format(agenda=read_out)
+    agenda = _("We talk about: {agenda}.").format(agenda=read_out) if short else ""
     text = _(
         "Attention please. {club} invites all members to its meeting {day},{lunar} at {time},"
         " {place}. {agenda} Who needs a lift, please tell {signer}. Whoever lives near somebody"
@@ -120,9 +127,19 @@ def _spoken_day(on: date) -> str:
 
 
 def _spoken_time(at: time) -> str:
+    """Return an hour as people say it: "8 giờ sáng", "2 giờ 30 chiều"."""
+    hour = (at.hour - 1) % 12 + 1
+    said = _("{hour} o'clock").format(hour=hour)
     if at.minute:
-        return _("{hour}:{minute}").format(hour=at.hour, minute=f"{at.minute:02}")
-    return _("{hour} o'clock").format(hour=at.hour)
+        said = _("{hour}:{minute}").format(hour=hour, minute=f"{at.minute:02}")
+    text = _("{time} in the evening")
+    if at.hour < 11:
+        text = _("{time} in the morning")
+    elif at.hour < 13:
+        text = _("{time} at noon")
+    elif at.hour < 18:
+        text = _("{time} in the afternoon")
+    return text.format(time=said)
 
 
 def _agenda(wanted: Invitation) -> list[str]:
@@ -138,9 +155,10 @@ def _lines(wanted: Invitation) -> Iterator[_Line]:
     yield _Line(text=on, size=34, bold=True, gap=24)
     if wanted.lunar_days:
         yield _Line(text=f"({_lunar_day(wanted.held_on)})", size=22)
-    at = _("At {time}").format(time=clock_time(wanted.at))
+    at = _("At {time}").format(time=_spoken_time(wanted.at))
     yield _Line(text=at, size=34, bold=True, gap=8)
-    yield _Line(text=wanted.place, size=30, bold=True, gap=8)
+    place = _("At {place}").format(place=wanted.place)
+    yield _Line(text=place, size=30, bold=True, gap=8)
     if agenda := _agenda(wanted):
         yield _Line(text=_("What we talk about:"), size=20, bold=True, gap=22, place="left")
         for number, thing in enumerate(agenda, 1):
@@ -158,14 +176,14 @@ def _lines(wanted: Invitation) -> Iterator[_Line]:
 
 def _fitting(wanted: Invitation) -> list[tuple[_Line, list[str], float]]:
     """Return each line with what it is broken into and its size, so that one page holds all."""
-    scale = 1.0
+    scale = LARGEST
     while True:
         lines = [(line, *_broken(line, scale)) for line in _lines(wanted) if line.text]
         high = sum(line.gap * scale + len(parts) * size * LEADING for line, parts, size in lines)
         if high <= HEIGHT - 2 * MARGIN:
             return lines
         if scale > SMALLEST:
-            scale -= 0.05
+            scale -= STEP
         elif agenda := _agenda(wanted):
             wanted = replace(wanted, agenda="\n".join(agenda[:-1]))
         else:
@@ -175,7 +193,22 @@ def _fitting(wanted: Invitation) -> list[tuple[_Line, list[str], float]]:
 def _broken(line: _Line, scale: float) -> tuple[list[str], float]:
     size = line.size * scale
     width = (WIDTH - 2 * MARGIN) / (2 if line.place == "right" else 1)
-    return simpleSplit(line.text, line.font, size, width), size
+    if line.place == "left":
+        return simpleSplit(line.text, line.font, size, width), size
+    fits = width / pdfmetrics.stringWidth(line.text, line.font, 1)
+    if size > fits >= size * ONE_LINE:
+        return [line.text], fits
+    return _balanced(line, size, width), size
+
+
+def _balanced(line: _Line, size: float, width: float) -> list[str]:
+    """Break a line into parts of much the same length: no word stands alone."""
+    parts: list[str] = simpleSplit(line.text, line.font, size, width)
+    narrower = parts
+    while len(parts) > 1 and len(narrower) == len(parts) and width > size:
+        parts, width = narrower, width - size / 2
+        narrower = simpleSplit(line.text, line.font, size, width)
+    return parts
 
 
 def _draw(canvas: Canvas, lines: list[tuple[_Line, list[str], float]]) -> None:

@@ -84,7 +84,7 @@ class Measured:
         try:
             async with asyncio.timeout(SCRAPE_S):
                 families = await self._families()
-        except Exception as error:
+        except Exception as error:  # a gap in the figures, and no page of a traceback
             log.warning("nothing could be measured: %s", type(error).__name__)
             raise web.HTTPServiceUnavailable from error
         registry = CollectorRegistry(auto_describe=False)
@@ -101,7 +101,7 @@ class Measured:
                 planned = await measures.last_slot(db, measures.PLAN)
         except TimeoutError:
             return f"the database did not answer within {DATABASE_S:.0f} s"
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is unwell
             log.warning("the database cannot be read: %s", type(error).__name__)
             return "the database cannot be read"
         if now - self._started < STARTS_WITHIN:

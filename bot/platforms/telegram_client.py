@@ -28,7 +28,7 @@ T = TypeVar("T")
 Request = Callable[[int], Awaitable[T]]
 """A request about a chat, of which it is told the id."""
 
-BULK_A_SECOND = 28
+BULK_A_SECOND = 26
 CONNECTIONS = 16
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 REFUSED_S = 60.0
@@ -58,7 +58,7 @@ class Client:
     def __init__(self, token: str, api: str, *, bulk: bool) -> None:
         """Prepare to ask `api`, e.g. "https://api.telegram.org"; nothing is opened yet.
 
-        With `bulk` never more than 28 requests about a chat are made in a second.
+        With `bulk` never more than 26 requests about a chat are made in a second.
         """
         self._token = token
         self._http = _http()
@@ -172,7 +172,7 @@ def _http() -> HTTPXRequest:
 
 
 def _bot(token: str, api: str, http: HTTPXRequest, *, bulk: bool) -> ExtBot[int]:
-    # One message in a 28th of a second and not 28 in a second, which would all go at once.
+    # One message in a 26th of a second and not 26 in a second, which would all go at once.
     # Its retries would hold up everything: the delivery knows better when to try again.
     limiter = AIORateLimiter(1, 1 / BULK_A_SECOND, max_retries=0) if bulk else None
     return ExtBot(

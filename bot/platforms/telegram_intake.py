@@ -7,6 +7,7 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.chat import Incoming, Sender, Settled
 from bot.platforms import telegram_updates as updates
 from bot.platforms.telegram_edits import Edits
 from bot.platforms.telegram_errands import Errands, Pauses, unless_paused
+from bot.platforms.telegram_files import attached
 from bot.platforms.telegram_heard import Heard
 from bot.platforms.telegram_updates import Myself
 from bot.storage.engine import is_down, worth_retrying
@@ -164,7 +166,8 @@ class Intake:
 
     async def _said(self, message: Message) -> None:
         if incoming := updates.said(message, self.me):
-            await self._handle(incoming)
+            attachment = attached(message, self._bot, self._pauses)
+            await self._handle(replace(incoming, attachment=attachment))
 
     async def _edited(self, message: Message, event_update: Update) -> None:
         if incoming := updates.edited(message, self.me, event_update.update_id):

@@ -27,7 +27,8 @@ PART_PAUSE_S = 1.0
 """Between the parts of one reply: a chat takes one message a second."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 EXTENSIONS = {
-    # A slim image has no list of types, and Python's own lacks this one.
+    # A slim image has no list of types, and Python's own lacks these.
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
 
@@ -49,7 +50,7 @@ class TelegramSender:
     ) -> None:
         """Prepare to send through `api`, e.g. "https://api.telegram.org"; nothing is opened yet.
 
-        With `bulk` never more than 28 messages in a second. `pause` in seconds is between the
+        With `bulk` never more than 26 messages in a second. `pause` in seconds is between the
         parts of one reply.
         """
         self._database = database

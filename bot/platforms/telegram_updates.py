@@ -28,9 +28,9 @@ KINDS = {
     ContentType.VIDEO_NOTE: "voice",
     ContentType.STICKER: "sticker",
     ContentType.ANIMATION: "sticker",
+    ContentType.DOCUMENT: "document",
 } | dict.fromkeys(
     (
-        ContentType.DOCUMENT,
         ContentType.VIDEO,
         ContentType.LOCATION,
         ContentType.VENUE,
@@ -93,6 +93,7 @@ def said(message: Message, me: Myself) -> Incoming | None:
         sent_at=_written(message),
         group=group,
         kind=kind,
+        album=message.media_group_id or "",
     )
 
 
@@ -203,7 +204,7 @@ def _kind(message: Message) -> str | None:
 def _words(message: Message, kind: str) -> str:
     if message.contact:
         return _number(message.contact.phone_number)
-    return message.text or (message.caption if kind == "photo" else "") or ""
+    return message.text or (message.caption if kind in ("photo", "document") else "") or ""
 
 
 def _number(phone: str) -> str:

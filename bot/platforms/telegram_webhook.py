@@ -54,7 +54,7 @@ class Webhook:
                 await self._look()
                 self._trouble.over()
                 pause = self._patience.beat
-            except Exception as error:
+            except Exception as error:  # told by the trouble; it is set again later
                 pause = self._trouble.pause_after(error)
             await asyncio.sleep(pause)
 

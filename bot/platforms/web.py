@@ -20,7 +20,7 @@ from bot.chat import Address, Incoming
 from bot.clock import Clock
 from bot.platforms.hooks import HOOKS, Hooks
 from bot.platforms.metrics import Measured, Turns
-from bot.platforms.render import storable
+from bot.platforms.web_incoming import BODY_LIMIT, sent
 from bot.platforms.web_live import Doorbell, Stream, WebSender, Who
 from bot.platforms.web_pages import DemoPerson, Pages, Texts, page_keys
 from bot.storage.engine import Database
@@ -37,14 +37,10 @@ __all__ = [
     "web_app",
 ]
 
-BODY_LIMIT = 64 * 1024  # bytes
-TEXT_LIMIT = 4000  # characters
 COOKIE = "tugiup"
 LANGUAGE_COOKIE = "language"
 YEAR_S = 365 * 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-PRESSED_KEY = re.compile(r"[!-~]{1,64}")
 DEMO_CHAT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FILE_NAME = re.compile(r"[A-Za-z0-9_-]{16,100}(\.[a-z0-9]{1,5})?")
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/webp", "application/pdf"}
@@ -210,19 +206,19 @@ class _Routes:
     async def send(self, request: web.Request) -> web.Response:
         """Take one message; 204 once it is committed, so the page may forget it."""
         address = self._address(request)
-        incoming = _incoming(address, await _json(request))
+        said = await sent(request, address)
         async with self._site.database.write() as db:
             await add_own_line(
                 db,
                 address,
-                message=incoming.message,
+                message=said.incoming.message,
                 at=self._site.clock(),
                 locale=self._language(request),
-                text=incoming.text,
-                pressed=incoming.pressed,
+                text=said.shown,
+                pressed=said.incoming.pressed,
             )
         self._site.doorbell.ring(address.chat)
-        await self._site.handle(incoming)
+        await self._site.handle(said.incoming)
         return web.Response(status=204)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
@@ -260,31 +256,3 @@ class _Routes:
 def _token(request: web.Request) -> str:
     token = request.cookies.get(COOKIE, "")
     return token if TOKEN.fullmatch(token) else ""
-
-
-async def _json(request: web.Request) -> dict[str, Any]:
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType
-    try:
-        body = await request.json()
-    except (ValueError, RecursionError):
-        raise web.HTTPBadRequest(text="not JSON") from None
-    if not isinstance(body, dict):
-        raise web.HTTPBadRequest(text="not an object")
-    return body
-
-
-def _incoming(address: Address, body: dict[str, Any]) -> Incoming:
-    message, text, pressed = (body.get(key, "") for key in ("id", "text", "pressed"))
-    if not all(isinstance(value, str) for value in (message, text, pressed)):
-        raise web.HTTPBadRequest(text="not text")
-    if not MESSAGE_ID.fullmatch(message) or len(text) > TEXT_LIMIT:
-        raise web.HTTPBadRequest(text="too long, or without an id")
-    text = storable(text)
-    if pressed and (text or not PRESSED_KEY.fullmatch(pressed)):
-        raise web.HTTPBadRequest(text="not a button")
-    if not (text or pressed):
-        raise web.HTTPBadRequest(text="nothing said")
-    return Incoming(
-        address=address, person=address.chat, message=message, text=text, pressed=pressed
-    )

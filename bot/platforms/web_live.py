@@ -7,16 +7,25 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 from aiohttp_sse import EventSourceResponse
 
-from bot.chat import Address, Reply
+from bot.chat import Address, Rejected, Reply
 from bot.clock import Clock
 from bot.platforms.render import numbered
 from bot.storage.engine import Database
-from bot.storage.webchat import Line, add_line, lines_after, newest_number, settle_line
+from bot.storage.webchat import (
+    Line,
+    add_line,
+    change_line,
+    changed_lines,
+    last_change,
+    lines_after,
+    newest_number,
+)
 
 HISTORY = 200  # lines
 BATCH = 100  # lines
@@ -27,12 +36,14 @@ RETRY_MS = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """What the head of the page says; empty strings for a phone that has not joined."""
+    """What the page knows of who holds this chat; empty strings for one that has not joined."""
 
     club: str = ""
     name: str = ""
     detail: str = ""
     """For instance the office held, "Thủ quỹ"."""
+    takes_file: bool = False
+    """Whether a picture or document is an answer to what is open."""
 
 
 class Doorbell:
@@ -77,20 +88,36 @@ class WebSender:
         self._doorbell = doorbell
 
     async def send(self, address: Address, reply: Reply, replaces: str | None = None) -> str:
-        """Store one line and return its number; a line that it replaces loses its buttons."""
+        """Store one line and return its number, or change the one that it replaces.
+
+        Raises `Rejected` when that one is not kept any more.
+        """
         async with self._database.write() as db:
-            number = await add_line(db, address, reply, self._clock())
-            if replaces:
-                await settle_line(db, address, int(replaces))
+            number = replaces or str(await add_line(db, address, reply, self._clock()))
+            if replaces and not await change_line(
+                db, address, int(replaces), reply, self._clock()
+            ):
+                raise Rejected("the line to be changed is not kept any more")
         self._doorbell.ring(address.chat)
-        return str(number)
+        return number
+
+
+@dataclass(slots=True, kw_only=True)
+class _Seen:
+    """How far a window has come."""
+
+    number: int
+    """Of the last line that it got."""
+    changed: datetime | None
+    """Up to when it knows of changes; None: of none of the last lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
     """One browser window that follows a chat.
 
-    Events: a line (its id is the line's number), `who` when the head of the page changes, `live`
+    Events: a line (its id is the line's number), `changed` with a line that looks otherwise now,
+    `who` when the head of the page changes, `live`
     once after the history, `fresh` when the page knows lines that the database never had.
     """
 
@@ -122,15 +149,18 @@ class Stream:
         woken: asyncio.Event,
         after: int | None,
     ) -> None:
-        last = await self._start(response, after)
+        seen = await self._start(response, after)
         said: Who | None = None
         # The transport goes with the browser; a write would notice only at the next heartbeat.
         while request.transport and not self.doorbell.closing:
             woken.clear()  # before looking: a ring from now on is not missed
-            lines = await self._lines(last)
+            changes, lines = await self._look(seen)
+            for line in changes:
+                await response.send(json.dumps(_shown(line, self.offer_line)), event="changed")
+                seen.changed = line.changed_at
             for line in lines:
                 await response.send(json.dumps(_shown(line, self.offer_line)), id=str(line.number))
-                last = line.number
+                seen.number = line.number
             if len(lines) == BATCH:
                 continue
             if lines or said is None:
@@ -138,18 +168,26 @@ class Stream:
             with suppress(TimeoutError):
                 await asyncio.wait_for(woken.wait(), POLL_S)
 
-    async def _start(self, response: EventSourceResponse, after: int | None) -> int:
-        """Return the number of the line before the first to send."""
+    async def _start(self, response: EventSourceResponse, after: int | None) -> _Seen:
+        """Return how far the window has come: before the first line to send."""
         async with self.database.read() as db:
             newest = await newest_number(db, self.address)
+            changed = await last_change(db, self.address)
         if after is not None and after > newest:
             await response.send("{}", event="fresh")
             after = None
-        return max(0, newest - HISTORY) if after is None else after
+        if after is None:
+            return _Seen(number=max(0, newest - HISTORY), changed=changed)
+        return _Seen(number=after, changed=None)
 
-    async def _lines(self, last: int) -> list[Line]:
+    async def _look(self, seen: _Seen) -> tuple[list[Line], list[Line]]:
+        """Return what was changed of the lines that the window has, and the next ones."""
+        has = range(seen.number - HISTORY, seen.number + 1)
         async with self.database.read() as db:
-            return await lines_after(db, self.address, last, BATCH)
+            return (
+                await changed_lines(db, self.address, seen.changed, has),
+                await lines_after(db, self.address, seen.number, BATCH),
+            )
 
     async def _introduce(self, response: EventSourceResponse, said: Who | None) -> Who:
         who = await self.describe(self.address)

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, local_day
@@ -16,18 +17,20 @@ from bot.reminders.digest import Digest, Ready, digest
 from bot.reminders.hearers import Hearers, look_up, useless_after
 from bot.reminders.hours import allowed_until, is_silent
 from bot.reminders.kinds import kind_of
-from bot.reminders.kinds.kind import Kind, Part, Told
+from bot.reminders.kinds.kind import BESIDE, Kind, Part, Told
 from bot.storage import notices, notices_people
 from bot.storage.engine import Connection, Database, exclusive, worth_retrying
 from bot.storage.messages import Lane
-from bot.storage.notices import Outcome
+from bot.storage.notices import Due, Outcome
 from bot.telling import Words, tell_parts
 
-PEOPLE = 25
+PEOPLE = 10
 """Dealt with in one transaction."""
 ROOM = 100
 """So many reminders may wait for a bot to send them: four seconds of sending, two looks."""
 POLL_SECONDS = 2
+GOES_ALONG = timedelta(minutes=5)
+"""What waits for so little longer is said with what is due."""
 ONE_HOUR = timedelta(hours=1)
 """What could not be worded waits so long."""
 
@@ -59,7 +62,7 @@ class Composing:
         while not self._stopping:
             try:
                 busy = await compose(self.database, self.clock())
-            except Exception:
+            except Exception:  # nothing ends the composing but a stop
                 log.exception("reminders could not be composed; it is tried again")
                 busy = 0
             if busy:
@@ -99,8 +102,8 @@ async def _next(db: Connection, now: datetime, most: int) -> list[int]:
 
 
 async def _compose_for(db: Connection, people: Sequence[int], now: datetime) -> None:
-    dues = await notices.due_for(db, people, now)
-    hearers = await look_up(db, people, {due.club_id for due in dues}, now)
+    dues = await notices.due_for(db, people, now + GOES_ALONG)
+    hearers = await look_up(db, dues, now)
     outcomes: list[Outcome] = []
     told: defaultdict[Kind, list[Told]] = defaultdict(list)
     for due in dues:
@@ -114,18 +117,37 @@ async def _compose_for(db: Connection, people: Sequence[int], now: datetime) -> 
         else:
             told[kind].append(verdict)
     ready: defaultdict[int, list[Ready]] = defaultdict(list)
+    beside: list[Due] = []
     for kind, those in told.items():
-        said = await _worded(db, kind, those, now)
+        worded = await _worded(db, kind, those, now)
         for one in those:
-            part = said[one.due.id]
+            part = worded[one.due.id]
             if isinstance(part, Part):
                 until = useless_after(one.due, kind)
                 ready[one.due.recipient_id].append(
                     Ready(due=one.due, kind=kind, part=part, useless_after=until)
                 )
+            elif part.skipped == BESIDE:
+                beside.append(one.due)
             else:
                 outcomes.append(part)
-    await notices.settle(db, [*outcomes, *await _say(db, ready, hearers)])
+    said = await _say(db, ready, hearers)
+    await notices.settle(db, [*outcomes, *said, *_with_those(beside, ready, said)])
+
+
+def _with_those(
+    beside: Sequence[Due], ready: Mapping[int, Sequence[Ready]], said: Sequence[Outcome]
+) -> Iterator[Outcome]:
+    """Let what another notice says share that one's fate where it is not said today."""
+    about = {one.due.id: _about(one.due) for those in ready.values() for one in those}
+    not_said = {about[one.id]: one for one in said if one.said_at is None}
+    for due in beside:
+        other = not_said.get(_about(due))
+        yield replace(other, id=due.id) if other else Outcome(id=due.id, skipped=BESIDE)
+
+
+def _about(due: Due) -> tuple[object, ...]:
+    return due.recipient_id, due.subject_id, kind_of(due.kind)
 
 
 async def _worded(
@@ -135,7 +157,7 @@ async def _worded(
     try:
         async with db.begin_nested():
             said = await kind.say(db, told, now)
-    except Exception as error:
+    except Exception as error:  # one kind at fault keeps no other back
         if worth_retrying(error):
             raise
         if len(told) > 1:  # one of them is at fault: the others need not wait
@@ -144,12 +166,15 @@ async def _worded(
         due = told[0].due
         log.exception("notice %d (%s) cannot be worded", due.id, due.kind)
         return {due.id: Outcome(id=due.id, wait_until=now + ONE_HOUR)}
-    return {
-        one.due.id: part
-        if isinstance(part := said.get(one.due.id, "nothing to say"), Part)
-        else Outcome(id=one.due.id, skipped=part)
-        for one in told
-    }
+    return {one.due.id: _part(one.due.id, said.get(one.due.id, "nothing to say")) for one in told}
+
+
+def _part(notice_id: int, said: Part | str | datetime) -> Part | Outcome:
+    if isinstance(said, Part):
+        return said
+    if isinstance(said, datetime):
+        return Outcome(id=notice_id, wait_until=said)
+    return Outcome(id=notice_id, skipped=said)
 
 
 async def _say(

@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -19,6 +20,7 @@ from bot.chat import Account, Sender
 from bot.clock import Clock
 from bot.reminders.lost_slips import LOST, tell_cashiers
 from bot.reminders.pauses import Pauses
+from bot.reminders.resting import hushed
 from bot.reminders.sending import UNREACHABLE, Sending
 from bot.storage import bots, outbox
 from bot.storage.engine import Connection, Database, is_down
@@ -26,9 +28,10 @@ from bot.storage.messages import Claimed, Fate, Lane
 
 POLL_SECONDS = 0.5
 LONGEST_SECONDS = 10  # between looks at a database that is down
-STOP_SECONDS = 5  # for what is in flight when it is told to stop; then it is as after a crash
-GIVES_UP_AFTER = 10  # rounds in a row that failed, when it was told to stop
-WINDOW = 16  # messages of a bot in flight: what may come twice after a crash is bounded by it
+STOP_SECONDS = 1  # for what is in flight when it is told to stop; then it is as after a crash
+GATHERS_SECONDS = 0.1  # what a paced bot sent meanwhile is recorded with one commit
+WINDOW = 16
+"""Messages of a bot that were claimed and not recorded: no more can come twice after a crash."""
 
 Slots = dict[int, datetime]
 """When the messages of a claim may leave, by their ids; others leave at once."""
@@ -68,7 +71,7 @@ class Delivery:
         self._sending = Sending(database, self.senders, clock, owner, self.pauses)
         self._registered: set[Account] = set()
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._stop_by = 0.0
         self._in_flight: Counter[Account] = Counter()
         self._failures = 0
@@ -85,7 +88,7 @@ class Delivery:
 
     def stop(self) -> None:
         """Let nothing leave any more: what has left has a little time, the rest is given back."""
-        self._stopping = True
+        self._stopping.set()
         self._stop_by = asyncio.get_running_loop().time() + STOP_SECONDS
         self._sending.stop()
         self._wake.set()
@@ -97,7 +100,7 @@ class Delivery:
                 await outbox.release(db, self.clock(), self.lanes)
         async with asyncio.TaskGroup() as sends:
             running: set[asyncio.Task[None]] = set()
-            while not self._stopping or self._has_to_finish():
+            while not self._stopping.is_set() or self._has_to_finish():
                 for group, slots in await self._round():
                     task = sends.create_task(self._send_in_order(group, slots))
                     running.add(task)
@@ -105,15 +108,19 @@ class Delivery:
                 await self._pause()
             for task in running:
                 task.cancel()
+        if self._done:  # it came at the last moment
+            await self._round()
 
     def _has_to_finish(self) -> bool:
-        """Whether stopping still waits: not for ever for a database that is down.
+        """Whether stopping still waits: not for long for a platform or a database that hangs.
 
         What it could not record looks as after a crash; another start takes it up.
         """
-        in_time = asyncio.get_running_loop().time() < self._stop_by
-        waits = self._done or (self._in_flight.total() and in_time)
-        return bool(waits) and self._failures < GIVES_UP_AFTER
+        return bool(self._in_flight.total()) and self._time_left() > 0
+
+    def _time_left(self) -> float:
+        """Return how many seconds stopping may still take."""
+        return self._stop_by - asyncio.get_running_loop().time()
 
     async def deliver(self) -> None:
         """Send all that is due now and return: for tests and for leaving nothing behind."""
@@ -122,19 +129,32 @@ class Delivery:
                 await self._send_in_order(group, slots)
 
     async def _pause(self) -> None:
+        if self._is_paced():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), GATHERS_SECONDS)
         if self._done:
             return
+        longest = POLL_SECONDS
+        if self._stopping.is_set():
+            longest = min(longest, max(self._time_left(), 0))
         try:
-            await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+            await asyncio.wait_for(self._wake.wait(), longest)
         except TimeoutError:
             return
         self._wake.clear()
 
+    def _is_paced(self) -> bool:
+        """Whether all that is in flight leaves at set moments: recording it is no hurry then."""
+        busy = [account[0] for account, messages in self._in_flight.items() if messages]
+        return bool(busy) and all(platform in self.a_second for platform in busy)
+
     async def _round(self) -> list[tuple[list[Claimed], Slots]]:
         """Record what has finished and claim what is due, in one commit; grouped by address."""
         done, self._done = self._done, []
+        ended = Counter(row.address.account for row, _fate in done)
+        self._in_flight -= ended  # recorded in the same commit as what takes their room is claimed
         pauses = self.pauses.take_unshared()
-        accounts = [] if self._stopping else self._with_room()
+        accounts = [] if self._stopping.is_set() else self._with_room()
         if not (done or accounts or pauses):
             return []
         try:
@@ -143,8 +163,9 @@ class Delivery:
                 for account, until in pauses.items():
                     await bots.pause(db, account, until)
                 claimed, slots = await self._claim(db, accounts) if accounts else ([], {})
-        except Exception as error:
+        except Exception as error:  # the database is down: what was done is kept
             self._done = done + self._done
+            self._in_flight += ended
             self.pauses.put_back(pauses)
             await self._failed(error)
             return []
@@ -164,9 +185,13 @@ class Delivery:
             log.exception("the outbox could not be read")
         elif not self._failures:
             log.warning("the outbox waits for the database (%s)", type(error).__name__)
-        longest = POLL_SECONDS if self._stopping else LONGEST_SECONDS
-        await asyncio.sleep(min(POLL_SECONDS * 2**self._failures, longest))
+        pause = min(POLL_SECONDS * 2 ** min(self._failures, 9), LONGEST_SECONDS)
         self._failures += 1
+        if self._stopping.is_set():
+            await asyncio.sleep(min(POLL_SECONDS, self._time_left()))
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), pause)
 
     def _with_room(self) -> list[Account]:
         """Return the bots that may send now: one that is slow or silent holds up no other."""
@@ -187,7 +212,7 @@ class Delivery:
         claimed = await outbox.claim(
             db, owner=self.owner, now=now, limit=free, accounts=accounts, lanes=self.lanes
         )
-        return claimed, await self._slots(db, claimed, now)
+        return await hushed(db, claimed, now), await self._slots(db, claimed, now)
 
     async def _slots(self, db: Connection, claimed: Sequence[Claimed], now: datetime) -> Slots:
         """Take for each message the moment at which its bot may send it."""
@@ -229,5 +254,4 @@ class Delivery:
             if fate.status == "waiting" or fate.reason == UNREACHABLE:
                 before = fate
             self._done.append((row, fate))
-            self._in_flight[row.address.account] -= 1
         self._wake.set()

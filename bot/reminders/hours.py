@@ -10,6 +10,8 @@ from bot.clock import local
 from bot.storage.reminder_times import Hours
 
 DAY = timedelta(days=1)
+EARLIEST = time(4)
+"""Nobody goes to bed from then on."""
 DAYS_AHEAD = 40
 """Days of peace never last so long."""
 
@@ -47,9 +49,12 @@ def at_local(day: date, at: time, zone: str) -> datetime:
 def _open(day: date, hours: Hours, *, money: bool) -> tuple[datetime, datetime]:
     """Return from when until when something may be said on a day.
 
-    Hours that leave no time do not count: of money while all sleep, or none to be awake.
+    Hours that leave no time do not count: of money while all sleep, or none to be awake. Who goes
+    to bed after midnight is written to until then.
     """
-    waking = _span(day, hours.wakes_at, hours.sleeps_at, hours.zone)
+    late = hours.sleeps_at < min(hours.wakes_at, EARLIEST)
+    sleeps_at = time(0) if late else hours.sleeps_at
+    waking = _span(day, hours.wakes_at, sleeps_at, hours.zone)
     if waking[0] >= waking[1]:
         waking = _span(day, time(0), time(0), hours.zone)
     if not money:

@@ -6,12 +6,17 @@ import logging
 from collections import Counter
 from datetime import datetime, timedelta
 
-from bot.chat import Account
+from bot.chat import Account, Address
 from bot.clock import Clock
 
 BREAKS_AFTER = 5
 """Requests in a row without an answer; then trying goes on for one round at a time."""
 BREAK = timedelta(seconds=10)
+APART = timedelta(seconds=1.05)
+"""Between a bulk message and any other in its chat: platforms take one a second there, and two
+would silence the whole bot."""
+KEPT = 1000
+"""Chats whose last message is remembered, before those of more than a second ago are dropped."""
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +30,32 @@ class Pauses:
         self._until: dict[Account, datetime] = {}
         self._failures: Counter[Account] = Counter()
         self._unshared: dict[Account, datetime] = {}
+        self._got: dict[Address, datetime] = {}
+        self._got_bulk: dict[Address, datetime] = {}
 
     def left(self, account: Account) -> timedelta | None:
         """Return how long a bot must still be silent, or None."""
         until = self._until.get(account)
         now = self.clock()
         return until - now if until and until > now else None
+
+    def apart(self, address: Address, *, bulk: bool) -> timedelta:
+        """Return how long a message has to wait for the one that its chat has just got.
+
+        Answers follow each other at once: there are few, and somebody waits for them.
+        """
+        last = (self._got if bulk else self._got_bulk).get(address)
+        now = self.clock()
+        return max(last + APART - now, timedelta(0)) if last and last <= now else timedelta(0)
+
+    def gets(self, address: Address, *, bulk: bool) -> None:
+        """Note that a chat gets a message now."""
+        for got in (self._got, self._got_bulk) if bulk else (self._got,):
+            if len(got) >= KEPT:
+                since = self.clock() - APART
+                for old in [one for one, at in got.items() if at < since]:
+                    del got[old]
+            got[address] = self.clock()
 
     def slow_down(self, account: Account, seconds: float) -> None:
         """The platform asked the whole bot to wait."""

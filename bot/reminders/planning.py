@@ -19,8 +19,9 @@ async def plan(database: Database, now: datetime) -> None:
     """Write what has come due by `now`, and take up again what was given up unsent.
 
     All kinds are written in one transaction: what is due at the same hour is said together. One
-    whose query fails keeps no other back.
+    whose query fails keeps no other back; the operator sees that not all was planned.
     """
+    faults = False
     async with database.write() as db:
         await exclusive(db, "planning")
         await notices.take_up_again(db, now)
@@ -28,7 +29,10 @@ async def plan(database: Database, now: datetime) -> None:
             try:
                 async with db.begin_nested():
                     await query(db, now)
-            except Exception as error:
+            except Exception as error:  # one kind at fault keeps no other back
                 if worth_retrying(error):
                     raise
                 log.exception("%s could not be planned; it is tried again", query)
+                faults = True
+        if not faults:
+            await notices.note_planned(db, notices.WITHOUT_FAULT, now)

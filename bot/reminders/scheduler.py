@@ -17,6 +17,7 @@ from bot.people import DEFAULT_ZONE
 from bot.reminders.broadcasting import announce
 from bot.reminders.lost_slips import tell_cashiers
 from bot.reminders.planning import plan
+from bot.reminders.progress import follow
 from bot.storage import housekeeping, outbox
 from bot.storage.engine import Database, is_down
 
@@ -34,7 +35,8 @@ async def tidy(database: Database, now: datetime) -> None:
 
 
 SCANS: dict[str, tuple[timedelta, Scan]] = {
-    "announce": (timedelta(minutes=1), announce),
+    "announce": (timedelta(seconds=10), announce),
+    "follow": (timedelta(seconds=10), follow),
     "plan": (timedelta(minutes=1), plan),
     "tidy": (timedelta(hours=6), tidy),
 }
@@ -92,7 +94,7 @@ async def _once_per_slot(
             planned()
     except asyncio.CancelledError:
         log.debug("scan %s was cut off by the stop", name)
-    except Exception as error:
+    except Exception as error:  # the next look may do better
         if not is_down(error):
             log.exception("scan %s failed; it runs again at its next slot", name)
             return

@@ -30,6 +30,8 @@ FROM, TO = 7, 21
 """The hours in which the operator is told."""
 LEAVES_BY = timedelta(hours=6)
 """The time of day by which yesterday's reminders have left, whenever they were allowed to."""
+PLANS_WITHIN = timedelta(hours=1)
+"""Longer than any trouble of the database that passes by itself."""
 MANY, SHARE = 10, 0.2
 """So many messages, and so large a part of them, did not arrive: that is no coincidence."""
 DAY = timedelta(days=1)
@@ -46,12 +48,14 @@ class Findings:
     """Yesterday's reminders that should have left and did not."""
     lost: int
     """Messages since yesterday that did not arrive; 0 where they are few."""
+    unplanned: bool
+    """What is due is looked for in vain: some kind of reminders cannot be planned."""
     bots: Sequence[OurBot]
     """Those that may say nothing, or hear nothing."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.left_behind or self.lost or self.bots)
+        return bool(self.left_behind or self.lost or self.unplanned or self.bots)
 
 
 class SelfCheck:
@@ -106,8 +110,15 @@ async def look(db: Connection, now: datetime) -> Findings:
     return Findings(
         left_behind=sum(left),
         lost=await _lost(db, now),
+        unplanned=await _is_unplanned(db),
         bots=[one for one in bots if one.is_silenced(now) or one.is_deaf(now)],
     )
+
+
+async def _is_unplanned(db: Connection) -> bool:
+    begun = await measures.last_slot(db, measures.SCAN)
+    planned = await measures.last_slot(db, measures.PLAN)
+    return begun is not None and (planned is None or begun - planned > PLANS_WITHIN)
 
 
 async def _lost(db: Connection, now: datetime) -> int:
@@ -131,6 +142,13 @@ def _words(found: Findings, now: datetime) -> list[str]:
     if found.lost:
         text = _("{number} messages of the last 24 hours did not arrive.")
         lines.append(text.format(number=found.lost))
+    if found.unplanned:
+        lines.append(
+            _(
+                "The bot does not look what is due: start it, or see in its log what keeps it"
+                " from it."
+            )
+        )
     return lines + [_about(bot, now) for bot in found.bots]
 
 

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat import Account, Rejected, Sender, SlowDown, TryLater, Unreachable, Unsure
@@ -19,7 +18,7 @@ from bot.storage.messages import Claimed, Fate
 BACKOFF_SECONDS = (2, 10, 30, 60)
 UNREACHABLE = "unreachable"
 TRIES_KEPT = 20
-LATE = timedelta(seconds=1)
+LATE = timedelta(seconds=0.25)
 """A bulk message that is so late for its slot takes another one: the platform counts seconds."""
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class Sending:
         """Send a message, a bulk one at its slot."""
         try:
             return await self._send(row, slot)
-        except Exception:
+        except Exception:  # one message at fault holds up no other
             log.exception("message %d: what became of it could not be told", row.id)
             return self.again(row, reason="a fault in the program")
 
@@ -63,8 +62,14 @@ class Sending:
             return self.later(row, timedelta(0), reason="the process stops")
         if fate := self._out_of_the_question(row):
             return fate
+        if apart := self.pauses.apart(row.address, bulk=slot is not None):
+            if slot is not None:
+                return self.later(row, apart, reason="its chat has just got another")
+            await asyncio.sleep(apart.total_seconds())
         if row.once and not await self._note_try(row):
             return self.again(row, reason="its try could not be noted")
+        if not row.replaces:
+            self.pauses.gets(row.address, bulk=slot is not None)
         return await self._request(row, row.leased_to - self.clock())
 
     def _out_of_the_question(self, row: Claimed) -> Fate | None:
@@ -72,7 +77,9 @@ class Sending:
         if row.useless_after <= now:
             return self._fate(row, "expired", reason="useless by now")
         if row.once and row.tried:
-            return self._tried(row, "unknown", reason="the process died while sending it")
+            return self._fate(
+                row, "unknown", tried=True, reason="the process died while sending it"
+            )
         if row.leased_to <= now:
             return self.later(row, timedelta(0), reason="its turn came too late")
         if pause := self.pauses.left(row.address.account):
@@ -86,7 +93,9 @@ class Sending:
     def again(self, row: Claimed, reason: str) -> Fate:
         """Let a message that was tried wait, ever longer."""
         seconds = BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1]
-        return self._tried(row, "waiting", wait=timedelta(seconds=seconds), reason=reason)
+        return self._fate(
+            row, "waiting", tried=True, wait=timedelta(seconds=seconds), reason=reason
+        )
 
     async def _reached(self, slot: datetime) -> bool:
         early = (slot - self.clock()).total_seconds()
@@ -100,27 +109,29 @@ class Sending:
         account = row.address.account
         try:
             async with asyncio.timeout(at_most.total_seconds()):
-                said = await self.senders[account].send(row.address, row.reply)
+                said = await self.senders[account].send(row.address, row.reply, row.replaces)
         except (Unreachable, Rejected) as error:
             return self._refused(row, error)
         except TryLater as error:
             return self._not_sent(row, error)
         except Unsure as error:
             return self._unsure(row, str(error))
-        except Exception as error:
+        except Exception as error:  # a bug of a sender: it may have left
             log.exception("message %d was not sent", row.id)
             return self._unsure(row, type(error).__name__)
         self.pauses.worked(account)
         if row.attempts == 1 and not row.tries:
             return self._fate(row, "sent", said=said)
-        return self._tried(row, "sent", said=said)
+        return self._fate(row, "sent", tried=True, said=said)
 
     def _refused(self, row: Claimed, error: Unreachable | Rejected) -> Fate:
         self.pauses.worked(row.address.account)
         if isinstance(error, Unreachable):
-            return self._tried(row, "failed", reason=UNREACHABLE)
-        log.error("message %d was refused: %s", row.id, error)
-        return self._tried(row, "failed", reason=str(error))
+            return self._fate(row, "failed", tried=True, reason=UNREACHABLE)
+        # What was to be changed may be deleted: that is hers to do, and no fault.
+        level = logging.INFO if row.replaces else logging.ERROR
+        log.log(level, "message %d was refused: %s", row.id, error)
+        return self._fate(row, "failed", tried=True, reason=str(error))
 
     def _not_sent(self, row: Claimed, error: TryLater) -> Fate:
         account = row.address.account
@@ -128,14 +139,16 @@ class Sending:
             self.pauses.slow_down(account, error.seconds)
         if error.seconds is not None:
             pause, before = timedelta(seconds=error.seconds), row.attempts - 1
-            return self._tried(row, "waiting", wait=pause, attempts=before, reason=str(error))
+            return self._fate(
+                row, "waiting", tried=True, wait=pause, attempts=before, reason=str(error)
+            )
         self.pauses.failed(account, str(error))
         return self.again(row, reason=str(error))
 
     def _unsure(self, row: Claimed, reason: str) -> Fate:
         self.pauses.failed(row.address.account, reason)
         if row.once:
-            return self._tried(row, "unknown", reason=reason)
+            return self._fate(row, "unknown", tried=True, reason=reason)
         return self.again(row, reason=reason)
 
     async def _note_try(self, row: Claimed) -> bool:
@@ -143,24 +156,9 @@ class Sending:
         try:
             async with self.database.write() as db:
                 return await outbox.mark_tried(db, row.id, self.owner, self.clock())
-        except Exception:
+        except Exception:  # not noted, it must not leave
             log.exception("the try of message %d could not be noted", row.id)
             return False
-
-    def _tried(
-        self,
-        row: Claimed,
-        status: str,
-        *,
-        wait: timedelta = timedelta(0),
-        attempts: int | None = None,
-        said: str | None = None,
-        reason: str | None = None,
-    ) -> Fate:
-        """Keep with the message's fate that it was asked for now, and what came of it."""
-        fate = self._fate(row, status, wait=wait, attempts=attempts, said=said, reason=reason)
-        now = fate.at.isoformat(timespec="milliseconds")
-        return replace(fate, tries=[*row.tries, [now, reason or status]][-TRIES_KEPT:])
 
     def _fate(
         self,
@@ -171,15 +169,18 @@ class Sending:
         attempts: int | None = None,
         said: str | None = None,
         reason: str | None = None,
+        tried: bool = False,
     ) -> Fate:
+        """Say what became of a message; `tried` keeps with it that it was asked for now."""
         now = self.clock()
+        moment = [now.isoformat(timespec="milliseconds"), reason or status]
         return Fate(
             id=row.id,
             status=status,
             at=now,
             next_at=now + wait,
             attempts=row.attempts if attempts is None else attempts,
-            tries=row.tries,
-            platform_message=said,
+            tries=[*row.tries, moment][-TRIES_KEPT:] if tried else row.tries,
+            platform_message=said or row.replaces,
             reason=reason,
         )

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import subprocess
 import tempfile
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
+from bot.clock import local, utc_now
+from bot.config import BadSetting
 from bot.i18n import _
+from bot.people import DEFAULT_ZONE
+from bot.storage import restored
+from bot.storage.engine import Database
+from bot.storage.migrate import reach
+from bot.storage.restored import MARK
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """What SQLite calls a database's files: the name itself, and these behind it."""
@@ -24,8 +34,8 @@ class BackupFailed(Exception):
 def backup(url: str, file: Path) -> None:
     """Copy the database to `file`: SQLite's online backup, or pg_dump's custom format.
 
-    An existing file is replaced only when the copy is complete; the copy is readable for nobody
-    else on the machine. Raises `BackupFailed`.
+    No file that is there is replaced; the copy is readable for nobody else on the machine, and
+    says that it is a copy: see `restored`. Raises `BackupFailed`.
     """
     try:
         source = _source(url)
@@ -57,7 +67,7 @@ def _source(url: str) -> Path | None:
 
 
 def _refuse(file: Path, source: Path | None) -> None:
-    """Refuse a place where no copy can be, or where it would replace a database in use."""
+    """Refuse a place where no copy can be, or where something is already."""
     if file.is_dir():
         example = file / "ban-sao.db"
         raise BackupFailed(
@@ -77,6 +87,19 @@ def _refuse(file: Path, source: Path | None) -> None:
         raise BackupFailed(
             _("{file} is a database in use: give the copy another name.").format(file=file)
         )
+    if file.exists():
+        raise BackupFailed(
+            _("{file} is there already: give the copy another name, such as {example}.").format(
+                file=file, example=_free_name(file)
+            )
+        )
+
+
+def _free_name(file: Path) -> Path:
+    """Return a name with today's date beside `file`; with the time too for a second copy."""
+    now = local(utc_now(), DEFAULT_ZONE)
+    of_today = file.with_name(f"ban-sao-{now:%Y-%m-%d}.db")
+    return file.with_name(f"ban-sao-{now:%Y-%m-%d-%H%M}.db") if of_today.exists() else of_today
 
 
 def _is(file: Path, other: Path) -> bool:
@@ -96,6 +119,9 @@ def _sqlite(source: Path, file: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(file)) as copy:
             live.backup(copy)
+            made_at = f"{utc_now():%Y-%m-%d %H:%M:%S.%f}"
+            copy.execute("INSERT OR REPLACE INTO ticks VALUES (?, ?)", (MARK, made_at))
+            copy.commit()
     except sqlite3.Error as error:
         raise BackupFailed(
             _("{file} cannot be copied: {reason}.").format(file=source, reason=error)
@@ -103,12 +129,46 @@ def _sqlite(source: Path, file: Path) -> None:
 
 
 def _postgres(url: str, file: Path) -> None:
+    try:
+        asyncio.run(reach(url))
+        asyncio.run(_marked_dump(url, file))
+    except BadSetting as error:
+        raise BackupFailed(str(error)) from error
+    except DBAPIError as error:  # it may be a server that only reads
+        raise BackupFailed(str(error.orig).splitlines()[0]) from error
+
+
+async def _marked_dump(url: str, file: Path) -> None:
+    """Dump the database as it is while it says for a moment that it is a copy."""
+    database = Database(url)
+    try:
+        async with AsyncExitStack() as until_dumped:
+            async with database.write() as db:
+                await restored.mark(db, utc_now())
+            try:
+                seen = await until_dumped.enter_async_context(database.read())
+                snapshot = await seen.scalar(select(func.pg_export_snapshot()))
+            finally:
+                async with database.write() as db:
+                    await restored.unmark(db)
+            await asyncio.to_thread(_dump, url, file, str(snapshot))
+    finally:
+        await database.close()
+
+
+def _dump(url: str, file: Path, snapshot: str) -> None:
     parts = make_url(url)
     plain = parts.set(drivername="postgresql", password=None)
     environment = {"PGPASSWORD": parts.password} if parts.password else {}
     try:
         done = subprocess.run(  # noqa: S603 -- the operator's own database, no shell
-            ["pg_dump", "--format=custom", "--file", str(file), plain.render_as_string()],  # noqa: S607
+            [  # noqa: S607 -- wherever PostgreSQL's client is
+                "pg_dump",
+                "--format=custom",
+                f"--snapshot={snapshot}",
+                f"--file={file}",
+                plain.render_as_string(),
+            ],
             env={**os.environ, **environment},
             capture_output=True,
             text=True,

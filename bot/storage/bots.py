@@ -6,9 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
-from bot.chat import Account
+from bot.chat import LONGEST_PAUSE_S, Account
 from bot.storage import tables as t
 from bot.storage.engine import Connection, inserting
+
+AHEAD = timedelta(minutes=1)
+"""No bot's moments are taken so far ahead."""
+LONGEST = timedelta(seconds=LONGEST_PAUSE_S)
+"""No bot is silent for longer, and no message waits longer to be tried again."""
 
 
 async def register(db: Connection, account: Account, now: datetime) -> None:
@@ -20,20 +25,25 @@ async def register(db: Connection, account: Account, now: datetime) -> None:
 
 
 async def pause(db: Connection, account: Account, until: datetime) -> None:
-    """Let no process send anything by this bot before `until`; a longer pause stays."""
-    await db.execute(
-        update(t.Bot)
-        .where(_is(account), or_(t.Bot.paused_until.is_(None), t.Bot.paused_until < until))
-        .values(paused_until=until)
-    )
+    """Let no process send anything by this bot before `until`; a longer pause stays.
+
+    One that is too long to be true was set by a clock that was wrong.
+    """
+    wrong = t.Bot.paused_until > until + LONGEST
+    shorter = or_(t.Bot.paused_until.is_(None), t.Bot.paused_until < until, wrong)
+    await db.execute(update(t.Bot).where(_is(account), shorter).values(paused_until=until))
 
 
 async def take_slots(
     db: Connection, account: Account, count: int, a_second: int, now: datetime
 ) -> list[datetime]:
-    """Take the bot's next `count` moments for bulk messages; those that have passed are lost."""
+    """Take the bot's next `count` moments for bulk messages; those that have passed are lost.
+
+    Moments that lie far ahead were taken by a clock that was wrong: nobody waits for them.
+    """
     found = await db.execute(select(t.Bot.next_slot).where(_is(account)).with_for_update())
-    first = max(found.scalar_one(), now)
+    free = found.scalar_one()
+    first = free if now < free < now + AHEAD else now
     taken = timedelta(seconds=count / a_second)
     await db.execute(update(t.Bot).where(_is(account)).values(next_slot=first + taken))
     return [first + taken * number / count for number in range(count)]

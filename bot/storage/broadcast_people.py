@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Executable,
     ScalarSelect,
@@ -130,7 +131,12 @@ def _is_meant(club_id: int, wanted: Audience, day: date) -> ColumnElement[bool]:
     answered = select(t.MeetingAnswer.member_id).where(
         t.MeetingAnswer.member_id == t.Member.id, t.MeetingAnswer.meeting_id == meeting
     )
-    groups = {"all": true(), "borrowers": borrows.exists(), "unanswered": ~answered.exists()}
+    groups = {
+        "all": true(),
+        "borrowers": borrows.exists(),
+        "volunteers": t.Member.volunteer,
+        "unanswered": ~answered.exists(),
+    }
     meant = [groups[name] for name in wanted.groups]
     return or_(false(), *meant, t.Member.id.in_(wanted.members))
 
@@ -161,7 +167,7 @@ def _best_phone() -> ScalarSelect[int]:
 
 
 def _queue(sent: Broadcast, reach: AnySelect, now: datetime, *, silent: bool) -> Executable:
-    to = reach.subquery()
+    to = _once(reach)
     kind = t.Outbox.__table__.c
     values: dict[str, object] = {
         "club_id": sent.club_id,
@@ -169,8 +175,8 @@ def _queue(sent: Broadcast, reach: AnySelect, now: datetime, *, silent: bool) ->
         "once": False,
         "text": sent.text,
         "choices": [],
-        "image": "",
-        "document": "",
+        "image": sent.image,
+        "document": sent.document,
         "silent": silent,
         "status": "waiting",
         "made_at": now,
@@ -191,6 +197,11 @@ def _queue(sent: Broadcast, reach: AnySelect, now: datetime, *, silent: bool) ->
         .order_by(to.c.address_id)
     )
     return insert(t.Outbox).from_select(["address_id", "member_id", *values], rows)
+
+
+def _once(reach: AnySelect) -> CTE:
+    """Let a person's phone be looked for once, not wherever it is named in a statement."""
+    return reach.cte("reach").prefix_with("MATERIALIZED")
 
 
 def _on_record(sent: Broadcast, reach: AnySelect) -> Executable:
@@ -217,7 +228,7 @@ def _on_record(sent: Broadcast, reach: AnySelect) -> Executable:
         .correlate(t.Member)
         .scalar_subquery()
     )
-    to = reach.add_columns(message.label("message")).subquery()
+    to = _once(reach.add_columns(message.label("message")))
     hers = case((to.c.lack != QUIET, to.c.message))
     way = func.coalesce(t.Address.platform, to.c.lack)
     rows = (

@@ -1,20 +1,32 @@
-"""When announcements go: those whose time has come, those that repeat, those that are through."""
+"""When announcements go: those whose time has come, those that repeat, those that are over."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from bot.clock import local
+from bot.people import Club
 from bot.storage import tables as t
-from bot.storage.broadcasts import Broadcast
+from bot.storage.broadcasts import Broadcast, Draft, make
 from bot.storage.engine import Connection, inserting
+from bot.storage.members import CLUB_COLUMNS, club_of
 from bot.storage.notices import ONCE
 
 DONE = "broadcast.done"
 """The notice that the writer heard how it went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An announcement whose time has come."""
+
+    id: int
+    club: Club
+    send_at: datetime
 
 
 async def pause(db: Connection, broadcast_id: int) -> None:
@@ -44,26 +56,18 @@ async def repeat(db: Connection, done: Broadcast, zone: str, now: datetime) -> i
     at = next_time(done.send_at, done.repeats, zone)
     while at <= now:
         at = next_time(at, done.repeats, zone)
-    made = await db.execute(
-        insert(t.Broadcast)
-        .values(
-            club_id=done.club_id,
-            made_by=done.made_by,
-            made_at=now,
-            text=done.text,
-            image="",
-            document="",
-            audience=done.audience.as_data(),
-            fingerprint=done.fingerprint,
-            send_at=at,
-            repeats=done.repeats,
-            status="planned",
-            agreed_by=done.agreed_by,
-            agreed_at=done.agreed_at,
-        )
-        .returning(t.Broadcast.id)
+    again = Draft(
+        club_id=done.club_id,
+        made_by=done.made_by,
+        text=done.text,
+        image=done.image,
+        document=done.document,
+        audience=done.audience,
+        fingerprint=done.fingerprint,
+        send_at=at,
+        repeats=done.repeats,
     )
-    return made.scalar_one()
+    return await make(db, again, now, agreed_by=done.agreed_by, agreed_at=done.agreed_at)
 
 
 def next_time(at: datetime, repeats: str, zone: str) -> datetime:
@@ -80,37 +84,12 @@ def next_time(at: datetime, repeats: str, zone: str) -> datetime:
     return here.replace(year=year, month=month + 1, day=day)
 
 
-async def due(db: Connection, now: datetime, limit: int) -> list[tuple[int, int]]:
-    """Return the clubs and ids of announcements whose time has come, the earliest first."""
-    rows = await db.execute(
-        select(t.Broadcast.club_id, t.Broadcast.id)
-        .where(t.Broadcast.status == "planned", t.Broadcast.send_at <= now)
-        .order_by(t.Broadcast.send_at, t.Broadcast.id)
-        .limit(limit)
-    )
-    return [(row.club_id, row.id) for row in rows]
-
-
-async def finished(db: Connection, since: datetime, limit: int) -> list[tuple[int, int]]:
-    """Return those that went out since a moment, wait for nobody, and were not reported yet."""
-    waits = select(t.Outbox.id).where(
-        t.Outbox.broadcast_id == t.Broadcast.id, t.Outbox.status == "waiting"
-    )
-    reported = select(t.Notice.id).where(
-        t.Notice.kind == DONE, t.Notice.subject_id == t.Broadcast.id
-    )
-    rows = await db.execute(
-        select(t.Broadcast.club_id, t.Broadcast.id)
-        .where(
-            t.Broadcast.status == "sent",
-            t.Broadcast.send_at > since,
-            ~waits.exists(),
-            ~reported.exists(),
-        )
-        .order_by(t.Broadcast.id)
-        .limit(limit)
-    )
-    return [(row.club_id, row.id) for row in rows]
+async def due(db: Connection, now: datetime) -> list[Due]:
+    """Return the announcements whose time has come, the earliest first."""
+    return [
+        Due(id=row.broadcast_id, club=club_of(row), send_at=row.send_at)
+        for row in await db.execute(_DUE, {"now": now})
+    ]
 
 
 async def report(db: Connection, sent: Broadcast, now: datetime) -> bool:
@@ -129,3 +108,15 @@ async def report(db: Connection, sent: Broadcast, now: datetime) -> bool:
         .on_conflict_do_nothing()
     )
     return rows.rowcount == 1
+
+
+# Made once, and for its index: it is looked for every few seconds.
+_DUE = (
+    select(t.Broadcast.id.label("broadcast_id"), t.Broadcast.send_at, *CLUB_COLUMNS)
+    .join(t.Club, t.Club.id == t.Broadcast.club_id)
+    .where(
+        t.Broadcast.status == literal_column("'planned'"),
+        t.Broadcast.send_at <= bindparam("now", type_=t.Broadcast.send_at.type),
+    )
+    .order_by(t.Broadcast.send_at, t.Broadcast.id)
+)

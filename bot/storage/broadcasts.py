@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, insert, or_, select, update
 
+from bot.storage import broadcast_files
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection
 from bot.storage.talk import Data
@@ -22,7 +23,7 @@ class Audience:
     """Whom an announcement is for: who is in several of these gets it once."""
 
     groups: tuple[str, ...] = ()
-    """`all`, `borrowers`, `unanswered`: who has not answered for the next meeting."""
+    """`all`, `borrowers`, `volunteers`; `unanswered`: for the next meeting."""
     members: tuple[int, ...] = ()
     """By name."""
 
@@ -36,14 +37,23 @@ def audience_of(stored: Data) -> Audience:
     return Audience(groups=tuple(stored["groups"]), members=tuple(stored["members"]))
 
 
+def heading_and_body(text: str) -> tuple[str, str]:
+    """Take the text of an announcement apart: who of the board writes, and what."""
+    heading, gap, body = text.partition("\n\n")
+    return (heading, body) if gap else ("", text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An announcement that its writer has confirmed."""
+    """An announcement that its writer has confirmed; at most one file goes with it."""
 
     club_id: int
     made_by: int
     text: str
     """As it arrives, with its heading."""
+    image: str = ""
+    """The name of a row in `files`, as of the document."""
+    document: str = ""
     audience: Audience
     fingerprint: str
     send_at: datetime
@@ -61,6 +71,8 @@ class Broadcast:
     made_by: int
     made_at: datetime
     text: str
+    image: str
+    document: str
     audience: Audience
     fingerprint: str
     send_at: datetime
@@ -76,7 +88,7 @@ class Broadcast:
     @property
     def brief(self) -> str:
         """The beginning of what it says, without its heading: "Mai họp lúc 8 giờ…"."""
-        body = " ".join(self.text.split("\n\n", 1)[-1].split())
+        body = " ".join(heading_and_body(self.text)[1].split())
         return body if len(body) <= BRIEF else body[:BRIEF].rstrip() + "…"
 
     @property
@@ -85,8 +97,19 @@ class Broadcast:
         return self.status in {"waiting", "planned", "paused"}
 
 
-async def make(db: Connection, draft: Draft, now: datetime) -> int:
-    """Put an announcement on record, and return its id; nothing is sent by that."""
+async def make(
+    db: Connection,
+    draft: Draft,
+    now: datetime,
+    *,
+    agreed_by: int | None = None,
+    agreed_at: datetime | None = None,
+) -> int:
+    """Put an announcement on record, and return its id; nothing is sent by that.
+
+    Its picture or document is kept as long as it may be sent. Who has agreed to it is known
+    beforehand where it repeats one.
+    """
     made = await db.execute(
         insert(t.Broadcast)
         .values(
@@ -94,16 +117,19 @@ async def make(db: Connection, draft: Draft, now: datetime) -> int:
             made_by=draft.made_by,
             made_at=now,
             text=draft.text,
-            image="",
-            document="",
+            image=draft.image,
+            document=draft.document,
             audience=draft.audience.as_data(),
             fingerprint=draft.fingerprint,
             send_at=draft.send_at,
             repeats=draft.repeats,
             status="waiting" if draft.needs_second else "planned",
+            agreed_by=agreed_by,
+            agreed_at=agreed_at,
         )
         .returning(t.Broadcast.id)
     )
+    await broadcast_files.keep(db, draft.club_id, draft.image or draft.document, now)
     return made.scalar_one()
 
 
@@ -162,11 +188,14 @@ async def stop(db: Connection, broadcast_id: int, by: int | None, now: datetime)
 
     What is being sent and fails is not tried again. A planned one that repeats is over for good.
     """
-    await db.execute(
+    stopped = await db.execute(
         update(t.Broadcast)
         .where(t.Broadcast.id == broadcast_id)
         .values(status="stopped", stopped_by=by, stopped_at=now)
+        .returning(t.Broadcast.club_id, t.Broadcast.image, t.Broadcast.document)
     )
+    for row in stopped.all():
+        await broadcast_files.keep(db, row.club_id, row.image or row.document, now)
     waits = and_(t.Outbox.broadcast_id == broadcast_id, t.Outbox.status == "waiting")
     await db.execute(
         update(t.Outbox)
@@ -191,6 +220,8 @@ def _broadcast(row: AnyRow) -> Broadcast:
         made_by=row.made_by,
         made_at=row.made_at,
         text=row.text,
+        image=row.image,
+        document=row.document,
         audience=audience_of(row.audience),
         fingerprint=row.fingerprint,
         send_at=row.send_at,

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, select, true, update
+from sqlalchemy import and_, or_, select, true, update
 from sqlalchemy.orm import aliased
 
+from bot.almanac.lunar import is_first_footing
 from bot.people import Member
 from bot.storage import members
 from bot.storage import tables as t
+from bot.storage.broadcasts import heading_and_body
 from bot.storage.engine import AnyRow, Connection
 from bot.storage.meetings import Meeting, meeting_of
+
+LATEST = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +33,22 @@ class Errand:
     """The day of what the notice was about."""
     is_money: bool
     meeting: Meeting | None
+    heading: str
+    """Who of the board announces it."""
     text: str
     """What the board announced; empty for a notice."""
+    has_file: bool
+    """Whether a picture or document goes with it."""
     passed_at: datetime | None
+
+
+def still_passed_on(now: datetime, day: date) -> datetime:
+    """Return since when what was planned or announced is still passed on: for `LATEST`.
+
+    The days of Tết on which nobody calls on others do not count.
+    """
+    lately = (day - timedelta(days=back) for back in range(1, 5))
+    return now - LATEST - timedelta(days=sum(map(is_first_footing, lately)))
 
 
 async def batches(
@@ -85,9 +102,11 @@ async def those(
 ) -> list[Errand]:
     """Return errands by their ids, oldest first; those of other clubs than `club_id` are left out.
 
-    `club_id` is None for the reminders, which go over all clubs.
+    So is what is told otherwise by now. `club_id` is None for the reminders, which go over all
+    clubs.
     """
-    wanted = _ERRANDS.where(t.Errand.id.in_(ids)).order_by(t.Errand.id)
+    holds = or_(t.Notice.subject_id.is_(None), t.Notice.subject_id > 0)  # see notices.outdate
+    wanted = _ERRANDS.where(t.Errand.id.in_(ids), holds).order_by(t.Errand.id)
     if club_id is not None:
         wanted = wanted.where(t.Errand.club_id == club_id)
     rows = (await db.execute(wanted)).all()
@@ -127,6 +146,7 @@ async def hand_to_board(db: Connection, club_id: int, ids: Collection[int], now:
 
 
 def _errand(row: AnyRow, known: Mapping[int, Member]) -> Errand:
+    heading, text = heading_and_body(row.text or "")
     return Errand(
         id=row.errand_id,
         club_id=row.errand_club_id,
@@ -135,7 +155,9 @@ def _errand(row: AnyRow, known: Mapping[int, Member]) -> Errand:
         due_on=row.due_on,
         is_money=(row.kind or "").startswith("repay"),
         meeting=None if row.id is None else meeting_of(row),
-        text=row.text or "",
+        heading=heading,
+        text=text,
+        has_file=bool(row.image or row.document),
         passed_at=row.passed_at,
     )
 
@@ -150,6 +172,8 @@ _ERRANDS = (
         t.Notice.kind,
         t.Notice.due_on,
         t.Broadcast.text,
+        t.Broadcast.image,
+        t.Broadcast.document,
         t.Meeting.__table__,
     )
     .select_from(t.Errand)

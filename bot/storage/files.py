@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from bot.storage import tables as t
 from bot.storage.engine import Connection, inserting
@@ -31,14 +31,15 @@ async def put(
     club_id: int | None,
     now: datetime,
     expires_at: datetime,
+    extension: str = "",
 ) -> str:
     """Keep a file until `expires_at` and return its name, which nobody can guess.
 
-    Raises ValueError above `LIMIT` bytes.
+    The name ends in `extension` (".pdf"). Raises ValueError above `LIMIT` bytes.
     """
     if len(content) > LIMIT:
         raise ValueError(f"a file of {len(content)} bytes; at most {LIMIT}")
-    name = secrets.token_urlsafe(24)
+    name = secrets.token_urlsafe(24) + extension
     await db.execute(
         insert(t.File).values(
             name=name,
@@ -59,6 +60,17 @@ async def get(db: Connection, name: str, now: datetime) -> StoredFile | None:
     )
     row = rows.one_or_none()
     return None if row is None else StoredFile(mime=row.mime, content=row.content)
+
+
+async def is_kept(db: Connection, name: str, now: datetime) -> bool:
+    """Say whether a file is still there, without reading it."""
+    found = select(t.File.name).where(t.File.name == name, t.File.expires_at > now)
+    return await db.scalar(found) is not None
+
+
+async def keep_until(db: Connection, name: str, expires_at: datetime) -> None:
+    """Let a file expire then, sooner or later than it was to."""
+    await db.execute(update(t.File).where(t.File.name == name).values(expires_at=expires_at))
 
 
 async def kept_as(db: Connection, name: str, platform: str, bot: str, now: datetime) -> str | None:

@@ -13,18 +13,23 @@ from bot.storage.engine import Connection, inserting
 KEPT = timedelta(days=30)
 """What was heard and said stays so long: the web page's history, and the keys against doubles."""
 
+AHEAD = timedelta(hours=1)
+"""No two clocks that are right differ by so much."""
 NOTICES_KEPT = timedelta(days=90)
 """The key of a notice must outlive every day on which it could be planned again."""
 
 
 async def wins(db: Connection, name: str, slot: datetime) -> bool:
-    """Take a slot of a scan; True for exactly one process, whatever their number."""
-    row = inserting(db, t.Tick).values(name=name, slot=slot)
+    """Take a slot of a scan; True for exactly one process, whatever their number.
+
+    A slot that lies far ahead was taken by a clock that was wrong: nobody waits until it comes.
+    """
+    row, taken = inserting(db, t.Tick).values(name=name, slot=slot), t.Tick.__table__.c.slot
     rows = await db.execute(
         row.on_conflict_do_update(
             index_elements=["name"],
             set_={"slot": slot},
-            where=t.Tick.__table__.c.slot < slot,
+            where=or_(taken < slot, taken > slot + AHEAD),
         )
     )
     return rows.rowcount == 1

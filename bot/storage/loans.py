@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, bindparam, func, select, update
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from bot.money.loans import Instalment, Loan, Payment, Standing, Way, standing
 from bot.storage import tables as t
@@ -31,10 +32,23 @@ class Borrowed:
         """Return what is left, due and overdue at the end of `on`."""
         return standing(self.terms, self.payments, on)
 
+    def is_due_on(self, day: date) -> bool:
+        """Whether something is still to be paid on that day."""
+        comes = self.standing(day).next_due
+        return comes is not None and comes.due_on == day
+
 
 async def open_loans(db: Connection, member_id: int) -> list[Borrowed]:
     """Return a member's open loans, oldest first."""
     return await _loans(db, _OPEN_OF_MEMBER, member_id)
+
+
+async def open_of(db: Connection, member_ids: Collection[int]) -> dict[int, list[Borrowed]]:
+    """Return the open loans of these members, by member; who has none is missing."""
+    found: dict[int, list[Borrowed]] = defaultdict(list)
+    for loan in await _loans(db, _OPEN_OF_SEVERAL, list(member_ids)):
+        found[loan.member_id].append(loan)
+    return found
 
 
 async def several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrowed]:
@@ -98,23 +112,38 @@ def _borrowed(schedule: Sequence[AnyRow], payments: tuple[Payment, ...]) -> Borr
             way=Way(first.way),
             rate_bp=first.rate_bp,
             unit=first.unit,
-            instalments=tuple(
-                Instalment(
-                    number=row.n,
-                    starts_on=row.starts_on,
-                    due_on=row.due_on,
-                    principal=row.due_principal,
-                    interest=row.due_interest,
-                )
-                for row in schedule
-            ),
+            instalments=tuple({row.n: _instalment(row) for row in schedule}.values()),
+            moved={row.from_on: row.to_on for row in schedule if row.from_on},
         ),
         payments=payments,
     )
 
 
+def _instalment(row: AnyRow) -> Instalment:
+    return Instalment(
+        number=row.n,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        principal=row.due_principal,
+        interest=row.due_interest,
+    )
+
+
 # Statements of every turn are made once: that costs more than running them.
 _OF = bindparam("of", type_=BigInteger)
+_LATER = aliased(t.Instalment)
+_IS_LAST = ~(
+    exists()
+    .where(_LATER.loan_id == t.Instalment.loan_id, _LATER.number > t.Instalment.number)
+    .correlate(t.Instalment)
+)
+# Beside each instalment where it was moved to; beside the last one also what comes after it, when
+# a loan runs on. A statement of their own for so few rows would be one more in every turn.
+_MOVED = and_(
+    t.MovedDue.club_id == t.Loan.club_id,
+    t.MovedDue.from_on >= t.Instalment.due_on,
+    or_(t.MovedDue.from_on == t.Instalment.due_on, _IS_LAST),
+)
 _LOANS: AnySelect = (
     select(
         t.Loan.id,
@@ -130,13 +159,19 @@ _LOANS: AnySelect = (
         t.Instalment.due_on,
         t.Instalment.principal.label("due_principal"),
         t.Instalment.interest.label("due_interest"),
+        t.MovedDue.from_on,
+        t.MovedDue.to_on,
     )
     .join(t.Instalment, t.Instalment.loan_id == t.Loan.id)
+    .outerjoin(t.MovedDue, _MOVED)
     .order_by(t.Loan.id, t.Instalment.number)
 )
 # What was paid is read by a statement of its own: after waiting it sees what was posted meanwhile.
 _LOCKED = _LOANS.where(t.Loan.id == _OF).with_for_update(of=t.Loan)
 _SEVERAL = _LOANS.where(t.Loan.id.in_(bindparam("of", expanding=True)))
+_OPEN_OF_SEVERAL = _LOANS.where(
+    t.Loan.member_id.in_(bindparam("of", expanding=True)), t.Loan.closed_on.is_(None)
+)
 _OPEN_OF_MEMBER = _LOANS.where(t.Loan.member_id == _OF, t.Loan.closed_on.is_(None))
 _PAID = (
     select(

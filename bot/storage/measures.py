@@ -15,14 +15,16 @@ from sqlalchemy import bindparam, func, literal_column, or_, select, text
 
 from bot.chat import Account
 from bot.storage import tables as t
+from bot.storage.bots import LONGEST
 from bot.storage.engine import Connection
 from bot.storage.messages import Lane
 from bot.storage.outbox import LEASE
+from bot.storage.restored import PERHAPS
 
-PLAN, TIDY = "plan", "tidy"
-"""The scans whose last slots are told."""
+SCAN, PLAN, TIDY = "plan", "planned without fault", "tidy"
+"""When planning began, when it had planned all kinds of reminders, and when all was tidied."""
 REASON_LENGTH = 60  # characters
-DROPPED = ("left", "stopped")
+DROPPED = ("left", "stopped", PERHAPS)
 """Why messages were not sent to which nothing had happened: nobody was to hear them any more."""
 PLANS_WITHIN = timedelta(minutes=10)
 """The bot plans every minute; when it has not for so long, something is wrong."""
@@ -67,7 +69,8 @@ class OurBot:
 
     def is_silenced(self, now: datetime) -> bool:
         """Whether its platform lets it say nothing for long: it asks to wait, or to go away."""
-        return self.paused_until is not None and self.paused_until - now > LONG_PAUSE
+        left = self.paused_until - now if self.paused_until else timedelta(0)
+        return LONG_PAUSE < left <= LONGEST
 
     def is_deaf(self, now: datetime) -> bool:
         """Whether it hears nothing any more, although it did within the last days."""
@@ -126,7 +129,7 @@ async def our_bots(db: Connection, since: datetime) -> list[OurBot]:
 
 
 async def last_slot(db: Connection, scan: str) -> datetime | None:
-    """Return the last slot of a scan that some process has taken; None before the first."""
+    """Return the last moment of a tick, or slot of a scan; None before the first."""
     return (await db.execute(_SLOT, {"scan": scan})).scalar_one_or_none()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from bot.storage import tables as t
 from bot.storage.engine import Connection, inserting
@@ -16,14 +16,23 @@ Coming = Literal["come", "away", "lift"]
 async def answer(
     db: Connection, meeting_id: int, member_id: int, said: Coming, now: datetime
 ) -> None:
-    """Write down what a member answered; a later answer replaces it."""
+    """Write down what a member answered; a later answer replaces it.
+
+    Whoever asks for a lift once more is fetched as before.
+    """
     written = inserting(db, t.MeetingAnswer).values(
         meeting_id=meeting_id, member_id=member_id, answer=said, at=now
     )
+    new = written.excluded
+    same = t.MeetingAnswer.answer == new.answer
     await db.execute(
         written.on_conflict_do_update(
             index_elements=["meeting_id", "member_id"],
-            set_={"answer": written.excluded.answer, "at": written.excluded.at},
+            set_={
+                "answer": new.answer,
+                "at": new.at,
+                "fetched_by": case((same, t.MeetingAnswer.fetched_by)),
+            },
         )
     )
 

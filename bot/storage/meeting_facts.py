@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,8 +10,10 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from bot.clock import local
+from bot.storage import meeting_lifts
 from bot.storage import tables as t
-from bot.storage.engine import Connection
+from bot.storage.engine import AnyRow, Connection
+from bot.storage.meeting_lifts import Fate
 from bot.storage.meeting_rules import AHEAD
 from bot.storage.meetings import Meeting, meeting_of
 
@@ -25,6 +27,8 @@ class Facts:
     meeting: Meeting
     answer: str
     """What the recipient has answered; empty for nothing."""
+    lift: Fate | None
+    """What became of it, where the recipient needs a lift."""
     shows_lunar: bool
 
 
@@ -42,6 +46,7 @@ async def facts(db: Connection, notice_ids: Collection[int]) -> dict[int, Facts]
         select(
             t.Meeting.__table__,
             t.Notice.id.label("notice_id"),
+            t.Notice.recipient_id,
             t.Notice.due_on,
             t.Club.lunar_days,
             t.MeetingAnswer.answer,
@@ -61,15 +66,25 @@ async def facts(db: Connection, notice_ids: Collection[int]) -> dict[int, Facts]
         )
         .where(t.Notice.id.in_(notice_ids))
     )
+    found = rows.all()
+    lifts = await _lifts(db, [row for row in found if row.answer == "lift"])
     return {
         row.notice_id: Facts(
             due_on=row.due_on,
             meeting=meeting_of(row),
             answer=row.answer or "",
+            lift=lifts.get((row.id, row.recipient_id)),
             shows_lunar=row.lunar_days,
         )
-        for row in rows
+        for row in found
     }
+
+
+async def _lifts(db: Connection, rows: Sequence[AnyRow]) -> Mapping[tuple[int, int], Fate]:
+    if not rows:
+        return {}
+    meetings, people = {row.id for row in rows}, {row.recipient_id for row in rows}
+    return await meeting_lifts.fates(db, meetings, people, rows[0].due_on)
 
 
 async def news(db: Connection, rule_ids: Collection[int], now: datetime) -> dict[int, News]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import case, delete, func, insert, select, update
-from sqlalchemy.orm import aliased
 
 from bot.almanac.meetings import Meeting, MeetingRule, meetings, rule_as_dict, rule_of
 from bot.clock import local_day
 from bot.people import DEFAULT_ZONE
+from bot.storage import moved_dues
 from bot.storage import tables as t
-from bot.storage.engine import Connection, inserting
+from bot.storage.engine import AnyRow, Connection, inserting
 from bot.storage.meetings import forget_answers
 
 AHEAD = 3
@@ -70,6 +71,7 @@ async def set_rule(
     coming = meetings(rule, after=today, count=AHEAD + 1)
     await _drop_others(db, club_id, today, [one.wanted_on for one in coming])
     await _write(db, [_row(club_id, one, at, place) for one in coming], anew=True)
+    await moved_dues.settle(db, club_id, today)
     await _count_as_told(db, club_id, today)
     return made.scalar_one()
 
@@ -80,27 +82,36 @@ async def keep_ahead(db: Connection, now: datetime) -> None:
     A meeting that is there already is left as it is, whatever the board did with it.
     """
     today = local_day(now, DEFAULT_ZONE)
-    newer = aliased(t.MeetingRule)
-    newest = (
-        ~select(newer.id)
-        .where(newer.club_id == t.MeetingRule.club_id, newer.id > t.MeetingRule.id)
-        .exists()
-    )
     to_come = (
         select(func.count())
         .select_from(t.Meeting)
         .where(t.Meeting.club_id == t.MeetingRule.club_id, t.Meeting.wanted_on > today)
         .scalar_subquery()
     )
-    rows = await db.execute(select(t.MeetingRule).where(newest, to_come < AHEAD))
+    rows = await db.execute(
+        select(t.MeetingRule, t.Club.dues_follow)
+        .join(t.Club, t.Club.id == t.MeetingRule.club_id)
+        .where(to_come < AHEAD)
+        .order_by(t.MeetingRule.id)
+    )
+    of_club: dict[int, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        of_club[row.club_id].append(row)
+    # One of them may be wanted before today: it was moved on, and counts no more above.
+    coming = {
+        club_id: meetings(rule_of(all_rules[-1].rule), after=today, count=AHEAD + 1)
+        for club_id, all_rules in of_club.items()
+    }
     made = [
-        _row(found.club_id, one, found.at, found.place)
-        for found in rows.all()
-        # One of them may be wanted before today: it was moved on, and counts no more above.
-        for one in meetings(rule_of(found.rule), after=today, count=AHEAD + 1)
+        _row(club_id, one, of_club[club_id][-1].at, of_club[club_id][-1].place)
+        for club_id, wanted in coming.items()
+        for one in wanted
     ]
     if made:
         await _write(db, made, anew=False)
+        follow = {key: of for key, of in of_club.items() if of[-1].dues_follow}
+        older = {key: [rule_of(one.rule) for one in of[:-1]] for key, of in follow.items()}
+        await moved_dues.note(db, {key: coming[key] for key in follow}, older, today)
 
 
 async def _drop_others(
@@ -121,8 +132,8 @@ async def _drop_others(
 
 
 async def _count_as_told(db: Connection, club_id: int, today: date) -> None:
-    """Members hear of a rule with its next meeting: of any change of that they hear, too."""
-    next_one = (
+    """Members hear of a rule with its next meetings: of any change of those they hear, too."""
+    named = (
         select(t.Meeting.id)
         .where(
             t.Meeting.club_id == club_id,
@@ -130,12 +141,10 @@ async def _count_as_told(db: Connection, club_id: int, today: date) -> None:
             t.Meeting.cancelled_at.is_(None),
         )
         .order_by(t.Meeting.held_on)
-        .limit(1)
+        .limit(AHEAD)
     )
     await db.execute(
-        update(t.Meeting)
-        .where(t.Meeting.id == next_one.scalar_subquery())
-        .values(told_on=t.Meeting.held_on)
+        update(t.Meeting).where(t.Meeting.id.in_(named)).values(told_on=t.Meeting.held_on)
     )
 
 
@@ -157,7 +166,7 @@ async def _write(db: Connection, rows: Sequence[dict[str, object]], *, anew: boo
                 "moved_because": case(
                     (by_board, t.Meeting.moved_because), else_=new.moved_because
                 ),
-                "told_on": None,
+                **dict.fromkeys(("told_on", "was_on", "was_at", "was_place")),
             },
             where=t.Meeting.cancelled_at.is_(None),
         ),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from bot.almanac.lunar import is_peace_of_tet
 from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection
 from bot.storage.meetings import not_begun
@@ -31,15 +32,24 @@ def wall_clock(clock: LocalTime) -> datetime:
 def stage(clock: LocalTime, days: int) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions that a club reminds so many days after (negative: before) a meeting.
 
-    For a statement with the club, its meeting and its setting.
+    For a statement with the club, its meeting and its setting. In the peace of Tết nobody is
+    reminded of what comes after it.
     """
     return (
         t.Club.zone == clock.zone,
         t.ReminderTime.kind == FAMILY,
         t.ReminderTime.days == days,
         t.Meeting.held_on >= clock.day,
-        t.Meeting.held_on <= clock.day + FURTHEST,
+        t.Meeting.held_on <= _as_far_as(clock.day),
     )
+
+
+def _as_far_as(today: date) -> date:
+    """Return the last day whose meeting may be spoken of today."""
+    last = today
+    while is_peace_of_tet(last):
+        last += timedelta(days=1)
+    return today + FURTHEST if last == today else last - timedelta(days=1)
 
 
 def has_come(clock: LocalTime, days: int, all_days: Collection[int]) -> ColumnElement[bool]:
@@ -67,9 +77,14 @@ def changed(clock: LocalTime) -> AnySelect:
     found = (
         select(t.Meeting.id)
         .join(t.Club, t.Club.id == t.Meeting.club_id)
-        .where(t.Club.zone == clock.zone, or_(told_wrong, told_in_vain))
+        .where(
+            t.Club.zone == clock.zone,
+            t.Meeting.held_on >= clock.day - FURTHEST,  # what is over is not read again
+            or_(told_wrong, told_in_vain),
+        )
     )
-    return found if clock.at >= GOOD_HOUR else found.where(is_near(clock.day))
+    at_a_good_time = clock.at >= GOOD_HOUR and not is_peace_of_tet(clock.day)
+    return found if at_a_good_time else found.where(is_near(clock.day))
 
 
 def is_near(today: date) -> ColumnElement[bool]:

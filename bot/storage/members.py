@@ -36,6 +36,7 @@ MEMBER_COLUMNS = (
     t.Member.locale,
     t.Member.household_id,
     t.Member.left_on,
+    t.Member.volunteer,
 )
 
 
@@ -95,6 +96,7 @@ def member_of(row: AnyRow) -> Member:
         locale=row.locale,
         household_id=row.household_id,
         left_on=row.left_on,
+        volunteer=row.volunteer,
         roles=frozenset((row.roles or "").split(",")) - {""},
     )
 
@@ -168,6 +170,23 @@ async def only_club(db: Connection) -> int | None:
 async def speak(db: Connection, member_id: int, locale: str) -> None:
     """Remember the language that a member wants to be spoken to in."""
     await db.execute(update(t.Member).where(t.Member.id == member_id).values(locale=locale))
+
+
+async def note_volunteer(db: Connection, club_id: int, member_id: int, *, volunteer: bool) -> None:
+    """Note that a member visits others at home, or does so no more."""
+    await db.execute(
+        update(t.Member)
+        .where(t.Member.id == member_id, t.Member.club_id == club_id)
+        .values(volunteer=volunteer)
+    )
+
+
+async def has_volunteers(db: Connection, club_id: int) -> bool:
+    """Say whether anybody in the club is noted as a volunteer."""
+    found = select(t.Member.id).where(
+        t.Member.club_id == club_id, t.Member.volunteer, t.Member.left_on.is_(None)
+    )
+    return await db.scalar(found.limit(1)) is not None
 
 
 # Statements of every turn are made once: that costs more than running them.

@@ -21,6 +21,8 @@ class Lane(IntEnum):
     ANSWERS = 0
     REMINDERS = 1
     BROADCASTS = 2
+    CHANGES = 3
+    """Of what was said before; beside the answers, and never in front of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,13 @@ class Claimed:
     address: Address
     lane: int
     reply: Reply
+    replaces: str | None
+    """The platform's id of the message that is to be changed."""
     once: bool
     tried: bool
     attempts: int
     tries: Tries
+    made_at: datetime
     leased_to: datetime
     useless_after: datetime
     whose: Whose

@@ -29,8 +29,12 @@ from bot.storage.messages import Lane
 ONCE = date(2000, 1, 1)
 """The due day of what is said once only, whenever it comes up (no column of the key is empty)."""
 COLUMNS = ["club_id", "kind", "subject_id", "due_on", "recipient_id", "made_at"]
-UNSENT = timedelta(hours=1)
-"""So long after a message was given up, what it said is taken up again."""
+UNSENT, LOOKS_BACK = timedelta(hours=1), timedelta(days=7)
+"""What was given up so long before all was planned last, or before now, is not taken up again."""
+AT_ONCE = 1000
+"""Messages that one statement names: a list of ids has its limits."""
+WITHOUT_FAULT = "without fault"
+"""All kinds were planned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,18 @@ async def again(
     await db.execute(row.on_conflict_do_nothing())
 
 
+async def outdate(db: Connection, kinds: Collection[str], subjects: Collection[int]) -> None:
+    """Let what was planned of these subjects stand for the past: it may be planned once more.
+
+    Who heard it that day still did: it stays, under a subject that is none.
+    """
+    await db.execute(
+        update(t.Notice)
+        .where(t.Notice.kind.in_(kinds), t.Notice.subject_id.in_(subjects))
+        .values(subject_id=-t.Notice.id)
+    )
+
+
 async def last_planned(db: Connection, kind: str) -> datetime | None:
     """Return when this kind was planned last."""
     return (
@@ -154,18 +170,20 @@ async def take_up_again(db: Connection, now: datetime) -> None:
 
     Whether it is still true, and of use, is looked at once more before it is said.
     """
-    rows = (await db.execute(_GIVEN_UP, {"since": now - UNSENT})).all()
-    if not rows:
-        return
-    await db.execute(
-        update(t.Notice)
-        .where(
-            t.Notice.recipient_id.in_({row.member_id for row in rows}),
-            t.Notice.outbox_id.in_([row.id for row in rows]),
-            t.Notice.said_at.is_not(None),
+    planned = min(await last_planned(db, WITHOUT_FAULT) or now, now)
+    since = max(planned - UNSENT, now - LOOKS_BACK)
+    found = (await db.execute(_GIVEN_UP, {"since": since})).all()
+    for first in range(0, len(found), AT_ONCE):
+        rows = found[first : first + AT_ONCE]
+        await db.execute(
+            update(t.Notice)
+            .where(
+                t.Notice.recipient_id.in_({row.member_id for row in rows}),
+                t.Notice.outbox_id.in_([row.id for row in rows]),
+                t.Notice.said_at.is_not(None),
+            )
+            .values(said_at=None, outbox_id=None)
         )
-        .values(said_at=None, outbox_id=None)
-    )
 
 
 def _tick(kind: str) -> str:

@@ -30,6 +30,7 @@ from bot.storage.notices import ONCE
 from bot.storage.reminder_times import AT, ZONE
 
 OLD, FORGOTTEN = "declaration.old", "declaration.forgotten"
+HEAR_OF_THE_FORGOTTEN = ("accountant",)
 COUNT, REPORT = "cash.count", "month.report"
 CATCHES_UP = timedelta(days=21)
 REPORT_DAYS = 7
@@ -62,7 +63,11 @@ class Waiting:
 async def plan_declarations(
     db: Connection, now: datetime, *, kind: str, roles: tuple[str, ...]
 ) -> None:
-    """Plan to tell `roles` of each declaration that has waited for the days of this kind."""
+    """Plan to tell `roles` of each declaration that has waited for the days of this kind.
+
+    Who is to hear that one is forgotten is not told beside it that it is old.
+    """
+    forgotten = min(await reminder_times.days_of(db, FORGOTTEN), default=CATCHES_UP.days)
     for clock in await reminder_times.clocks(db, now):
         for days in await reminder_times.days_of(db, kind):
             waits = now - timedelta(days=days)
@@ -70,8 +75,10 @@ async def plan_declarations(
                 "now": now,
                 "zone": clock.zone,
                 "today": clock.day,
+                "at": clock.at,
                 "before": waits,
                 "after": waits - CATCHES_UP,
+                "forgotten": now - timedelta(days=forgotten),
             }
             await db.execute(_declarations(db.dialect.name, kind, days, roles), given)
 
@@ -165,6 +172,12 @@ def _declarations(dialect: str, kind: str, days: int, roles: tuple[str, ...]) ->
             t.Declaration.status == literal_column("'pending'"),
             t.Declaration.declared_at < bindparam("before", type_=t.Notice.made_at.type),
             t.Declaration.declared_at >= bindparam("after", type_=t.Notice.made_at.type),
+            or_(
+                literal(kind) == FORGOTTEN,
+                t.Declaration.declared_at >= bindparam("forgotten", type_=t.Notice.made_at.type),
+                t.Role.role.not_in(HEAR_OF_THE_FORGOTTEN),
+            ),
+            t.ReminderTime.at <= AT,
             t.Club.zone == ZONE,
             t.Role.member_id != t.Declaration.member_id,
             holds_office(roles, TODAY),

@@ -1,4 +1,4 @@
-"""Notices of errands: messengers are asked, and the board hears what was not passed on."""
+"""Notices of errands: messengers are asked to pass on what did not reach somebody."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     ScalarSelect,
-    Subquery,
     and_,
-    case,
     cast,
     func,
     literal,
@@ -20,29 +18,21 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
-    update,
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from bot.rights import ENROLLERS
 from bot.storage import quiets
 from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection, exclusive, inserting
+from bot.storage.errands import still_passed_on
 from bot.storage.notices import COLUMNS
-from bot.storage.notices_duties import holds_office
 
 NO_PHONE = "no phone"
 """Why a notice was skipped that a messenger may pass on."""
-ASKED, ASKED_OF_MONEY, NOT_PASSED = "errand", "errand.money", "errand.unpassed"
-"""The kinds of notices to messengers, and to the board."""
-LATEST = timedelta(days=2)
-"""What was planned or announced longer ago is not passed on any more."""
-REPORTED_WITHIN = timedelta(days=8)
-"""The board hears of nothing older: its phones were all out of reach for so long."""
+ASKED, ASKED_OF_MONEY = "errand", "errand.money"
+"""The kinds of notices to messengers."""
 COMPOSING = timedelta(hours=1)
 """A club's notices are composed one after the other: so long errands wait for the last of them."""
-A_WHILE = timedelta(hours=12)
-"""A messenger has so long before the board hears that something was not passed on."""
 ERRAND = ["club_id", "messenger_id", "member_id", "notice_id", "broadcast_id", "asked_at"]
 
 
@@ -50,13 +40,16 @@ async def ask(db: Connection, now: datetime, day: date) -> None:
     """Turn what did not reach members without a phone into errands, and plan to ask for them.
 
     Doing it again, in any number of processes, asks nothing twice. A member's messenger is the
-    one who agreed first, has a phone and is not ill or in mourning.
+    one who agreed first, has a phone and is not ill or in mourning; where there is none such, who
+    agreed first does not hear of it, and the board does.
     """
     await exclusive(db, "errands")
-    meetings = or_(t.Notice.kind.like("meeting-%"), t.Notice.kind.like("meeting.moved%"))
+    said_to_all = ("meeting-%", "meeting+%", "meeting.moved%")
+    meetings = or_(*(t.Notice.kind.like(one) for one in said_to_all))
     to_hear = _messenger(t.Notice.recipient_id, day)
     await _write(db, _notices(meetings, quiets.MEETINGS, to_hear, now, day))
-    await _write(db, _broadcasts(_messenger(t.BroadcastTo.member_id, day), now))
+    to_hear = _messenger(t.BroadcastTo.member_id, day, announced_at=t.Broadcast.send_at)
+    await _write(db, _broadcasts(to_hear, now, day))
     await _plan(db, ASKED, ~_is_of_money(), now, day)
 
 
@@ -66,51 +59,6 @@ async def ask_of_money(db: Connection, now: datetime, day: date) -> None:
     to_hear = _messenger(t.Notice.recipient_id, day, of_money=True)
     await _write(db, _notices(_is_repayment(t.Notice), quiets.MONEY, to_hear, now, day))
     await _plan(db, ASKED_OF_MONEY, _is_of_money(), now, day)
-
-
-async def report(db: Connection, now: datetime, day: date) -> None:
-    """Plan to show the board what was not passed on: the secretary, or who stands in.
-
-    At most one report a club and day. A club none of whom has a phone hears nothing, ever.
-    """
-    await exclusive(db, "errands")
-    officers = _officers(day)
-    todays = aliased(t.Notice)
-    reported = (
-        select(todays.id)
-        .where(
-            todays.kind == NOT_PASSED,
-            todays.subject_id == t.Errand.club_id,
-            todays.due_on == day,
-        )
-        .exists()
-    )
-    await db.execute(
-        update(t.Errand)
-        .where(
-            t.Errand.passed_at.is_(None),
-            t.Errand.reported_at.is_(None),
-            t.Errand.asked_at < now - A_WHILE,
-            t.Errand.asked_at > now - REPORTED_WITHIN,
-            t.Errand.club_id.in_(select(officers.c.club_id)),
-            ~reported,
-        )
-        .values(reported_at=now)
-    )
-    due = (
-        select(
-            t.Errand.club_id,
-            literal(NOT_PASSED),
-            t.Errand.club_id,
-            literal(day),
-            officers.c.member_id,
-            literal(now, t.Notice.made_at.type),
-        )
-        .join(officers, officers.c.club_id == t.Errand.club_id)
-        .where(t.Errand.reported_at == now, officers.c.place == 1)
-        .distinct()
-    )
-    await db.execute(inserting(db, t.Notice).from_select(COLUMNS, due).on_conflict_do_nothing())
 
 
 async def _write(db: Connection, errands: AnySelect) -> None:
@@ -150,19 +98,24 @@ def _is_of_money() -> ColumnElement[bool]:
 
 
 def _messenger(
-    of: InstrumentedAttribute[int], day: date, *, of_money: bool = False
+    of: InstrumentedAttribute[int],
+    day: date,
+    *,
+    of_money: bool = False,
+    announced_at: InstrumentedAttribute[datetime] | None = None,
 ) -> ScalarSelect[int]:
-    """Select a member's first messenger who can be asked on `day`."""
+    """Select a member's first messenger, those last who cannot be asked on `day`.
+
+    What was announced before somebody agreed is none of hers.
+    """
+    in_time = true() if announced_at is None else t.Messenger.agreed_at <= announced_at
+    silent = t.Messenger.messenger_id.in_(select(_not_to_be_asked(day).c.messenger_id))
     return (
         select(t.Messenger.messenger_id)
-        .where(
-            t.Messenger.member_id == of,
-            t.Messenger.messenger_id.not_in(select(_not_to_be_asked(day).c.messenger_id)),
-            t.Messenger.money if of_money else true(),
-        )
-        .order_by(t.Messenger.agreed_at, t.Messenger.messenger_id)
+        .where(t.Messenger.member_id == of, t.Messenger.money if of_money else true(), in_time)
+        .order_by(silent, t.Messenger.agreed_at, t.Messenger.messenger_id)
         .limit(1)
-        .correlate(of.class_)
+        .correlate(of.class_, t.Broadcast)
         .scalar_subquery()
     )
 
@@ -183,7 +136,7 @@ def _not_to_be_asked(day: date) -> CTE:
     found = select(passing.messenger_id).where(
         or_(
             passing.messenger_id.in_(_left()),
-            passing.messenger_id.in_(quiets.quiet_people(quiets.ALL, day)),
+            passing.messenger_id.in_(quiets.left_in_peace(day)),
             ~reached,
         )
     )
@@ -203,7 +156,7 @@ def _notices(
     kinds: ColumnElement[bool], about: str, messenger: ScalarSelect[int], now: datetime, day: date
 ) -> AnySelect:
     asked = select(t.Errand.notice_id).where(
-        t.Errand.notice_id.is_not(None), t.Errand.asked_at > now - LATEST
+        t.Errand.notice_id.is_not(None), t.Errand.asked_at > still_passed_on(now, day)
     )
     return select(
         t.Notice.club_id,
@@ -215,7 +168,7 @@ def _notices(
     ).where(
         t.Notice.skipped == NO_PHONE,
         kinds,
-        t.Notice.made_at > now - LATEST,
+        t.Notice.made_at > still_passed_on(now, day),
         or_(t.Notice.useless_after.is_(None), t.Notice.useless_after > now),
         # Each of these is looked up once, however many notices there are: nothing is joined.
         t.Notice.recipient_id.not_in(_left()),
@@ -225,9 +178,9 @@ def _notices(
     )
 
 
-def _broadcasts(messenger: ScalarSelect[int], now: datetime) -> AnySelect:
+def _broadcasts(messenger: ScalarSelect[int], now: datetime, day: date) -> AnySelect:
     asked = select(t.Errand.broadcast_id, t.Errand.member_id).where(
-        t.Errand.broadcast_id.is_not(None), t.Errand.asked_at > now - LATEST
+        t.Errand.broadcast_id.is_not(None), t.Errand.asked_at > still_passed_on(now, day)
     )
     return (
         select(
@@ -241,7 +194,7 @@ def _broadcasts(messenger: ScalarSelect[int], now: datetime) -> AnySelect:
         .join(t.BroadcastTo, t.BroadcastTo.broadcast_id == t.Broadcast.id)
         .where(
             t.Broadcast.status == "sent",
-            t.Broadcast.send_at > now - LATEST,
+            t.Broadcast.send_at > still_passed_on(now, day),
             t.BroadcastTo.way.in_(("none", "unreachable")),
             t.BroadcastTo.told_at.is_(None),
             tuple_(t.BroadcastTo.broadcast_id, t.BroadcastTo.member_id).not_in(asked),
@@ -259,31 +212,4 @@ def _composing(now: datetime) -> AnySelect:
         waiting.kind.not_like("errand%"),
         or_(waiting.wait_until.is_(None), waiting.wait_until <= now),
         waiting.made_at > now - COMPOSING,
-    )
-
-
-def _officers(day: date) -> Subquery:
-    """Select who of each board is told, at place 1: of those with a phone of their own."""
-    reached = (
-        select(t.Link.id)
-        .join(t.Address, t.Address.id == t.Link.address_id)
-        .where(
-            t.Link.member_id == t.Role.member_id,
-            t.Link.kind == "self",
-            t.Link.until.is_(None),
-            t.Address.unreachable_at.is_(None),
-        )
-        .exists()
-    )
-    rank = case({role: place for place, role in enumerate(ENROLLERS)}, value=t.Role.role)
-    place = func.row_number().over(partition_by=t.Role.club_id, order_by=(rank, t.Role.member_id))
-    return (
-        select(t.Role.club_id, t.Role.member_id, place.label("place"))
-        .join(t.Member, t.Member.id == t.Role.member_id)
-        .where(
-            holds_office(ENROLLERS, day),
-            t.Member.left_on.is_(None),
-            reached,
-        )
-        .subquery()
     )

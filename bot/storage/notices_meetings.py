@@ -1,12 +1,12 @@
 """Notices of meetings: who is to be told what.
 
 Each plan may run again at any time and in any number of processes: nothing is planned twice. The
-order is kept by the caller: who hears of a new rule, or of another day, is not reminded of it in
-the same breath.
+order is kept by the caller: who hears of another day is not reminded of it in the same breath.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
@@ -51,18 +51,16 @@ AT_ONCE = 1000
 async def plan(db: Connection, now: datetime) -> None:
     """Plan all that is to be said of meetings."""
     found = await reminder_times.days_of(db, FAMILY)
-    days = [one for one in found if one < 0]
+    days = [one for one in found if one <= 0]
     for clock in await reminder_times.clocks(db, now):
-        await _plan_rule(db, clock, days, now)
+        await _plan_rule(db, clock, now)
         await _plan_moved(db, clock, days, now)
         await _plan_stages(db, clock, days, now)
         await _plan_soon(db, clock, now)
 
 
-async def _plan_rule(
-    db: Connection, clock: LocalTime, days: Collection[int], now: datetime
-) -> None:
-    """Tell everybody of a club's new rule, and of the next meeting with it."""
+async def _plan_rule(db: Connection, clock: LocalTime, now: datetime) -> None:
+    """Tell everybody of a club's new rule; to its first meeting they are invited as to any."""
     newer = aliased(t.MeetingRule)
     found = await db.execute(
         select(t.MeetingRule.id)
@@ -71,7 +69,7 @@ async def _plan_rule(
             t.Club.zone == clock.zone,
             t.MeetingRule.set_at > now - RULE_IS_NEWS,
             ~exists().where(newer.club_id == t.Club.id, newer.id > t.MeetingRule.id),
-            ~exists().where(t.Notice.kind == RULE, t.Notice.subject_id == t.MeetingRule.id),
+            ~_is_planned(RULE, t.MeetingRule.id, literal(ONCE)),
         )
     )
     rules = found.scalars().all()
@@ -84,9 +82,6 @@ async def _plan_rule(
         .where(these)
     )
     await notices.plan(db, RULE, due, now)
-    clubs = select(t.MeetingRule.club_id).where(these)
-    told = t.Meeting.told_on == t.Meeting.held_on
-    await _leave_out(db, clock, days, and_(t.Meeting.club_id.in_(clubs), told), now)
 
 
 async def _plan_moved(
@@ -101,13 +96,14 @@ async def _plan_moved(
         return
     these, is_off = t.Meeting.id.in_(found), t.Meeting.cancelled_at.is_not(None)
     told = case((is_off, t.Meeting.told_on), else_=t.Meeting.held_on)
+    await notices.outdate(db, (MOVED, MOVED_SOON), found)
     for kind, which in ((MOVED_SOON, is_near(clock.day)), (MOVED, ~is_near(clock.day))):
         due = (
             _to_everybody(t.Meeting.id, told)
             .join(t.Meeting, t.Meeting.club_id == t.Club.id)
             .where(these, which)
         )
-        await _plan_anew(db, kind, due, now)
+        await notices.plan(db, kind, due, now)
     await db.execute(
         update(t.Meeting)
         .where(these)
@@ -122,22 +118,27 @@ async def _plan_stages(
     """Remind so many days before; of what was missed, only the latest still matters."""
     for one in days:
         kind = f"{FAMILY}{one:+d}"
-        found = await db.execute(_to_remind_of(clock, one, days, kind))
-        meetings = found.scalars().all()
-        for first in range(0, len(meetings), AT_ONCE):
-            await _remind(db, kind, meetings[first : first + AT_ONCE], now)
+        by_day: defaultdict[date, list[int]] = defaultdict(list)
+        for meeting_id, held_on in await db.execute(_to_remind_of(clock, one, days, kind)):
+            by_day[held_on].append(meeting_id)
+        some = [
+            (day, ids[first : first + AT_ONCE])
+            for day, ids in by_day.items()
+            for first in range(0, len(ids), AT_ONCE)
+        ]
+        for day, meetings in some:
+            await _remind(db, kind, meetings, day, now)
+        # Last: with a million members their boards would wait for the lock of a meeting.
+        for day, meetings in some:
+            told = update(t.Meeting).where(t.Meeting.id.in_(meetings)).values(told_on=day)
+            await db.execute(told)
 
 
 def _to_remind_of(clock: LocalTime, one: int, days: Collection[int], kind: str) -> AnySelect:
-    """Select the meetings whose stage has come, and is not planned yet."""
+    """Select the meetings whose stage has come, and is not planned yet, with their days."""
     told = t.Meeting.told_on
-    is_planned = exists().where(
-        t.Notice.kind == kind,
-        t.Notice.subject_id == t.Meeting.id,
-        t.Notice.due_on == t.Meeting.held_on,
-    )
     return (
-        select(t.Meeting.id)
+        select(t.Meeting.id, t.Meeting.held_on)
         .join(t.Club, t.Club.id == t.Meeting.club_id)
         .join(t.ReminderTime, t.ReminderTime.club_id == t.Club.id)
         .where(
@@ -146,19 +147,34 @@ def _to_remind_of(clock: LocalTime, one: int, days: Collection[int], kind: str) 
             t.Meeting.cancelled_at.is_(None),
             not_begun(wall_clock(clock)),
             or_(told.is_(None), told == t.Meeting.held_on),
-            ~is_planned,
+            ~_is_planned(kind, t.Meeting.id, t.Meeting.held_on),
         )
     )
 
 
-async def _remind(db: Connection, kind: str, meetings: Sequence[int], now: datetime) -> None:
-    """Remind everybody of these meetings; from now on their day is known."""
-    these = t.Meeting.id.in_(meetings)
-    await db.execute(update(t.Meeting).where(these).values(told_on=t.Meeting.held_on))
+def _is_planned(
+    kind: str, subject: SQLColumnExpression[int], due_on: SQLColumnExpression[date]
+) -> ColumnElement[bool]:
+    """Say in SQL whether anybody is told of it."""
+    # Looked up for each, not joined: a join would read all notices of the kind.
+    found = (
+        select(t.Notice.id)
+        .where(t.Notice.kind == kind, t.Notice.subject_id == subject, t.Notice.due_on == due_on)
+        .limit(1)
+        .correlate_except(t.Notice)
+        .scalar_subquery()
+    )
+    return found.is_not(None)
+
+
+async def _remind(
+    db: Connection, kind: str, meetings: Sequence[int], day: date, now: datetime
+) -> None:
+    """Remind everybody of these meetings on a day; it is known from then on, if it moves, too."""
     due = (
-        _to_everybody(t.Meeting.id, t.Meeting.held_on)
+        _to_everybody(t.Meeting.id, literal(day))
         .join(t.Meeting, t.Meeting.club_id == t.Club.id)
-        .where(these)
+        .where(t.Meeting.id.in_(meetings))
     )
     await notices.plan(db, kind, due, now)
 
@@ -185,21 +201,6 @@ async def _plan_soon(db: Connection, clock: LocalTime, now: datetime) -> None:
         )
     )
     await notices.plan(db, SOON, due, now)
-
-
-async def _plan_anew(db: Connection, kind: str, due: AnySelect, now: datetime) -> None:
-    """Plan notices; what was said of that day once, before it was moved off, is said again."""
-    made_at = literal(now, t.Notice.made_at.type)
-    club, subject, due_on, recipient = due.selected_columns
-    rows = due.with_only_columns(club, literal(kind), subject, due_on, recipient, made_at)
-    planned = inserting(db, t.Notice).from_select(COLUMNS, rows)
-    empty = ("said_at", "skipped", "wait_until", "useless_after", "outbox_id")
-    await db.execute(
-        planned.on_conflict_do_update(
-            index_elements=["kind", "subject_id", "due_on", "recipient_id"],
-            set_={"made_at": planned.excluded.made_at, **dict.fromkeys(empty)},
-        )
-    )
 
 
 async def _leave_out(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from bot.chat import Account
 from bot.storage import tables as t
+from bot.storage.bots import LONGEST
 from bot.storage.engine import Connection
 from bot.storage.messages import Lane
 from bot.storage.notices import NOW, PEOPLE, WAITS
@@ -27,14 +29,14 @@ class SaidBefore:
 
 async def crowded(db: Connection, now: datetime, room: int) -> list[Account]:
     """Return the bots that can take no more reminders: `room` of them wait, or it is paused."""
-    rows = await db.execute(_CROWDED, {"now": now, "room": room})
+    rows = await db.execute(_CROWDED, {"now": now, "far": now + LONGEST, "room": room})
     return [(row.platform, row.bot) for row in rows]
 
 
 async def next_people(
     db: Connection, now: datetime, most: int, crowded: Collection[Account]
 ) -> list[int]:
-    """Return the next people whom something waits to be said to, but on `crowded` bots."""
+    """Return the next people whom something waits to be said to, but not by `crowded` bots."""
     if not crowded:
         return list((await db.execute(_NEXT, {"now": now, "most": most})).scalars())
     given = {"now": now, "most": most, "crowded": list(crowded)}
@@ -73,13 +75,25 @@ _NEXT = (
     .order_by(t.Notice.recipient_id)
     .limit(bindparam("most", type_=Integer))
 )
+_better, _its_phone = aliased(t.Link), aliased(t.Address)
+_rank = tuple_(t.Link.kind, t.Address.seen_at)  # her own before a helper's, the last used first
 _NEXT_ELSEWHERE = _NEXT.where(
     ~select(t.Link.id)
     .join(t.Address, t.Address.id == t.Link.address_id)
     .where(
         t.Link.member_id == t.Notice.recipient_id,
         t.Link.until.is_(None),
+        t.Address.unreachable_at.is_(None),
         tuple_(t.Address.platform, t.Address.bot).in_(bindparam("crowded", expanding=True)),
+        ~select(_better.id)
+        .join(_its_phone, _its_phone.id == _better.address_id)
+        .where(
+            _better.member_id == t.Link.member_id,
+            _better.until.is_(None),
+            _its_phone.unreachable_at.is_(None),
+            tuple_(_better.kind, _its_phone.seen_at) > _rank,
+        )
+        .exists(),
     )
     .exists()
 )
@@ -87,11 +101,10 @@ _SAID = select(t.Notice.recipient_id, t.Notice.kind, t.Notice.said_at, t.Notice.
     t.Notice.recipient_id.in_(PEOPLE),
     t.Notice.said_at >= bindparam("since", type_=t.Notice.said_at.type),
 )
-_WAITING = t.Outbox.status == literal_column("'waiting'")
 _queued = (
     select(t.Address.platform, t.Address.bot, func.count().label("number"))
     .join(t.Outbox, t.Outbox.address_id == t.Address.id)
-    .where(_WAITING, t.Outbox.lane == literal_column(str(int(Lane.REMINDERS))))
+    .where(t.Outbox.done_at.is_(None), t.Outbox.lane == literal_column(str(int(Lane.REMINDERS))))
     .group_by(t.Address.platform, t.Address.bot)
     .subquery()
 )
@@ -99,7 +112,10 @@ _CROWDED = (
     select(t.Bot.platform, t.Bot.bot)
     .outerjoin(_queued, and_(_queued.c.platform == t.Bot.platform, _queued.c.bot == t.Bot.bot))
     .where(
-        or_(t.Bot.paused_until > NOW, _queued.c.number >= bindparam("room", type_=Integer)),
+        or_(
+            and_(t.Bot.paused_until > NOW, t.Bot.paused_until <= bindparam("far", type_=NOW.type)),
+            _queued.c.number >= bindparam("room", type_=Integer),
+        )
     )
 )
 _LEFT = select(t.Member.id).where(t.Member.id.in_(PEOPLE), t.Member.left_on.is_not(None))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Executable,
+    SQLColumnExpression,
     and_,
     bindparam,
     exists,
@@ -29,13 +30,28 @@ from bot.storage.engine import AnySelect, Connection
 from bot.storage.notices_duties import TODAY, holds_office
 from bot.storage.reminder_times import ZONE, LocalTime, reached_when_shown, shown, that_day
 
-REPAY, BOARD = "repay", "repay.board"
+REPAY, BOARD, AGAIN = "repay", "repay.board", "repay.again"
 BOARD_ROLES = ("head", "accountant")
+JUST_BEFORE = timedelta(days=2) - timedelta(minutes=30)
+"""A note that is set for two days after another is said, however early its turn comes."""
 CATCHES_UP = timedelta(days=21)
 """A planner that was away for longer leaves out what came to be due before."""
 
+OLDEST = bindparam("oldest", type_=Date)
+
 Stage = tuple[str, int]
 """A setting, and after how many days: ("repay", -3)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A notice to a borrower."""
+
+    loan_id: int
+    kind: str
+    due_on: date
+    said_at: datetime | None
+    """None: it waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +91,19 @@ async def plan(db: Connection, now: datetime) -> None:
         }
         for stage in stages:
             oldest = span.oldest(clock, stage)
-            await db.execute(
-                _planning(db.dialect.name, stage, stages), {**given, "oldest": oldest}
-            )
+            for planning in _planning(db.dialect.name, stage, stages):
+                await db.execute(planning, {**given, "oldest": oldest})
     await notices.note_planned(db, REPAY, now)
+
+
+async def said_or_wanted(db: Connection, people: Collection[int], now: datetime) -> list[Reminder]:
+    """Return what borrowers were told just before, and what they wanted to be told again."""
+    given = {"people": list(people), "since": now - JUST_BEFORE, "now": now}
+    rows = [row for query in (_SAID, _WANTED) for row in await db.execute(query, given)]
+    return [
+        Reminder(loan_id=row.subject_id, kind=row.kind, due_on=row.due_on, said_at=row.said_at)
+        for row in rows
+    ]
 
 
 async def declared(db: Connection, loan_ids: Collection[int]) -> dict[int, datetime]:
@@ -88,18 +113,38 @@ async def declared(db: Connection, loan_ids: Collection[int]) -> dict[int, datet
 
 
 @cache
-def _planning(dialect: str, stage: Stage, stages: Collection[Stage]) -> Executable:
+def _planning(dialect: str, stage: Stage, stages: Collection[Stage]) -> list[Executable]:
+    """Return a statement for what is due on its own day, and one for what was moved.
+
+    In one, neither day could be looked up in its index.
+    """
     kind, days = stage
     name = BOARD if kind == BOARD else f"{REPAY}{days:+d}"
-    return notices.planning(dialect, name, _due(stage, stages))
+    as_agreed = _due(stage, stages, t.Instalment.due_on)
+    as_agreed = as_agreed.join(t.Instalment, t.Instalment.loan_id == t.Loan.id)
+    moved = _due(stage, stages, t.MovedDue.to_on)
+    moved = moved.join(t.MovedDue, t.MovedDue.club_id == t.Loan.club_id)
+    # Not "=": SQLite would look a day up among the loans of all clubs, not among those of one.
+    its_day = t.Instalment.due_on.between(t.MovedDue.from_on, t.MovedDue.from_on)
+    moved = moved.join(t.Instalment, and_(t.Instalment.loan_id == t.Loan.id, its_day))
+    # SQLite would begin with all loans: of few clubs something was moved.
+    some = aliased(t.MovedDue)
+    clubs = select(some.club_id).where(some.to_on > OLDEST, some.to_on <= that_day(days - 1))
+    moved = moved.where(t.Loan.club_id.in_(clubs))
+    elsewhere = exists().where(
+        t.MovedDue.club_id == t.Loan.club_id, t.MovedDue.from_on == t.Instalment.due_on, _LATER
+    )
+    return [
+        notices.planning(dialect, name, as_agreed.where(~elsewhere)),
+        notices.planning(dialect, name, moved.where(_LATER)),
+    ]
 
 
-def _due(stage: Stage, stages: Collection[Stage]) -> AnySelect:
-    """Select what a stage is due for."""
+def _due(stage: Stage, stages: Collection[Stage], due_on: SQLColumnExpression[date]) -> AnySelect:
+    """Select what a stage is due for; to be joined with what `due_on` is a column of."""
     kind, days = stage
     return (
-        _recipients(kind)
-        .join(t.Instalment, t.Instalment.loan_id == t.Loan.id)
+        _recipients(kind, due_on)
         .join(t.Club, t.Club.id == t.Loan.club_id)
         .join(
             t.ReminderTime,
@@ -110,19 +155,19 @@ def _due(stage: Stage, stages: Collection[Stage]) -> AnySelect:
             ),
         )
         .where(
-            t.Instalment.due_on > bindparam("oldest", type_=Date),
-            t.Instalment.due_on <= that_day(days - 1),
+            due_on > OLDEST,
+            due_on <= that_day(days - 1),
             t.Club.zone == ZONE,
             t.Loan.closed_on.is_(None),
-            reached_when_shown(t.Instalment.due_on, days, t.ReminderTime),
-            *_no_later(stage, stages),
+            reached_when_shown(due_on, days, t.ReminderTime),
+            *_no_later(stage, stages, due_on),
         )
     )
 
 
-def _recipients(kind: str) -> AnySelect:
+def _recipients(kind: str, due_on: SQLColumnExpression[date]) -> AnySelect:
     recipient = t.Role.member_id if kind == BOARD else t.Loan.member_id
-    due = select(t.Loan.club_id, t.Loan.id, t.Instalment.due_on, recipient).select_from(t.Loan)
+    due = select(t.Loan.club_id, t.Loan.id, due_on, recipient).select_from(t.Loan)
     if kind == BOARD:
         due = due.join(t.Role, t.Role.club_id == t.Loan.club_id)
         others = t.Role.member_id != t.Loan.member_id
@@ -130,14 +175,16 @@ def _recipients(kind: str) -> AnySelect:
     return due
 
 
-def _no_later(stage: Stage, stages: Collection[Stage]) -> list[ColumnElement[bool]]:
+def _no_later(
+    stage: Stage, stages: Collection[Stage], due_on: SQLColumnExpression[date]
+) -> list[ColumnElement[bool]]:
     """Leave out what a later stage of the same club has come for."""
     times = aliased(t.ReminderTime)
     ways = [
         and_(
             times.kind == kind,
             times.days == days,
-            reached_when_shown(t.Instalment.due_on, days, times),
+            reached_when_shown(due_on, days, times),
         )
         for kind, days in stages
         if days > stage[1]
@@ -146,6 +193,21 @@ def _no_later(stage: Stage, stages: Collection[Stage]) -> list[ColumnElement[boo
 
 
 # Made once: reminders ask it for many at a time, again and again.
+_LATER = t.MovedDue.to_on > t.MovedDue.from_on
+_REMINDER = select(t.Notice.subject_id, t.Notice.kind, t.Notice.due_on, t.Notice.said_at).where(
+    t.Notice.recipient_id.in_(notices.PEOPLE)
+)
+_SAID = _REMINDER.where(
+    t.Notice.said_at >= bindparam("since", type_=t.Notice.said_at.type),
+    t.Notice.kind.startswith(REPAY),
+    t.Notice.kind != BOARD,
+)
+_WANTED = _REMINDER.where(
+    t.Notice.said_at.is_(None),
+    t.Notice.skipped.is_(None),
+    t.Notice.kind == AGAIN,
+    t.Notice.useless_after > notices.NOW,
+)
 _LOANS: BindParameter[int] = bindparam("loans", expanding=True)
 _DECLARED = (
     select(t.Declaration.loan_id, func.max(t.Declaration.declared_at).label("declared_at"))

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
-    exists,
     insert,
     literal_column,
     or_,
@@ -24,8 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from bot.chat import Account, Address, Choice, Reply
+from bot.storage import bots
 from bot.storage import tables as t
-from bot.storage.engine import AnyRow, Connection, exclusive
+from bot.storage.engine import AnyRow, Connection, exclusive, insert_numbered, numbered
 from bot.storage.messages import Claimed, Fate, Lane, Message, Whose
 
 LEASE = timedelta(seconds=60)
@@ -40,8 +40,7 @@ async def put_many(db: Connection, messages: Sequence[Message], now: datetime) -
     """Queue messages and return their ids, in the order of `messages`."""
     if not messages:
         return []
-    rows = await db.execute(_PUT_MANY, [_row(message, now) for message in messages])
-    return list(rows.scalars())
+    return await insert_numbered(db, _PUT_MANY, [_row(message, now) for message in messages])
 
 
 async def claim(
@@ -56,11 +55,12 @@ async def claim(
     """Take up to `limit` due messages of `accounts`, answers first, for one lease.
 
     A message stays behind while an earlier one of its address and lane is being sent or waits,
-    or while its bot is paused.
+    or while its bot is paused. What would wait for too long was put off by a clock that was wrong.
     """
     await exclusive(db, f"outbox {min(lanes)}")
-    due = {"now": now, "most": limit, "accounts": list(accounts), "lanes": list(lanes)}
-    rows = (await db.execute(_DUE, due)).all()
+    due = {"now": now, "far": now + bots.LONGEST, "most": limit}
+    whose = {"accounts": list(accounts), "lanes": list(lanes)}
+    rows = (await db.execute(_DUE, due | whose)).all()
     if rows:
         ids = [row.id for row in rows]
         await db.execute(_TAKE, {"ids": ids, "its_owner": owner, "leased_to": now + LEASE})
@@ -174,26 +174,35 @@ async def take_back(db: Connection, address_id: int, member_id: int, now: dateti
 
 # Statements of every turn are made once: that costs more than running them.
 _PUT = insert(t.Outbox)
-_PUT_MANY = _PUT.returning(t.Outbox.id, sort_by_parameter_order=True)
+_PUT_MANY = numbered(t.Outbox)
 _earlier = aliased(t.Outbox)
-_NOW = bindparam("now", type_=t.Outbox.next_at.type)
+_NOW, _FAR = (bindparam(name, type_=t.Outbox.next_at.type) for name in ("now", "far"))
+# Looked up for each row, not joined: a join would read all that waits, or even the whole table.
+_held_up = (
+    select(_earlier.id)
+    .where(
+        _earlier.address_id == t.Outbox.address_id,
+        _earlier.lane == t.Outbox.lane,
+        _earlier.id < t.Outbox.id,
+        _earlier.status == literal_column("'waiting'"),
+        _earlier.next_at > _NOW,
+        _earlier.next_at <= _FAR,
+    )
+    .limit(1)
+    .correlate(t.Outbox)
+    .scalar_subquery()
+)
 _DUE = (
     select(t.Outbox, t.Address.platform, t.Address.bot, t.Address.chat)
     .join(t.Address, t.Address.id == t.Outbox.address_id)
     .join(t.Bot, and_(t.Bot.platform == t.Address.platform, t.Bot.bot == t.Address.bot))
     .where(
-        t.Outbox.status == literal_column("'waiting'"),
+        t.Outbox.done_at.is_(None),  # it waits; see its indexes
         t.Outbox.lane.in_(bindparam("lanes", expanding=True)),
-        t.Outbox.next_at <= _NOW,
+        or_(t.Outbox.next_at <= _NOW, t.Outbox.next_at > _FAR),
         tuple_(t.Bot.platform, t.Bot.bot).in_(bindparam("accounts", expanding=True)),
-        or_(t.Bot.paused_until.is_(None), t.Bot.paused_until <= _NOW),
-        ~exists().where(
-            _earlier.address_id == t.Outbox.address_id,
-            _earlier.lane == t.Outbox.lane,
-            _earlier.id < t.Outbox.id,
-            _earlier.status == literal_column("'waiting'"),
-            _earlier.next_at > _NOW,
-        ),
+        or_(t.Bot.paused_until.is_(None), t.Bot.paused_until <= _NOW, t.Bot.paused_until > _FAR),
+        _held_up.is_(None),
     )
     .order_by(t.Outbox.lane, t.Outbox.id)
     .limit(bindparam("most", type_=Integer))
@@ -264,10 +273,12 @@ def _claimed(row: AnyRow, leased_to: datetime) -> Claimed:
             document=row.document,
             silent=row.silent,
         ),
+        replaces=row.platform_message,
         once=row.once,
         tried=row.tried_at is not None,
         attempts=row.attempts + 1,
         tries=row.tries,
+        made_at=row.made_at,
         leased_to=leased_to,
         useless_after=row.useless_after,
         whose=(row.club_id, row.member_id),

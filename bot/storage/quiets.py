@@ -41,6 +41,11 @@ class Quiet:
     until_on: date | None
     """Exclusive; None until she says so."""
 
+    @property
+    def is_own_mourning(self) -> bool:
+        """Whether she is in mourning herself, and not only somebody of her household."""
+        return self.reason == "mourning" and self.of_id == self.member_id
+
     def covers(self, kind: str, *, money: bool = False) -> bool:
         """Whether a kind of reminder is held back; `money`: it is of money, whatever its name."""
         return kind.startswith(self.kind) or (money and self.kind == MONEY)
@@ -80,17 +85,15 @@ async def set_quiet(
     )
 
 
-async def end_quiet(db: Connection, club_id: int, member_id: int, day: date) -> None:
-    """Remind a member of everything again from `day` on; doing it again changes nothing.
+async def end_quiet(
+    db: Connection, club_id: int, member_id: int, day: date, reason: Reason | None = None
+) -> None:
+    """Remind a member again from `day` on, of all that rests, or rests for this reason.
 
-    The mourning of others in the household stays.
+    Doing it again changes nothing. The mourning of others in the household stays.
     """
-    await db.execute(_end(club_id, member_id, day))
-
-
-async def end_hardship(db: Connection, club_id: int, member_id: int, day: date) -> None:
-    """Remind a member of money again from `day` on; other quiet times stay."""
-    await db.execute(_end(club_id, member_id, day).where(t.Quiet.reason == "hardship"))
+    ended = _end(club_id, member_id, day)
+    await db.execute(ended.where(t.Quiet.reason == reason) if reason else ended)
 
 
 async def of(
@@ -127,6 +130,14 @@ def quiet_people(kind: str, day: date) -> AnySelect:
     )
     in_mourning = t.Member.household_id.in_(households)
     return select(t.Member.id).where(or_(t.Member.id.in_(hers), in_mourning))
+
+
+def left_in_peace(day: date) -> AnySelect:
+    """Select the ids of those whom nobody asks for a favour on `day`: ill, or in mourning."""
+    now = and_(t.Quiet.from_on <= day, or_(t.Quiet.until_on.is_(None), t.Quiet.until_on > day))
+    return select(t.Quiet.member_id).where(
+        or_(t.Quiet.kind == ALL, t.Quiet.reason == "mourning"), now
+    )
 
 
 def _end(club_id: int, member_id: int, day: date) -> Update:

@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, insert, select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from bot.chat import Choice
 from bot.storage import tables as t
-from bot.storage.engine import AnyRow, Connection, insert_on
+from bot.storage.engine import AnyRow, Connection, insert_numbered, insert_on, numbered
 
 Data = dict[str, Any]
 
@@ -52,6 +52,7 @@ class StandingOffer:
     step: str
     data: Data
     choices: tuple[Choice, ...]
+    made_at: datetime
     expires_at: datetime
     used_at: datetime | None
     used_label: str | None
@@ -155,7 +156,7 @@ async def offers(db: Connection, made: Sequence[NewOffer], now: datetime) -> lis
         }
         for one in made
     ]
-    return list((await db.execute(_OFFERS, values)).scalars())
+    return await insert_numbered(db, _OFFERS, values)
 
 
 async def offer_at(db: Connection, address_id: int, offer_id: int) -> StandingOffer | None:
@@ -193,6 +194,7 @@ def _offer(row: AnyRow) -> StandingOffer:
         step=row.step,
         data=row.data,
         choices=_choices(row.choices),
+        made_at=row.made_at,
         expires_at=row.expires_at,
         used_at=row.used_at,
         used_label=row.used_label,
@@ -219,7 +221,7 @@ def _ask(dialect: str) -> Executable:
     )
 
 
-_OFFERS = insert(t.Offer).returning(t.Offer.id, sort_by_parameter_order=True)
+_OFFERS = numbered(t.Offer)
 _OFFER_AT = select(t.Offer).where(
     t.Offer.id == bindparam("offer_id"), t.Offer.address_id == bindparam("at_address")
 )

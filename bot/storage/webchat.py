@@ -36,13 +36,13 @@ class Line:
     image: str = ""
     document: str = ""
     silent: bool = False
+    changed_at: datetime | None = None
+    """When its text or its buttons were changed last."""
 
 
 async def add_line(db: Connection, address: Address, reply: Reply, at: datetime) -> int:
     """Append what the bot says to an address that has written before; return the line's number."""
-    # Held until the end: numbers are given out one by one, and seen in that order.
-    held = await db.execute(select(t.Address.id).where(*_is(address)).with_for_update())
-    owner = held.scalar_one()
+    owner = await _hold(db, address)
     return await _append(
         db,
         owner,
@@ -90,14 +90,48 @@ async def add_own_line(
     )
 
 
-async def settle_line(db: Connection, address: Address, number: int) -> None:
-    """Take the buttons off a line of the bot that another one replaces."""
+async def change_line(
+    db: Connection, address: Address, number: int, reply: Reply, at: datetime
+) -> bool:
+    """Change the text and the buttons of a line of the bot; without a text only the buttons.
+
+    Its picture or paper stays. False for a line that is not kept any more.
+    """
+    await _hold(db, address)
     line = t.WebLine
-    await db.execute(
+    words = {"text": reply.text} if reply.text else {}
+    rows = await db.execute(
         update(line)
         .where(line.address_id == _owner(address), line.number == number, ~line.mine)
-        .values(choices=[])
+        .values(**words, choices=_pairs(reply.choices), changed_at=at)
     )
+    return rows.rowcount == 1
+
+
+async def changed_lines(
+    db: Connection, address: Address, since: datetime | None, numbers: range
+) -> list[Line]:
+    """Return the lines with these numbers that were changed after a moment, or ever if None."""
+    line = t.WebLine
+    query = select(line).where(
+        line.address_id == _owner(address),
+        line.changed_at.is_not(None),
+        line.number.between(numbers.start, numbers.stop - 1),
+    )
+    if since is not None:
+        query = query.where(line.changed_at > since)
+    rows = await db.execute(query.order_by(line.changed_at, line.number))
+    return [_line(row) for row in rows]
+
+
+async def last_change(db: Connection, address: Address) -> datetime | None:
+    """Return when a line was changed last; None when none ever was."""
+    line = t.WebLine
+    last = select(line.changed_at).where(
+        line.address_id == _owner(address), line.changed_at.is_not(None)
+    )
+    rows = await db.execute(last.order_by(line.changed_at.desc()).limit(1))
+    return rows.scalar_one_or_none()
 
 
 async def lines_after(db: Connection, address: Address, number: int, limit: int) -> list[Line]:
@@ -146,6 +180,12 @@ async def _append(db: Connection, owner: int, **values: Any) -> int:
     return number
 
 
+async def _hold(db: Connection, address: Address) -> int:
+    """Hold an address until the end: what is said there is numbered, and seen, in that order."""
+    held = await db.execute(select(t.Address.id).where(*_is(address)).with_for_update())
+    return int(held.scalar_one())
+
+
 def _numbers(owner: int) -> AnySelect:
     line = t.WebLine
     return select(line.number).where(line.address_id == owner).order_by(line.number.desc())
@@ -187,4 +227,5 @@ def _line(row: AnyRow) -> Line:
         image=row.image,
         document=row.document,
         silent=row.silent,
+        changed_at=row.changed_at,
     )

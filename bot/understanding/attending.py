@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.understanding.phrases import Phrases, Word
+from bot.understanding.phrases import Phrases, Word, cut
 
 About = Literal["meeting", "meeting.who", "meeting.come", "meeting.away", "meeting.lift"]
 
@@ -16,6 +16,7 @@ WHEN = Phrases(
     ở đâu, chỗ nào, when, what time, where
     """,
 )
+WHERE = Phrases("đâu, chỗ mô")
 WHO = Phrases(
     "ai, những ai, mấy người, bao nhiêu người, số người, mấy bác, bao nhiêu bác, who, how many"
 )
@@ -26,7 +27,7 @@ LIFT = Phrases(
     """
     nhờ đón, nhờ đưa đón, nhờ chở, xin đi nhờ, cho đi nhờ, đi nhờ, đón tôi, đón tui, đón bác, đón
     giúp, đón giùm, đón hộ, đưa đón, chở tôi, chở giúp, cần đón, cần đưa đón, cần người đón, cần
-    người chở, a lift, fetch me, pick me up
+    người chở, nhờ ai chở, nhờ ai đón, nhờ người chở, nhờ người đón, a lift, fetch me, pick me up
     """
 )
 COME = Phrases(
@@ -64,6 +65,11 @@ def about_meeting(words: Sequence[Word]) -> About | None:
     if WHO.are_in(words) and not LIFT.are_in(words):
         return "meeting.who"
     return "meeting" if _is_question(words) and len(words) > 2 else None
+
+
+def asks_when(text: str) -> bool:
+    """Whether somebody asks when or where: "đâu", "ở chỗ nào ạ"."""
+    return WHEN.are_in(cut(text)) or WHERE.are_in(cut(text))
 
 
 def attending(words: Sequence[Word]) -> About | None:

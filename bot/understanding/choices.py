@@ -41,6 +41,22 @@ def pick(
     return meant.pop() if len(meant) == 1 else None
 
 
+def whole(text: str, labels: Sequence[str]) -> int | None:
+    """Return the index of the one label that is, word for word, the text."""
+    words = words_of(text)
+    found = [
+        index
+        for index, label in enumerate(labels)
+        if len(words_of(label)) == len(words) and _begins_with(words_of(label), words)
+    ]
+    return found[0] if words and len(found) == 1 else None
+
+
+def is_number(text: str) -> bool:
+    """Whether nothing but the number of a choice was typed."""
+    return _number(text) is not None
+
+
 def _number(text: str) -> int | None:
     words = fold(text)
     if found := _NUMBER.fullmatch(words):

@@ -26,7 +26,8 @@ _WAYS = (
 _WAYS_TO_ANSWER = (
     *_WAYS,
     wording(r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)"),
-    wording(r"(?P<hour>NUM)(?= (?:[ap](?: \. )?m|sáng|trưa|chiều|tối|đêm)(?: |$))"),
+    wording(r"(?P<hour>NUM)(?= (?:[ap](?: \. )?m|sáng|trưa|chiều|tối|đêm|tonight)(?: |$))"),
+    wording(r"(?<=at )(?P<hour>NUM)(?! (?:[/.-]|tháng|người|people))"),
 )
 """Beside a day some could be misread: "16 am" is one of the lunar month."""
 _BARE = wording("(?:(?:lúc|vào|khoảng|tầm|at|about) )?(?P<hour>NUM)(?: (?:ạ|a|nhé|nha|thôi))?")
@@ -36,7 +37,7 @@ _PARTS = {
     r"sáng|am|a \. m|in the morning": ("=sáng", range(12)),
     "trưa": ("trưa", range(10, 15)),
     r"chiều|pm|p \. m|in the afternoon": ("chiều", range(12, 24)),
-    "tối|in the evening|at night": ("=tối", range(16, 25)),
+    "tối|in the evening|at night|tonight": ("=tối|tonight", range(16, 25)),
     "đêm|khuya": ("=đêm", range(19, 29)),
 }
 """Each part of the day as said beside an hour, as said apart from it, and its hours.
@@ -67,6 +68,12 @@ def hear_hour(text: str) -> time | None:
     words = _UNTIL.sub(r"\1", _signed(words, ways))
     heard = {_time(words, sign) for sign in re.finditer(_SIGN, words)}
     return heard.pop() if len(heard) == 1 else None
+
+
+def is_hour(text: str) -> bool:
+    """Whether it is an hour with its sign and nothing else: "20h", "8 giờ rưỡi tối"."""
+    words = spoken(text)
+    return bool(words) and not without_hour(words)
 
 
 def without_hour(words: str) -> str:

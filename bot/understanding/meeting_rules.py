@@ -11,14 +11,17 @@ from bot.understanding.hours import without_hour
 from bot.understanding.month_days import calendars, month_days
 
 _ONCE = "(?:họp |gặp )?(?:một|1|mỗi) (?:lần|kỳ|kì|buổi|phiên)"
-_NO_RULE = wording(
-    """
-    không|đừng|not|weekly|daily|yearly|(?:hằng|hàng|mỗi|từng) (?:tuần|năm|ngày(?! NUM))|
-    every (?:week|day|year)|each week|NUM (?:tuần|ngày|năm) (?:một|1|mỗi) lần|tuần (?:một|1) lần|
+_NOT_MONTHLY = wording(
+    f"""
+    weekly|fortnightly|daily|yearly|
+    (?:hằng|hàng|mỗi|từng|cách) (?:một |1 )?(?:tuần|năm|ngày(?! NUM))|
+    (?:every|each) (?:other |second |NUM )?(?:weeks?|days?|years?|fortnight)|
+    (?:cứ |mỗi )?NUM (?:tuần|ngày|năm) (?:thì )?{_ONCE}|tuần {_ONCE}|nửa tháng {_ONCE}|
     tháng (?:họp )?(?!(?:một|mot|1) )NUM (?:lần|kỳ|kì|buổi|phiên)|twice a month
     """
 )
-"""Not this day, every week, twice a month: what no rule can be."""
+"""Every week, twice a month: what no rule can be."""
+_NOT = wording("không|đừng|not")
 _OTHER_MONTHS = (
     wording(f"(?:cứ |mỗi |họp )*(?P<months>NUM) tháng (?:thì )?{_ONCE}"),
     wording("(?:cứ|mỗi|every|each) (?P<months>NUM) (?:tháng|months)"),
@@ -91,7 +94,7 @@ def hear_rule(text: str) -> tuple[HeardRule, ...]:
     "thứ bảy hằng tháng" any of five. Empty where none is told, two are, or no rule can be so.
     """
     words = without_hour(spoken(text))
-    if _NO_RULE.search(words):
+    if _NOT.search(words) or _NOT_MONTHLY.search(words):
         return ()
     words, months = _months(words)
     words, from_month = _from_month(words)
@@ -99,6 +102,11 @@ def hear_rule(text: str) -> tuple[HeardRule, ...]:
     if len(told) != 1 or months > 3:
         return ()
     return tuple(HeardRule(on=on, months=months, from_month=from_month) for on in told.pop())
+
+
+def is_not_monthly(text: str) -> bool:
+    """Whether somebody tells of meetings every week, or twice a month."""
+    return _NOT_MONTHLY.search(without_hour(spoken(text))) is not None
 
 
 def _months(words: str) -> tuple[str, int]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from bot.understanding.folding import begins, same_word, words_of
+from bot.understanding.folding import begins, fold, same_word, words_of
 
 _ADDRESS = words_of("bác ông bà cô chú anh chị dì cậu mợ thím dượng cụ")
 _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _MARKS = "\u0300\u0309\u0303\u0301\u0323"
 """Huyền, hỏi, ngã, sắc, nặng: the order of dictionaries."""
+
+NEAR = 0.6
+"""How much of a name must be as it was typed to be proposed; of 1."""
 
 NameOrder = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
@@ -41,6 +46,16 @@ def find(typed: str, people: Iterable[Named]) -> list[Named]:
     return sorted((person for rank, person in ranked if rank == best), key=_order)
 
 
+def near(typed: str, people: Iterable[Named], most: int) -> list[Named]:
+    """Return at most so many whose last names are nearly what was typed, the nearest first."""
+    words = without_address(words_of(typed) or [""])
+    called: dict[str, list[Named]] = defaultdict(list)
+    for person in people:
+        called[_folded(words_of(person.name)[-len(words) :])].append(person)
+    found = get_close_matches(_folded(words), called, n=most, cutoff=NEAR)
+    return [person for name in found for person in sorted(called[name], key=_order)][:most]
+
+
 def without_address(words: Sequence[str]) -> Sequence[str]:
     """Drop a form of address in front of a name; the words as `folding.words_of` gives them."""
     is_address = any(same_word(words[0], form) for form in _ADDRESS)
@@ -64,6 +79,10 @@ def _word_order(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         tuple(_ALPHABET.get(letter, behind + ord(letter)) for letter in letters),
         tuple(_MARKS.index(mark) for mark in word[len(letters) :]),
     )
+
+
+def _folded(words: Sequence[str]) -> str:
+    return " ".join(fold(word) for word in words)
 
 
 def _order(person: Named) -> tuple[NameOrder, NameOrder, int]:

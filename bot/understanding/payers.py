@@ -17,7 +17,7 @@ from bot.understanding.phrases import Phrases, Word, cut, join
 
 def payer(before: Sequence[Word]) -> str:
     """Return the name of who pays, from the words before "nộp"; "" for the speaker herself."""
-    said = known.TIMES.without(_behind_a_call(before))
+    said = known.TIMES.without(behind_a_call(before))
     senders = [place for place in range(len(said) - 1) if _sends(said, place)]
     if not senders:
         return _name(said)
@@ -51,7 +51,7 @@ def debtor(rest: Sequence[Word]) -> str:
 
     "Vợ tôi" is somebody else here: what she owes is hers to ask.
     """
-    said = known.ASKING_FOR.trimmed(known.TIMES.without(_behind_a_call(rest)))
+    said = known.ASKING_FOR.trimmed(known.TIMES.without(behind_a_call(rest)))
     if said and known.KIN.length_at(said, 0):
         return join(said)
     return _name(said)
@@ -81,6 +81,12 @@ def is_kin(name: str) -> bool:
     return bool(said) and known.KIN.length_at(said, 0) > 0
 
 
+def behind_a_call(words: Sequence[Word]) -> Sequence[Word]:
+    """Drop who is spoken to: "cháu ơi", "bác Lan ơi"."""
+    calls = [place for place in range(len(words)) if known.CALL.length_at(words, place)]
+    return words[calls[-1] + 1 :] if calls else words
+
+
 def is_surely_a_name(name: str) -> bool:
     """Whether words must be a name, even where nobody has it: "bà Tú", "Tú"."""
     said = cut(name)
@@ -94,12 +100,6 @@ def _sends(words: Sequence[Word], place: int) -> bool:
     return known.SENDING.length_at(words, place) > 0 and any(
         whom.length_at(words, place + 1) for whom in sent
     )
-
-
-def _behind_a_call(words: Sequence[Word]) -> Sequence[Word]:
-    """Drop who is spoken to: "cháu ơi", "bác Lan ơi"."""
-    calls = [place for place in range(len(words)) if known.CALL.length_at(words, place)]
-    return words[calls[-1] + 1 :] if calls else words
 
 
 def _without(phrases: Phrases, words: Sequence[Word]) -> list[Word]:

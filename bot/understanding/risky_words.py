@@ -23,6 +23,8 @@ class Risk(StrEnum):
     ACCOUNT = "account"
     INVESTMENT = "investment"
     HEALTH = "health"
+    FILE = "file"
+    """A picture or document, which no program reads: never found in a text."""
 
 
 INVESTMENT = Phrases(

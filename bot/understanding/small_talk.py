@@ -22,6 +22,13 @@ THANKS = Phrases(
     """,
 )
 """Not "dạ" alone: where a yes or no is asked it may be half of either."""
+ASSENT = Phrases(
+    """
+    ok, oke, okê, okie, okay, oki, ô kê, vâng, được rồi, tốt rồi, biết rồi, hiểu rồi, great,
+    all right, alright, good
+    """,
+)
+"""Thanks that may be meant as a yes, where something was asked."""
 BESIDE_THANKS = Phrases(
     """
     cảm ơn, cám ơn, đội ơn, ok, oke, okê, okie, okay, oki, ô kê, vâng, được rồi, tốt rồi, biết rồi,

@@ -111,28 +111,12 @@ WHOLE = {
         if_marked="họp",  # "hop" is a box, too
     ),
     "meeting.who": Phrases("who comes, who is coming, who will come"),
+    "meeting.dues": Phrases("ngày nộp theo ngày họp, ngày nộp theo buổi họp, days to pay"),
     "meeting.papers": Phrases(
         """
         giấy mời, giấy mời họp, in giấy mời, in giấy mời họp, giấy báo họp, thông báo họp, bài đọc
         loa, bài loa, đọc loa, phát loa, meeting notice, invitation, loudspeaker
         """,
-    ),
-    "quiet.ill": Phrases(
-        """
-        ốm, bị ốm, đang ốm, đang bị ốm, ốm quá, ốm rồi, ốm nặng, bị ốm nặng, ốm yếu, bị bệnh,
-        đang bệnh, bệnh quá, bệnh nặng, nằm viện, đang nằm viện, phải nằm viện, đi viện, đi nằm
-        viện, vào viện, nhập viện, i am ill, i m ill, ill, i am sick, i m sick, sick
-        """,
-    ),
-    "quiet.mourning": Phrases(
-        """
-        nhà có tang, nhà tôi có tang, nhà đang có tang, nhà tôi đang có tang, gia đình có tang,
-        gia đình tôi có tang, nhà có đám tang, nhà tôi có đám tang, nhà có đám ma, nhà tôi có
-        đám ma, nhà có người mất, nhà tôi có người mất, nhà mới có người mất, nhà tôi mới có
-        người mất, nhà vừa có người mất, để tang, đang để tang, gia đình đang để tang, chịu tang,
-        in mourning, we are in mourning
-        """,
-        if_marked="có tang, đang có tang",
     ),
     "remind.again": Phrases(
         """
@@ -197,6 +181,19 @@ OPENING = {
         postpone the meeting
         """,
     ),
+    "meeting.hour": Phrases(
+        """
+        đổi giờ họp, dời giờ họp, chuyển giờ họp, sửa giờ họp, đổi giờ buổi họp, move the hour of
+        the meeting, change the hour of the meeting
+        """,
+    ),
+    "meeting.place": Phrases(
+        """
+        đổi chỗ họp, đổi nơi họp, đổi địa điểm họp, đổi điểm họp, chuyển chỗ họp, chuyển nơi họp,
+        chuyển địa điểm họp, sửa địa điểm họp, địa điểm họp, chỗ họp, nơi họp, change the place of
+        the meeting, place of the meeting, meeting place
+        """,
+    ),
     "meeting.cancel": Phrases(
         """
         hủy họp, hủy buổi họp, hủy cuộc họp, hủy kỳ họp, cancel the meeting, cancel meeting
@@ -223,6 +220,10 @@ OPENING = {
         """,
         if_marked="dừng nhắc",
     ),
+    "messengers": Phrases(
+        "ai nhắn giúp, ai nhắn hộ, ai nhắn giùm, nhờ ai nhắn, nhờ ai nhắn giúp, nhờ ai nhắn hộ,"
+        "nhờ ai nhắn giùm, who passes on to, who passes notices on to, who passes notices on"
+    ),
     "messengers.stop": Phrases(
         """
         thôi nhắn giúp, thôi nhắn hộ, không nhắn giúp nữa, không nhắn hộ nữa, không nhắn giúp
@@ -238,6 +239,8 @@ OPENING = {
     "undo": Phrases("sửa lại, ghi nhầm, ghi sai, undo, mend an entry, mend", if_marked="sửa"),
     "withdraw": Phrases("rút lại, withdraw"),
 }
+HELD_AT = Phrases("họp ở, họp tại, buổi họp ở, buổi họp tại, họp về, meet at, meeting at")
+"""Opens a message that names a place, where it says nothing else of the meeting."""
 BEFORE_A_NAME = Phrases("của, cho, for, from", if_marked="từ")
 
 # "What do I owe": something owed and a question about it.
@@ -287,10 +290,6 @@ ALREADY = Phrases("đã, vừa, mới")
 NOT_PAID = Phrases("không, ko, chưa, đừng, cho ai, ở đâu, thế nào, làm sao, not")
 SPEAKER = Phrases("tôi, tui, con, cháu, em, dạ, thưa, đã, vừa, muốn, xin, i, have, want, to")
 PAID_WORDS = Phrases("tiền, nợ, rồi, xong, đủ, ạ, nhé")
-
-# What reminders are about.
-OF_MONEY = Phrases("tiền, nợ, lãi, gốc, quỹ, trả, nộp, đóng, money, payment, payments, repayments")
-OF_MEETINGS = Phrases("họp, buổi họp, meeting, meetings")
 
 # What nobody wants to read about herself.
 SHAMING = Phrases(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding import payers, small_talk
+from bot.understanding import payers, resting, small_talk, volunteers
 from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
 from bot.understanding.attending import about_meeting, attending
@@ -30,6 +30,8 @@ _SLASHES = {
     "meeting": "meeting",
     "hop": "meeting",
 }
+COMMANDS = frozenset({*known.WHOLE, *known.OPENING, "repay"})
+"""Commands that ask for nothing beside their own name, as a menu's buttons do."""
 _THUMBS = re.compile("[👍👌🙏❤🥰😊☺💐🌹\U0001f3fb-\U0001f3ff\ufe0f\\s]+")
 _KINDS = (
     ("n", known.NO),
@@ -73,6 +75,11 @@ def yes_or_no(text: str, *, of_money: bool = False) -> bool | None:
     return False if re.fullmatch("t*n+y*t?|t+|w+", kinds) else None
 
 
+def is_yes_or_no_words(text: str) -> bool:
+    """Whether each word is one of a yes or a no or mere politeness, whatever they come to."""
+    return _kinds(cut(text)) is not None
+
+
 def _kinds(words: Sequence[Word]) -> str | None:
     """Return one letter for each meaning word, or None where a word has nothing to do with it."""
     kinds, place = "", 0
@@ -103,9 +110,11 @@ def command(text: str) -> Command | None:
     language.vi, language.en, settings, consents, slips, withdraw, borrow, thanks; for officers
     also officers, cash, daylist, receive, member.code, undo, cases. Of meetings: meeting,
     meeting.come, meeting.away, meeting.lift, meeting.days, and for officers meeting.who, .move,
-    .cancel, .rule, .agenda, .papers. Of announcements, for officers: broadcast, broadcasts,
-    broadcast.progress, broadcast.stop. Of being reminded: quiet.ill, quiet.mourning, quiet.wish,
-    remind.again; of passing notices on: messengers.stop.
+    .hour, .place, .cancel, .rule, .dues, .agenda, .papers. Of announcements, for officers:
+    broadcast, broadcasts, broadcast.progress, broadcast.stop. Of being reminded: quiet.ill,
+    quiet.mourning, quiet.wish, remind.again, reminders.need, and for officers member.remind; of
+    passing notices on: messengers.stop, and for officers messengers. Of who visits people, for
+    officers: volunteer, volunteer.end.
 
     "0" is the menu. A member called Huy or somebody who asks a yes/no question comes first: that
     is for the caller to see.
@@ -123,10 +132,14 @@ def command(text: str) -> Command | None:
     return (
         _whole(words)
         or _opening(words)
+        or _resting(words)
+        or _volunteering(words)
         or _named(about_meeting(words))
         or _balance(words)
         or _repayment(words)
+        or _in_need(words)
         or _named(attending(words))
+        or _held_at(words)
         or _small_talk(words)
     )
 
@@ -141,17 +154,27 @@ def shames(text: str) -> bool:
     return known.SHAMING.are_in(cut(text))
 
 
-def reminded_of(text: str) -> str:
-    """Return what it is about, `money` or `meetings`; empty where it names neither or both."""
-    words = cut(text)
-    money, meetings = known.OF_MONEY.are_in(words), known.OF_MEETINGS.are_in(words)
-    if money == meetings:
-        return ""
-    return "money" if money else "meetings"
-
-
 def _named(name: str | None) -> Command | None:
     return Command(name) if name else None
+
+
+def _resting(words: Sequence[Word]) -> Command | None:
+    """Understand "tôi ốm", "nhà bà Hoa có tang", "nhắc bà Hoa nộp tiền"."""
+    return Command(*found) if (found := resting.resting(words)) else None
+
+
+def _volunteering(words: Sequence[Word]) -> Command | None:
+    return Command(*found) if (found := volunteers.volunteering(words)) else None
+
+
+def _in_need(words: Sequence[Word]) -> Command | None:
+    return Command("reminders.need") if resting.is_in_need(words) else None
+
+
+def _held_at(words: Sequence[Word]) -> Command | None:
+    """Understand "họp ở nhà ông Thành", behind all that else is said of coming to a meeting."""
+    length = known.HELD_AT.length_at(words, 0) if words else 0
+    return Command("meeting.place", join(words[length:])) if length else None
 
 
 def _by_slash(name: str, rest: str) -> Command:

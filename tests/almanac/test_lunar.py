@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-import vnlunar  # type: ignore[import-untyped]  # the package ships no types
+import vnlunar
 from hypothesis import given
 from hypothesis import strategies as st
 

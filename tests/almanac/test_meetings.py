@@ -21,6 +21,8 @@ from bot.almanac.meetings import (
     meetings,
     rule_as_dict,
     rule_of,
+    taken_on,
+    usual_days,
     wanted,
 )
 
@@ -260,3 +262,44 @@ def test_what_is_no_rule_is_refused(stored: dict[str, str | int]) -> None:
         ValueError, match=r"no meeting rule|a month|a week|a year|a club|a meeting|a lunar"
     ):
         rule_of(stored)
+
+
+# --- What is due at meetings ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("due", "taken"),
+    [
+        (date(2026, 12, 10), date(2026, 12, 10)),
+        (date(2027, 2, 10), date(2027, 2, 13)),  # Tết
+        (date(2026, 12, 8), date(2026, 12, 10)),
+        (date(2026, 12, 26), date(2027, 1, 10)),
+        (date(2026, 12, 25), None),  # the one before was nearer
+        (date(2026, 12, 11), None),
+        (date(2027, 3, 11), None),  # none is known yet
+    ],
+)
+def test_what_is_due_is_taken_at_its_meeting_or_at_one_soon_after(
+    due: date, taken: date | None
+) -> None:
+    coming = meetings(MeetingRule(on=MonthDay(day=10)), after=date(2026, 11, 21), count=4)
+    assert taken_on([due], coming) == ({due: taken} if taken else {})
+
+
+def test_the_days_of_a_rule_are_those_that_it_means() -> None:
+    rule = MeetingRule(on=MonthDay(day=10), months=2, from_month=2)
+    days = usual_days(rule, after=date(2026, 12, 10), until=date(2027, 4, 10))
+    assert days == [date(2027, 2, 10), date(2027, 4, 10)]
+
+
+@given(rule=RULES, after=st.dates(date(2024, 1, 1), date(2050, 1, 1)))
+def test_what_is_due_on_the_days_of_a_rule_is_taken_at_its_meetings(
+    rule: MeetingRule, after: date
+) -> None:
+    coming = meetings(rule, after=after, count=4)
+    days = usual_days(rule, after=after, until=coming[-1].wanted_on)
+    assert set(days) <= {one.wanted_on for one in meetings(rule, after=after - 40 * DAY, count=8)}
+    taken = taken_on(days, coming)
+    for one in coming:
+        if one.wanted_on > after:
+            assert taken[one.wanted_on] == one.held_on

@@ -216,7 +216,7 @@ async def test_a_fall_in_an_officers_report_does_not_ring(village: Village) -> N
     await village("""
         lan # No, go on
         lan < I asked Mr Minh
-        minh < bác ấy bị ngã nên tôi ghi nhầm. Do you agree?
+        minh < Bác ấy bị ngã nên tôi ghi nhầm. Do you agree?
     """)
 
 
@@ -230,7 +230,7 @@ async def test_an_officer_in_danger_while_reporting_is_helped_and_may_go_on_late
         minh < Hoàng Thị Lan just wrote to me of an emergency.
         lan > ghi hai lần
         lan < I asked Mr Minh
-        minh < ghi hai lần. Do you agree?
+        minh < Ghi hai lần. Do you agree?
     """)
 
 

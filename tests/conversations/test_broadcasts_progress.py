@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -22,7 +24,7 @@ async def queued(village: Village) -> None:
         await db.execute(
             update(t.Outbox)
             .where(t.Outbox.broadcast_id.is_not(None))
-            .values(next_at=village.clock.now.replace(year=2027))
+            .values(next_at=village.clock.now + timedelta(minutes=20))
         )
 
 
@@ -35,7 +37,7 @@ async def test_it_is_told_how_far_it_is(village: Village) -> None:
     await queued(village)
     await village("""
         minh > thông báo tới đâu rồi
-        minh < “Mai họp lúc 8 giờ”: sent at 12:01 today. still waiting 5, without a phone 1.
+        minh < “Mai họp lúc 8 giờ”: sent at 12:01 today. Still waiting 5, without a phone 1.
     """)
 
 
@@ -53,7 +55,7 @@ async def test_who_is_not_reached_is_counted_apart(village: Village) -> None:
     await half.deliver()
     await village("""
         lan > thông báo tới đâu rồi
-        lan < arrived 4, phone not reached 1, without a phone 1.
+        lan < Arrived 4, phone not reached 1, without a phone 1.
     """)
 
 
@@ -64,7 +66,7 @@ async def test_stopping_asks_once_and_sends_no_more(village: Village) -> None:
         thu > ngưng gửi
         thu < Stop “Mai họp lúc 8 giờ”? 5 people have not got it yet.
         thu # Stop sending
-        thu < Stopped. 0 people had it already.
+        thu < Stopped. Nobody has got it yet.
         minh < Thu has stopped “Mai họp lúc 8 giờ”.
     """)
     village.clock.pass_by(days=60)
@@ -148,7 +150,7 @@ async def test_those_without_a_phone_are_told_by_their_neighbours(village: Villa
         minh # Told Ms Páo
         minh < Everybody has it by now
         minh > thông báo tới đâu rồi
-        minh < arrived 5, told in person 2.
+        minh < Arrived 5, told in person 2.
     """)
 
 
@@ -183,11 +185,11 @@ async def test_the_whole_board_sees_the_record(village: Village) -> None:
     await village("""
         lan > các thông báo đã gửi
         lan < Which announcement?
-        lan # 12:01 today: “Mai họp lúc 8 giờ”
+        lan # Sent, 12:01 today: “Mai họp lúc 8 giờ”
         lan < Mai họp lúc 8 giờ ——— Written by Mr Minh, 12:00 today, to everybody. Sent at 12:01 \
-today. arrived 5, without a phone 1.
+today. Arrived 5, without a phone 1.
         lan # See how far
-        lan < arrived 5
+        lan < Arrived 5
         hoa > các thông báo đã gửi
         hoa < That is the board's work.
     """)
@@ -197,7 +199,7 @@ async def test_the_record_names_who_agreed_and_who_stopped(village: Village) -> 
     await village.say("minh", "thông báo: xem www.lang.vn")
     await village.press("minh", "Everybody")
     await village.press("minh", "Send it now")
-    await village.press("minh", "Yes")
+    await village.press("minh", "Ask another officer")
     await village.press("thu", "Let it go")
     forget(village)
     await village("""
@@ -211,6 +213,119 @@ async def test_the_record_names_who_agreed_and_who_stopped(village: Village) -> 
         lan > 1
         lan < Written by Mr Minh … Agreed by Thu, 12:00 today. … Stopped by Tư, \
 12:00 today. Stopped.
+    """)
+
+
+async def plans(village: Village, text: str, when: str, repeats: str = "At another time") -> None:
+    """Plan an announcement to everybody for an hour."""
+    await village.say("minh", f"thông báo: {text}")
+    for label in ("Everybody", repeats):
+        await village.press("minh", label)
+    await village.say("minh", when)
+    await village.press("minh", "Yes, send it")
+    assert "Done." in village.phones.by_chat["minh"].unread[-1].text
+    forget(village)
+
+
+async def test_of_several_that_wait_it_is_asked_which_is_to_be_stopped_the_next_first(
+    village: Village,
+) -> None:
+    await plans(village, "Quét đường", "chủ nhật 7 giờ sáng", "Every week")
+    await plans(village, "Họp lúc 6 giờ", "17 giờ")
+    await village("""
+        thu > ngưng gửi
+        thu < Which one shall I stop?
+    """)
+    labels = [one.label for one in village.choices("thu")[:3]]
+    assert labels == [
+        "To be sent, 17:00 today: “Họp lúc 6 giờ”",
+        "Every week, 7:00, Sunday 22 Nov: “Quét đường”",
+        "Never mind",
+    ]
+    await village("""
+        thu # To be sent
+        thu < Stop “Họp lúc 6 giờ”? It is not sent then.
+        thu # Stop sending
+        thu < Stopped. Nobody has got it yet.
+        minh < Thu has stopped “Họp lúc 6 giờ”.
+        thu > ngưng gửi
+        thu < Stop “Quét đường”? It is not sent then.
+        thu # Let it go on
+        thu < it goes on
+    """)
+
+
+async def test_what_goes_out_now_is_stopped_before_what_waits(village: Village) -> None:
+    await plans(village, "Quét đường", "chủ nhật 7 giờ sáng", "Every week")
+    await plans(village, "Họp lúc 6 giờ", "17 giờ")
+    await sends(village)
+    await queued(village)
+    await village("""
+        minh > ngưng gửi
+        minh < Stop “Mai họp lúc 8 giờ”? 5 people have not got it yet.
+    """)
+
+
+async def test_which_of_several_to_stop_may_be_none(village: Village) -> None:
+    await plans(village, "Quét đường", "chủ nhật 7 giờ sáng")
+    await plans(village, "Họp lúc 6 giờ", "17 giờ")
+    await village("""
+        thu > ngưng gửi
+        thu < Which one shall I stop?
+        thu # Never mind
+        thu < it goes on
+    """)
+
+
+async def test_the_list_says_how_each_stands_and_its_day(village: Village) -> None:
+    await plans(village, "Quét đường", "chủ nhật 7 giờ sáng", "Every week")
+    await plans(village, "Dọn mương", "thứ hai 7 giờ sáng", "Every month")
+    await sends(village)
+    await announced(village)
+    await village.say("minh", "thông báo: xem www.lang.vn")
+    for label in ("Everybody", "Send it now", "Ask another officer"):
+        await village.press("minh", label)
+    forget(village)
+    await village.say("lan", "các thông báo đã gửi")
+    labels = [one.label for one in village.choices("lan")[:4]]
+    assert labels == [
+        "Every month, 7:00, Monday 23 Nov: “Dọn mương”",
+        "Every week, 7:00, Sunday 22 Nov: “Quét đường”",
+        "Waits for a second officer, 12:01 today: “xem www.lang.vn”",
+        "Sent, 12:01 today: “Mai họp lúc 8 giờ”",
+    ]
+    forget(village)
+    await village.press("lan", "Every week")
+    forget(village)
+    await village.press("lan", "Let it rest")
+    forget(village)
+    village.clock.pass_by(days=3)
+    await village.say("lan", "các thông báo đã gửi")
+    shown = [one.label.split(",")[0] for one in village.choices("lan")[:4]]
+    assert shown == ["Every month", "Rests", "Not sent", "Sent"]
+    forget(village)
+    await village("""
+        lan # Not sent
+        lan < Not sent, as no second officer looked at it in time.
+    """)
+
+
+async def test_it_is_read_out_to_those_without_a_phone(village: Village) -> None:
+    await sends(village)
+    await announced(village)
+    forget(village)
+    await announced(village)
+    read_out = "“Attention please. Làng lets everybody know: Mai họp lúc 8 giờ. Whoever lives near"
+    await village(f"""
+        minh < “Mai họp lúc 8 giờ” has arrived at 5 people.
+        minh # To read out
+        minh < {read_out}
+        minh # Whom to tell in person
+        minh < Vi Văn Bình
+        lan > thông báo tới đâu rồi
+        lan < Arrived 5
+        lan # To read out
+        lan < {read_out}
     """)
 
 
@@ -245,7 +360,7 @@ async def test_a_repeating_one_rests_goes_on_and_ends(village: Village) -> None:
     forget(village)
     await village("""
         minh > chủ nhật 7 giờ sáng
-        minh < 7:00, Sunday 22 Nov 2026, then every week, to 6 people.
+        minh < 7:00, Sunday 22 Nov 2026, then every week, to 5 phones; 1 person gets it on none.
         minh # Yes
         minh < It goes out: 7:00, Sunday 22 Nov 2026, then every week
         thu > các thông báo đã gửi

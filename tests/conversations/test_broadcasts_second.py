@@ -22,7 +22,7 @@ async def asks(village: Village, text: str = LINK, who: str = "minh") -> None:
         {who} # Send it now
         {who} < in it, so another officer looks at it first. Shall I ask?
     """)
-    await village.press(who, "Yes")
+    await village.press(who, "Ask another officer to look")
     village.hears(who, "I have asked")
 
 
@@ -138,8 +138,10 @@ async def test_where_nobody_else_can_be_asked_it_must_be_left_out(village: Villa
         minh < When shall I send it?
         minh # Send it now
         minh < Shall I ask?
-        minh # Yes
+        minh # Ask another officer
         minh < There is a link in it, and no other officer can be asked by phone.
+        minh > Mai họp
+        minh < Whom is it for?
     """)
     async with village.database.read() as db:
         assert await db.scalar(select(t.Broadcast.id)) is None
@@ -166,7 +168,7 @@ async def test_a_number_of_the_club_is_no_account(village: Village) -> None:
         minh # Everybody
         minh < When shall I send it?
         minh # Send it now
-        minh < Now, to 6 people. Shall I send it?
+        minh < Now, to 5 phones; 1 person gets it on none. Shall I send it?
     """)
 
 
@@ -180,4 +182,18 @@ async def test_the_writer_can_take_it_back_while_it_waits(village: Village) -> N
         minh < Stopped.
         thu # Let it go
         thu < That was decided already
+    """)
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+async def test_the_very_words_of_the_button_let_it_go(village: Village, meanwhile: bool) -> None:
+    await asks(village)
+    forget(village)
+    village.clock.pass_by(minutes=1)
+    if meanwhile:
+        await village("thu > menu\nthu < What can I do for you?")
+    await village("""
+        thu > let it go
+        thu < Thank you. It goes out: now.
+        minh < Thu agrees: “
     """)

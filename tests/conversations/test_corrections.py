@@ -137,7 +137,7 @@ async def test_the_card_of_a_member_leads_to_her_entries_and_own_words_are_a_rea
         lan < What was wrong with it?
         lan > bà Hoa trả 300 {chứ} không phải 500
         lan < I asked Mr Minh.
-        minh < bà Hoa trả 300 {chứ} không phải 500. Do you agree?
+        minh < Bà Hoa trả 300 {chứ} không phải 500. Do you agree?
     """)
 
 

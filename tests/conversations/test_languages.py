@@ -172,3 +172,12 @@ async def test_a_member_sees_what_she_agreed_to_and_changes_the_reminders(
         hoa > không
         hoa < Good that you stay.
     """)
+
+
+async def test_who_has_said_that_it_is_she_is_spoken_to_as_she_is(vietnamese: Village) -> None:
+    await vietnamese.join("ly", "Hoàng Thị Lý", birth_year=1945, phone=None)
+    code = await code_for(vietnamese, "ly")
+    for said in (code.shown, "1945", "1"):
+        await vietnamese.say("new", said)
+    said = vietnamese.phones.by_chat["new"].last[-1].text
+    assert said == "Cháu nhắc bà ngày nộp tiền và ngày họp nhé?"

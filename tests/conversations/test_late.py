@@ -345,7 +345,7 @@ async def test_old_words_of_ones_own_are_read_back(village: Village) -> None:
         lan < At 12:10 you wrote “tờ hai trăm nghìn đếm nhầm”. I only heard it now.
         lan > có
         lan < I asked Mr Minh
-        minh < tờ hai trăm nghìn đếm nhầm
+        minh < Tờ hai trăm nghìn đếm nhầm
     """)
 
 

@@ -63,13 +63,13 @@ async def test_what_can_be_read_in_several_ways_is_asked_back(village: Village) 
         minh > đổi lịch họp
         minh < On which day does the club meet?
         minh > mùng 10
-        minh < Which one do you mean?
-        minh # on lunar day 10
+        minh < Which day do you mean?
+        minh # on the lunar day 10
         minh < At what hour?
         minh > 8h30
         minh < Where does the club meet?
         minh # the house of culture
-        minh < on lunar day 10, at 8:30, at the house of culture. … Friday 18 Dec (10/11 lunar)
+        minh < on the lunar day 10, at 8:30, at the house of culture. … Friday 18 Dec (10/11 lunar)
         minh # Yes
         minh < Done
     """)
@@ -99,7 +99,9 @@ async def test_what_is_no_day_is_asked_again(village: Village) -> None:
         thu > khi nào rảnh
         thu < I did not understand the day.
         thu > every week
-        thu < I did not understand the day.
+        thu < I can only remember days of the month. For example “the first Saturday”.
+        thu > hai tuần một lần
+        thu < I can only remember days of the month.
         thu > 31
         thu < At what hour?
         thu > soon
@@ -119,7 +121,7 @@ async def test_a_place_that_was_set_before_is_one_tap(village: Village) -> None:
         minh > đổi lịch họp ngày 10 hằng tháng 8 giờ
         minh < Where does the club meet?
         minh # nhà văn hóa thôn
-        minh < The club meets on day 10 of the month, at 8:00, at nhà văn hóa thôn
+        minh < The club meets on day 10 of every month, at 8:00, at nhà văn hóa thôn
         minh # Yes
         minh < Done
         hoa > bao giờ họp
@@ -186,10 +188,80 @@ async def test_the_day_is_asked_for_and_the_hour_may_change_too(club: Village) -
         lan # No
         lan < All right, everything stays as it is.
         lan > dời họp sang 16 giờ
-        lan < From Thursday 10 Dec to Thursday 10 Dec (2/11 lunar), 16:00: shall I move
-        lan # Yes
+        lan < The meeting on Thursday 10 Dec (2/11 lunar) from 14:00 to 16:00: shall I change
+        lan # Yes, change it
         lan < Done: the meeting is on Thursday 10 Dec, 16:00.
     """)
+
+
+async def test_only_the_hour_is_changed(club: Village) -> None:
+    await club("""
+        lan > đổi giờ họp sang 9h
+        lan < The meeting on Thursday 10 Dec (2/11 lunar) from 14:00 to 9:00: shall I change the
+        lan # Yes, change it
+        lan < Done: the meeting is on Thursday 10 Dec, 9:00. Who knows it otherwise will hear
+        lan > dời họp
+        lan < To which day shall it be moved?
+        lan # Only another hour
+        lan < The meeting on Thursday 10 Dec is at 9:00. At what hour shall it be?
+        lan > soon
+        lan < At what hour? For example
+        lan > 8
+        lan < from 9:00 to 8:00: shall I change the hour?
+        lan # No
+        lan < All right, everything stays as it is.
+        lan > đổi giờ họp sang ngày 11, 9h
+        lan < From Thursday 10 Dec to Friday 11 Dec (3/11 lunar), 9:00: shall I move
+    """)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "họp ở nhà ông Thành",
+        "đổi chỗ họp sang nhà ông Thành",
+        "chuyển họp về nhà ông Thành",
+        "địa điểm họp là nhà ông Thành",
+    ],
+)
+async def test_a_meeting_gets_another_place(club: Village, said: str) -> None:
+    await club(f"""
+        lan > {said}
+        lan < The meeting on Thursday 10 Dec (2/11 lunar) at another place, nhà ông Thành: is that
+        lan # Yes, change it
+        lan < Done: the meeting on Thursday 10 Dec is at nhà ông Thành. Who knows it otherwise
+        hoa > bao giờ họp
+        hoa < Thursday 10 Dec (2/11 lunar), 14:00, at nhà ông Thành. Will you come?
+    """)
+
+
+async def test_the_place_is_asked_for_and_members_only_read_it(club: Village) -> None:
+    await club("""
+        lan > đổi chỗ họp
+        lan < The meeting on Thursday 10 Dec is at the house of culture. Where shall it be?
+        lan > xem ở www.vay-nhanh.com
+        lan < Please without links
+        lan > the house of culture
+        lan < That is how the meeting is planned already.
+        hoa > địa điểm họp
+        hoa < at the house of culture.
+        thu > họp ở đâu
+        thu < at the house of culture.
+        thu > địa điểm họp ở đâu ạ
+        thu < at the house of culture.
+    """)
+
+
+async def test_on_the_day_itself_nothing_is_said_of_the_old_day(club: Village) -> None:
+    await club("""
+        lan > dời họp sang ngày 12
+        lan < shall I move the meeting?
+        lan # Yes
+        lan < Done
+    """)
+    club.clock.now = datetime(2026, 12, 12, 1, tzinfo=UTC)
+    await club.say("hoa", "bao giờ họp")
+    assert "It was to be" not in club.hears("hoa", "The club meets today").text
 
 
 async def test_a_meeting_goes_only_where_there_is_room(club: Village) -> None:
@@ -197,7 +269,7 @@ async def test_a_meeting_goes_only_where_there_is_room(club: Village) -> None:
         lan > dời họp sang 10/1
         lan < There is another meeting on that day already.
         lan > dời họp sang ngày 10/12
-        lan < The meeting is on that day already.
+        lan < That is how the meeting is planned already.
         lan > dời họp sang hôm nay 8 giờ sáng
         lan < That time is over already.
         lan > dời họp sang 1/1
@@ -240,7 +312,7 @@ async def test_a_button_of_a_meeting_that_does_not_take_place_says_so(club: Vill
 async def test_the_board_adds_to_the_agenda(club: Village) -> None:
     await club("""
         lan > nội dung họp
-        lan < The meeting on Thursday 10 Dec: … What else is to be talked about?
+        lan < The meeting on Thursday 10 Dec: What is to be talked about?
         lan > bầu tổ trưởng
         lan < - bầu tổ trưởng
         lan > vay vốn đợt mới
@@ -253,6 +325,27 @@ async def test_the_board_adds_to_the_agenda(club: Village) -> None:
         lan < All right.
         hoa > bao giờ họp
         hoa < To talk about: bầu tổ trưởng; giống lúa vụ xuân.
+    """)
+
+
+async def test_a_list_is_written_down_line_by_line(club: Village) -> None:
+    await club("""
+        lan > nội dung họp
+        lan < What is to be talked about?
+    """)
+    await club.say("lan", "1. Thu lãi\n2) Bàn vay vốn\n\n - 10.12 văn nghệ")
+    club.hears("lan", "- Thu lãi - Bàn vay vốn - 10.12 văn nghệ What else")
+    await club.say("lan", "nội dung họp Bầu tổ trưởng\n- Nguyễn Văn An báo cáo")
+    club.hears("lan", "- 10.12 văn nghệ - Bầu tổ trưởng - Nguyễn Văn An báo cáo What else")
+    await club.say("lan", "một\nhai là\nba là\nbốn là")
+    club.hears("lan", "That is enough for one meeting.")
+    await club.say("lan", "1. Đòi nợ bà Hoa\n2. Trồng cây")
+    await club("""
+        lan < That has a word in it which makes people feel ashamed.
+        lan # Send it as it is
+        lan < - Đòi nợ bà Hoa - Trồng cây What else
+        hoa > bao giờ họp
+        hoa < about: thu lãi; bàn vay vốn; 10.12 văn nghệ; bầu tổ trưởng; Nguyễn Văn An
     """)
 
 

@@ -68,12 +68,19 @@ async def test_an_answer_may_be_typed_and_changed_until_the_meeting_begins(club:
         hoa > hom nay toi khong di hop duoc
         hoa < Thank you for telling. The board will tell you what is decided on Saturday 5 Dec.
         hoa > nho don toi di hop
-        hoa < I noted that you need a lift on Saturday 5 Dec at 14:00. The board sees it.
+        hoa < I noted that you need a lift on Saturday 5 Dec at 14:00, and tell the board.
     """)
     club.clock.now = datetime(2026, 12, 5, 7, tzinfo=UTC)  # 14:00
     await club("""
         hoa # I will come
         hoa < That meeting has begun already.
+        lan > ai đến họp
+        lan < today, Saturday 5 Dec … Need a lift: 1
+    """)
+    club.clock.now = datetime(2026, 12, 5, 17, tzinfo=UTC)  # midnight
+    await club("""
+        hoa # I will come
+        hoa < That meeting is over.
         lan > ai đến họp
         lan < Saturday 2 Jan … Need a lift: 0
     """)
@@ -105,15 +112,17 @@ async def test_the_board_counts_who_comes_and_sees_who_needs_a_lift(club: Villag
     """)
 
 
-async def test_of_a_meeting_that_is_far_away_no_answer_is_taken_by_the_way(club: Village) -> None:
+async def test_an_answer_is_taken_long_before_the_meeting_too(club: Village) -> None:
     club.clock.now = datetime(2026, 12, 6, 5, tzinfo=UTC)
     await club("""
         hoa > tôi có đến
-        hoa < The next meeting is only on Saturday 2 Jan. I will ask you when it comes near.
+        hoa < I noted that you will come on Saturday 2 Jan. I will remind you when it is near.
+        tu > nhờ đưa đón
+        tu < I noted that you need a lift on Saturday 2 Jan
         hoa > bao giờ họp
-        hoa < The club meets on Saturday 2 Jan
-        hoa # I will come
-        hoa < Thank you
+        hoa < The club meets on Saturday 2 Jan … You said: I will come.
+        minh > ai đi họp
+        minh < Coming: 1. Need a lift: 1.
     """)
 
 

@@ -36,7 +36,7 @@ async def test_a_messenger_is_asked_and_counts_after_her_yes(village: Village) -
         thu < Who shall pass notices on to Mr Bình? Part of the name is enough.
         thu > hoa
         hoa < Vi Văn Bình has no phone. Would you pass the club's notices on to Vi Văn Bình?
-        thu < I asked Ms Hoa Bính. It counts once Ms Hoa Bính says yes.
+        thu < I asked Ms Hoa Bính, and wait for an answer.
     """)
     assert await of_binh(village) == set()
     await village("""
@@ -229,3 +229,46 @@ async def test_the_treasurer_names_no_messengers(village: Village) -> None:
         lan < Vi Văn Bình
     """)
     assert "Who passes notices on" not in [one.label for one in village.choices("lan")]
+
+
+async def test_the_secretary_may_ask_by_name(village: Village) -> None:
+    await village("""
+        thu > ai nhắn giúp ông Bình
+        thu < Nobody passes notices on to Mr Bình yet.
+        thu # Name somebody
+        thu < Who shall pass notices on to Mr Bình?
+        thu > ai nhan giup
+        thu < Which one do you mean?
+        thu > Nobody at all
+        thu < I find nobody of that name in the club.
+        thu > ông Bình
+        thu < Nobody passes notices on to Mr Bình yet.
+        thu # Never mind
+        thu < everything stays as it is
+    """)
+
+
+async def test_of_several_with_that_name_it_is_asked_which(village: Village) -> None:
+    await village.join("ly", "Hoàng Thị Hoa", village_name="Hoa Lý", phone=None)
+    await village("""
+        thu > ai nhắn giúp bà Hoa
+        thu < Which one do you mean?
+        thu # Hoàng Thị Hoa (Hoa Lý)
+        thu < Nobody passes notices on to Ms Hoa Lý yet.
+        thu # Never mind
+        thu < everything stays as it is
+        thu > ai nhắn giúp bà Hoa Lý
+        thu < Nobody passes notices on to Ms Hoa Lý yet.
+        thu # Never mind
+        thu < everything stays as it is
+        thu > ai nhắn giúp
+        thu < Which one do you mean?
+        thu # Never mind
+        thu < everything stays as it is
+    """)
+
+
+async def test_only_an_officer_hears_who_passes_notices_on(village: Village) -> None:
+    await village.say("hoa", "ai nhắn giúp ông Bình")
+    assert "Bình" not in village.phones.by_chat["hoa"].last[-1].text
+    village.phones.by_chat["hoa"].unread.clear()

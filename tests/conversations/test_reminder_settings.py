@@ -127,3 +127,80 @@ async def test_only_head_and_secretary_change_it(club: Village, who: str, answer
         {who} > lich nhac
         {who} < {answer}
     """)
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        ("23h", "at 23:00. By then people are asleep, so I say it next morning."),
+        ("5 giờ sáng", "at 5:00. People still sleep then, so I say it at 18:00 on the evening"),
+    ],
+)
+async def test_an_hour_of_the_night_is_told_to_be_another_and_can_be_changed(
+    club: Village, hour: str, said: str
+) -> None:
+    await club(f"""
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 3 days before a repayment
+        minh < At what hour
+        minh > {hour}
+        minh < From now on: 3 days before a repayment, {said}
+        minh > 19h
+        minh < From now on: 3 days before a repayment, at 19:00.
+    """)
+    assert (await times_of(club))[-3] == time(19)
+
+
+async def test_the_evenings_cash_at_night_is_told_when_people_get_up(club: Village) -> None:
+    await club("""
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # in the evening
+        minh < At what hour
+        minh > 5 giờ sáng
+        minh < so I say it when they get up.
+        minh # Leave it so
+        minh < everything stays as it is
+    """)
+    assert await times_of(club, "cash.count") == {0: time(5)}
+
+
+@pytest.mark.parametrize("hour", ["20h", "8 giờ tối", "20:00", "8h30"])
+async def test_an_hour_that_nothing_asked_for_is_nobodys_name(club: Village, hour: str) -> None:
+    await club.join("hung", "Lò Văn Hùng", phone=None)
+    await club(f"""
+        minh > {hour}
+        minh < I did not understand that yet.
+    """)
+
+
+async def test_a_number_of_days_stays_on_the_side_where_the_reminder_is(club: Village) -> None:
+    await club("""
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 7 days before a meeting, at 8:00
+        minh < 7 days before a meeting, at 8:00. At what hour
+        minh > 5 ngày
+        minh < From now on: 5 days before a meeting, at 8:00.
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 3 days before a repayment
+        minh < 3 days before a repayment
+        minh > một tuần
+        minh < From now on: 7 days before a repayment, at 8:00.
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 7 days before a repayment
+        minh < 7 days before a repayment
+        minh > 5 ngay sau
+        minh < From now on: 5 days after a repayment that is not in the book, at 8:00.
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # 14 days after a repayment
+        minh < 14 days after a repayment
+        minh > 10 ngày
+        minh < From now on: 10 days after a repayment that is not in the book, at 8:00.
+    """)
+    assert set(await times_of(club)) == {0, 3, 5, 7, 10}
+    assert set(await times_of(club, "meeting")) == {-5, -1}

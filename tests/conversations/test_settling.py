@@ -173,5 +173,5 @@ async def test_the_reason_that_the_payer_reads_on_her_slip_is_kind_too(village: 
         lan < feel ashamed
         lan # Send it as it is
         lan < I asked Mr Minh
-        minh < tiền nợ của người khác. Do you agree?
+        minh < Tiền nợ của người khác. Do you agree?
     """)

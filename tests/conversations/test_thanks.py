@@ -36,25 +36,27 @@ async def test_thanks_are_answered_where_nothing_is_asked(village: Village, word
 
 @pytest.mark.parametrize("words", ["cam on chau", "ok", "👍", "OK cháu", "oke", "thank you"])
 async def test_a_thumb_or_an_okay_is_no_yes_about_money(village: Village, words: str) -> None:
+    """What may be meant as a yes is not thanked for where something is asked."""
+    thanks = "Thank you, too! … " if words in ("cam on chau", "thank you") else ""
     await village(f"""
         hoa > tôi nộp 500k
         hoa < Is that right?
         hoa > {words}
-        hoa < Thank you, too! … 500,000 đ … Is that right?
+        hoa < {thanks}500,000 đ … Is that right?
         hoa # Yes, 500,000 đ
         hoa < Whom did you give it to?
         hoa > {words}
-        hoa < Thank you, too! … Whom did you give it to?
+        hoa < {thanks}Whom did you give it to?
         lan > bình
         lan < Vi Văn Bình
         lan # Receive 50,000 đ
         lan < Is that right?
         lan > {words}
-        lan < Thank you, too! … Mr Bình: 50,000 đ … Is that right?
+        lan < {thanks}Mr Bình: 50,000 đ … Is that right?
         lan # Another sum
         lan < How much did Mr Bình hand over?
         lan > {words}
-        lan < Thank you, too! … How much did Mr Bình hand over?
+        lan < {thanks}How much did Mr Bình hand over?
     """)
 
 

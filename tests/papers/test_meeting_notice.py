@@ -10,10 +10,18 @@ from string import ascii_letters, digits, punctuation
 
 import pytest
 from pypdf import PdfReader
-from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 from bot.i18n import use_locale
-from bot.papers.meeting_notice import BOLD, FONTS, PLAIN, Invitation, loudspeaker, meeting_notice
+from bot.papers.meeting_notice import (
+    BOLD,
+    FONTS,
+    HEIGHT,
+    PLAIN,
+    Invitation,
+    loudspeaker,
+    meeting_notice,
+)
 
 INVITATION = Invitation(
     club="Câu lạc bộ Liên thế hệ tự giúp nhau bản Huổi Mận",
@@ -53,7 +61,7 @@ def test_the_paper_says_it_all_on_one_page(locale: str) -> None:
         INVITATION.club,
         INVITATION.hamlet,
         INVITATION.place,
-        "8:00",
+        {"vi": "Lúc 8 giờ", "en": "At 8 o'clock in the morning"}[locale],
         "1. Thu tiền tháng 12",
         "4. Tập dưỡng sinh buổi sớm",
         "CHỦ NHIỆM",
@@ -104,6 +112,46 @@ def test_without_an_agenda_there_is_no_heading_for_it() -> None:
         assert "What we talk about" not in read(meeting_notice(replace(INVITATION, agenda="")))
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (time(7, 30), "At 7:30 in the morning"),
+        (time(12), "At 12 o'clock at noon"),
+        (time(14), "At 2 o'clock in the afternoon"),
+        (time(19, 5), "At 7:05 in the evening"),
+    ],
+)
+def test_the_hour_is_told_with_its_part_of_the_day(at: time, said: str) -> None:
+    with use_locale("en"):
+        assert said in read(meeting_notice(replace(INVITATION, at=at)))
+
+
+@pytest.mark.parametrize("agenda", ["", INVITATION.agenda, LONG[:200]])
+@pytest.mark.parametrize("club", [INVITATION.club, f"{INVITATION.club} và bản Huổi Sen"])
+def test_no_last_word_stands_alone_on_its_line(agenda: str, club: str) -> None:
+    with use_locale("en"):
+        paper = meeting_notice(replace(INVITATION, agenda=agenda, club=club))
+    (page,) = PdfReader(BytesIO(paper)).pages
+    middle = page.extract_text().partition("INVITATION")[0].splitlines()
+    assert all(len(line.split()) > 2 for line in middle if line.strip())
+
+
+@pytest.mark.parametrize("things", range(9))
+def test_the_letters_are_as_large_as_the_page_allows(things: int) -> None:
+    with use_locale("vi"):
+        agenda = "\n".join(LONG.splitlines()[:things])
+        paper = meeting_notice(replace(INVITATION, agenda=agenda))
+    (page,) = PdfReader(BytesIO(paper)).pages
+    heights: list[float] = []
+
+    def note(text: str, _page: object, place: list[float], *_more: object) -> None:
+        if text.strip():
+            heights.append(place[5])
+
+    page.extract_text(visitor_text=note)
+    assert min(heights) < HEIGHT * 0.2
+
+
 def test_the_same_meeting_is_the_same_paper() -> None:
     with use_locale("vi"):
         assert meeting_notice(INVITATION) == meeting_notice(INVITATION)
@@ -120,8 +168,9 @@ def test_the_loudspeaker_names_day_hour_and_place_and_the_first_things_to_talk_a
     with use_locale("en"):
         text = loudspeaker(replace(INVITATION, at=time(13, 30)))
     assert (
-        "meeting Thursday 10/12, lunar day 2 of the month 11, at 13:30, Nhà văn hoá bản." in text
+        "meeting Thursday 10/12, lunar day 2 of the month 11, at 1:30 in the afternoon, Nhà văn"
+        " hoá bản." in text
     )
-    assert "We talk about: Thu tiền tháng 12, Bình xét hộ vay vốn." in text
+    assert "We talk about: thu tiền tháng 12; bình xét hộ vay vốn and other things." in text
     assert "please tell bác Phượng" in text
     assert "  " not in text

@@ -6,10 +6,12 @@ chat-390.png becomes docs/chat.png, too.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    FilePayload,
     Locator,
     Page,
     Request,
@@ -25,16 +28,24 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from bot.chat import Address, Choice, Reply
 from bot.clock import utc_now
+from bot.platforms.web_live import Doorbell, WebSender
+from bot.storage.engine import Database
 from tests.browser import Launch
+from tests.databases import sqlite_url_of
 from tests.program import ROOT, Program, worded
+from tests.sent_files import picture
 
 MORNING = datetime(2026, 11, 21, 1, 10, tzinfo=UTC)  # 8:10 in the village
 PHONE = ViewportSize(width=390, height=844)
 TALL = ViewportSize(width=390, height=940)  # a whole question with its answers
+WHOLE = ViewportSize(width=390, height=1240)  # an announcement with its picture, and all answers
 DESK = ViewportSize(width=1280, height=800)
 PATIENCE_MS = 10_000
-TREASURER = "demo-5"
+HEAD, TREASURER = "demo-1", "demo-5"
+POSTER = picture("darkorange", size=(480, 320))
+SECRETARY = "demo-3"
 
 Open = Callable[..., Page]
 
@@ -189,6 +200,57 @@ def test_on_a_desk_the_same_chat_stands_in_the_middle(opened: Open, screenshots:
     assert fits(page)
 
 
+def test_the_head_announces_something_with_a_picture(opened: Open, screenshots: Path) -> None:
+    head = opened(HEAD, WHOLE)
+    clip = head.get_by_role("button", name=worded("Send a picture or a document with it"))
+    chosen = head.get_by_role("status").filter(has_text="giấy mời.jpg")
+    leaves = head.get_by_role("button", name=worded("Leave it out"))
+    writes(head, "menu")
+    expect(clip).to_be_hidden()
+    writes(head, "thông báo")
+    expect(clip).to_be_visible()
+    too_big = head.get_by_text(
+        worded("That file is too big: at most 5 MB. Please choose a smaller one.")
+    )
+    chooses(head, clip, "phim.jpg", bytes(5_000_001))
+    expect(too_big).to_be_visible()
+    chooses(head, clip, "giấy mời.jpg", POSTER)
+    expect(too_big).to_be_hidden()
+    expect(chosen).to_be_visible()
+    leaves.click()
+    expect(chosen).to_be_hidden()
+    expect(clip).to_be_focused()
+    chooses(head, clip, "giấy mời.jpg", POSTER)
+    expect(head.get_by_role("textbox")).to_be_focused()
+    head.screenshot(path=screenshots / "attach-390.png")
+    assert fits(head)
+
+    writes(head, "Mời bà con đến nhà văn hóa")
+    expect(leaves).to_be_hidden()
+    expect(head.locator(".mine").last).to_contain_text("📎 giấy mời.jpg")
+    expect(clip).to_be_visible()  # it may still be another one
+    taps(head, "Everybody in the club")
+    picture = heard(head).last.get_by_role("img")
+    expect(picture).to_have_js_property("naturalWidth", 480)
+    expect(heard(head).last).to_contain_text("Mời bà con đến nhà văn hóa")
+    head.screenshot(path=screenshots / "announcement-390.png")
+    assert fits(head)
+    taps(head, "Never mind, send nothing")
+    expect(clip).to_be_hidden()
+
+    head.route("**/files/*", lambda route: route.fulfill(status=404))  # as it is days later
+    head.reload()
+    expect(head.get_by_text(worded("(the picture is no longer there)"))).to_be_visible()
+    expect(picture).to_have_count(0)
+
+
+def chooses(page: Page, clip: Locator, name: str, content: bytes) -> None:
+    """Choose a file as with the paper clip."""
+    with page.expect_file_chooser() as asked:
+        clip.click()
+    asked.value.set_files(FilePayload(name=name, mimeType="image/jpeg", buffer=content))
+
+
 # --- Other ways to say it ------------------------------------------------------------------------
 
 
@@ -286,6 +348,39 @@ def test_what_was_written_without_a_connection_arrives_once(opened: Open) -> Non
     writes(page, "menu")
     page.reload()
     expect(page.locator(".bubble")).to_have_count(6)
+
+
+def test_what_the_bot_changes_stands_in_its_old_place(bot: Program, opened: Open) -> None:
+    page = opened(SECRETARY)
+    stop, see = Choice("o9001:stop", "Ngưng"), Choice("o9002:see", "Cần nói với ai")
+    number = says(bot, Reply(text="Đang gửi: 1/9", choices=[stop]))
+    expect(heard(page)).to_have_count(1)
+    writes(page, "menu")
+    says(bot, Reply(text="Đang gửi: 5/9", choices=[stop]), replaces=number)
+    expect(heard(page).first).to_contain_text("5/9")
+    expect(heard(page).first.get_by_role("button")).to_have_text(["Ngưng"])
+    says(bot, Reply(text="9 người đã nhận", choices=[see]), replaces=number)
+    expect(heard(page).first).to_contain_text("9 người")
+    expect(heard(page).first.get_by_role("button")).to_have_text(["Cần nói với ai"])
+    expect(heard(page)).to_have_count(2)
+    shown = said(page)
+    page.reload()
+    expect(heard(page)).to_have_count(2)
+    assert said(page) == shown
+
+
+def says(bot: Program, reply: Reply, replaces: str | None = None) -> str:
+    """Say or change something on the secretary's page, as another process of the bot does."""
+
+    async def say() -> str:
+        database = Database(sqlite_url_of(bot.log.parent / "var" / "demo.db"))
+        sender = WebSender(database, utc_now, Doorbell())
+        number = await sender.send(Address("web", "web", SECRETARY), reply, replaces)
+        await database.close()
+        return number
+
+    with ThreadPoolExecutor() as thread:  # Playwright has a loop of its own in this one
+        return thread.submit(asyncio.run, say()).result()
 
 
 def test_the_demo_lets_one_pick_who_to_be(opened: Open, screenshots: Path) -> None:

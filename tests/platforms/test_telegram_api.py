@@ -302,6 +302,20 @@ async def test_faults_come_one_after_the_other(
     assert [one.status for one in telegram.requests] == [429, 403, 502, 0, 200, 0, 200]
 
 
+async def test_it_takes_only_so_many_messages_in_a_second(
+    telegram: Telegram, aiogram: Bot, hoa: Person
+) -> None:
+    telegram.a_second = 2
+    sends = (aiogram.send_message(hoa.id, text) for text in ("1", "2", "3"))
+    sent = await asyncio.gather(*sends, return_exceptions=True)
+    (refused,) = (one for one in sent if isinstance(one, TelegramRetryAfter))
+    assert refused.retry_after == 1
+    await aiogram.get_me()  # which is no message
+    await asyncio.sleep(1)
+    await aiogram.send_message(hoa.id, "4")
+    assert len(hoa.heard) == 3
+
+
 async def test_while_it_is_down_nobody_gets_through_and_people_go_on_writing(
     telegram: Telegram, ptb: ExtBot[Any], aiogram: Bot, hoa: Person
 ) -> None:

@@ -121,6 +121,18 @@ def test_a_picture_comes_with_what_is_written_below(about: dict[str, Any]) -> No
     assert kind(**about) == "photo"
 
 
+def test_a_document_comes_with_what_is_written_below() -> None:
+    found = heard(document={**FILE, "mime_type": "application/pdf"}, caption="giấy mời")
+    assert found
+    assert (found.kind, found.text) == ("document", "giấy mời")
+
+
+def test_a_picture_of_an_album_tells_which() -> None:
+    found = heard(photo=[SIZE], media_group_id="77")
+    assert found
+    assert found.album == "77"
+
+
 @pytest.mark.parametrize(
     ("about", "is_a"),
     [
@@ -136,7 +148,7 @@ def test_a_picture_comes_with_what_is_written_below(about: dict[str, Any]) -> No
             },
             "sticker",
         ),
-        ({"document": {**FILE, "mime_type": "application/pdf"}}, "unsupported"),
+        ({"document": {**FILE, "mime_type": "application/pdf"}}, "document"),
         ({"video": {**SIZE, "duration": 1}}, "unsupported"),
         ({"location": {"latitude": 19.8, "longitude": 105.7}}, "unsupported"),
         ({"dice": {"emoji": "🎲", "value": 3}}, "unsupported"),

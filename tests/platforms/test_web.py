@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import html
+import io
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import pytest
-from aiohttp import ClientResponse
+from aiohttp import ClientResponse, FormData
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import BaseRunner
 
-from bot.chat import Address, Choice, Incoming, Reply
+from bot.chat import Address, Choice, Incoming, Rejected, Reply
 from bot.platforms.hooks import Hooks
 from bot.platforms.web import (
     DemoPerson,
@@ -32,6 +33,7 @@ from bot.platforms.web import (
 )
 from bot.storage.addresses import arrive
 from bot.storage.engine import Database
+from bot.storage.files import LIMIT
 from tests.databases import free_port
 
 NOON = datetime(2026, 5, 10, 5, tzinfo=UTC)
@@ -408,6 +410,80 @@ async def test_bodies_are_small_json_objects(page: Web) -> None:
     ).status == 403
 
 
+# --- with a file ---------------------------------------------------------------------------------
+
+
+async def posts_file(page: Web, said: object, content: bytes | None, **headers: str) -> int:
+    """Post as the page's script does; return the status of the answer."""
+    form = FormData(quote_fields=False)
+    form.add_field("said", json.dumps(said))
+    if content is not None:
+        form.add_field(
+            "file", io.BytesIO(content), filename=" Giấy  mời.jpg", content_type="image/jpeg"
+        )
+    origin = {"Origin": f"http://127.0.0.1:{page.port}"}
+    answer = await page.client.post(
+        "/api/send?chat=demo-5", data=form, headers={**origin, **headers}
+    )
+    return answer.status
+
+
+async def test_a_picture_comes_with_what_was_written_and_is_shown_by_its_name(page: Web) -> None:
+    said = {"id": "message-1", "text": "Mời xem"}
+    for content in (b"\xff\xd8\xff", bytes(LIMIT)):
+        assert await posts_file(page, said, content) == 204
+        heard = page.bot.heard.pop()
+        assert (heard.kind, heard.text, heard.message) == ("photo", "Mời xem", "message-1")
+        assert heard.attachment
+        assert heard.attachment.size == len(content)
+        assert await heard.attachment.fetch() == content
+    line = await (await page.follow()).line()
+    assert (line["mine"], line["text"]) == (True, "📎 Giấy mời.jpg\nMời xem")
+
+
+async def test_a_picture_needs_no_words(page: Web) -> None:
+    assert await posts_file(page, {"id": "message-1", "text": " "}, b"x") == 204
+    assert (await (await page.follow()).line())["text"] == "📎 Giấy mời.jpg"
+
+
+@pytest.mark.parametrize(
+    ("said", "content", "status"),
+    [
+        ({"id": "message-1"}, None, 415),
+        ({"id": "message-1"}, b"", 400),
+        ([], b"x", 400),
+        ({"id": "short"}, b"x", 400),
+        ({"id": "message-1", "pressed": "q1:yes"}, b"x", 400),
+        ({"id": "message-1", "text": "x" * 4001}, b"x", 400),
+        ({"id": "message-1"}, bytes(LIMIT + 70_000), 413),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+async def test_what_no_page_of_ours_sends_with_a_file_is_refused(
+    page: Web, said: object, content: bytes | None, status: int
+) -> None:
+    assert await posts_file(page, said, content) == status
+    assert page.bot.heard == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=x", "multipart/mixed"]
+)
+async def test_a_broken_form_is_refused(page: Web, kind: str) -> None:
+    headers = {"Origin": f"http://127.0.0.1:{page.port}", "Content-Type": kind}
+    for body in (b"", b"x", b"--x\r\n\r\nx", b"--x\r\n\r\nx\r\n--x--"):
+        answer = await page.client.post("/api/send?chat=demo-5", data=body, headers=headers)
+        assert answer.status in {400, 415}
+    assert page.bot.heard == []
+
+
+async def test_a_file_from_another_page_is_refused(page: Web) -> None:
+    said = {"id": "message-1"}
+    assert await posts_file(page, said, b"x", Origin="http://evil.example") == 403
+    assert await posts_file(page, said, b"x", Host=f"evil.example:{page.port}") == 421
+    assert page.bot.heard == []
+
+
 # --- what goes out -------------------------------------------------------------------------------
 
 
@@ -513,7 +589,12 @@ async def test_without_buttons_choices_are_lines_to_type(page: Web) -> None:
 async def test_the_head_of_the_page_follows_who_it_is(page: Web) -> None:
     events = await page.follow()
     [stranger, _live] = await events.until_live()
-    assert json.loads(stranger["data"]) == {"club": "", "name": "", "detail": ""}
+    assert json.loads(stranger["data"]) == {
+        "club": "",
+        "name": "",
+        "detail": "",
+        "takes_file": False,
+    }
     page.bot.who = Who(club="CLB thôn Đông", name="Bà Hoa", detail="Thủ quỹ")
     await page.sender.send(HOA, Reply(text="Chào bà Hoa."))
     await events.line()
@@ -522,12 +603,42 @@ async def test_the_head_of_the_page_follows_who_it_is(page: Web) -> None:
     assert json.loads(member["data"])["name"] == "Bà Hoa"
 
 
-async def test_what_is_replaced_loses_its_buttons(page: Web) -> None:
-    first = await page.sender.send(HOA, Reply(text="?", choices=[Choice("o2:yes", "Có")]))
-    await page.sender.send(HOA, Reply(text="Xong."), replaces=first)
-    events = await page.follow()
-    assert (await events.line())["choices"] == []
-    assert (await events.line())["text"] == "Xong."
+async def test_what_is_replaced_changes_in_its_place(page: Web) -> None:
+    first = await page.sender.send(HOA, Reply(text="1/9", choices=[Choice("o2:stop", "Ngưng")]))
+    await page.sender.send(HOA, Reply(text="mới"))
+    watching = await page.follow()
+    await watching.until_live()
+    again = await page.sender.send(HOA, Reply(text="Xong."), replaces=first)
+    assert again == first
+    changed = await watching.next()
+    assert changed["event"] == "changed"
+    assert "id" not in changed  # the window resumes after the last line, not after this one
+    assert json.loads(changed["data"])["text"] == "Xong."
+    assert json.loads(changed["data"])["choices"] == []
+    opened = await page.follow()
+    lines = await opened.until_live()
+    texts = [json.loads(one["data"])["text"] for one in lines if "id" in one]
+    assert texts == ["Xong.", "mới"]
+    assert "changed" not in {one.get("event") for one in lines}
+
+
+async def test_a_window_that_comes_back_hears_of_changes_meanwhile(page: Web) -> None:
+    first = await page.sender.send(HOA, Reply(text="1/9"))
+    last = await page.sender.send(HOA, Reply(text="mới"))
+    await page.sender.send(HOA, Reply(text="5/9"), replaces=first)
+    events = await page.follow(f"&after={last}")
+    heard = [await events.next() for _event in range(3)]
+    assert [one["event"] for one in heard] == ["changed", "who", "live"]
+    assert json.loads(heard[0]["data"])["text"] == "5/9"
+    elsewhere = WebSender(page.site.database, lambda: clock() + timedelta(seconds=9), Doorbell())
+    await elsewhere.send(HOA, Reply(text="9/9"), replaces=first)
+    assert json.loads((await events.next())["data"])["text"] == "9/9"
+
+
+async def test_a_line_that_is_gone_cannot_be_changed(page: Web) -> None:
+    await page.sender.send(HOA, Reply(text="?"))
+    with pytest.raises(Rejected):
+        await page.sender.send(HOA, Reply(text="Xong."), replaces="7")
 
 
 async def test_nobody_reads_along_in_another_chat(page: Web) -> None:

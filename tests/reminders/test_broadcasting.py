@@ -210,3 +210,29 @@ async def test_two_thousand_people_are_queued_by_few_statements(office: PostOffi
     assert len(statements) <= 7, "\n".join(statements)
     async with office.database.read() as db:
         assert await db.scalar(select(func.count()).select_from(t.BroadcastTo)) == 2004
+
+
+async def test_one_that_is_at_fault_keeps_no_other_back(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = await planned(office, repeats="a word of another version")
+    await planned(office, NOON + timedelta(minutes=1))
+    assert await look(office, minutes=2) == [TEXT] * 4
+    assert f"announcement {wrong} is at fault" in caplog.text
+
+
+async def test_those_that_wait_for_the_morning_hold_up_no_other_zone(
+    office: PostOffice,
+) -> None:
+    village = office.village
+    for minutes in range(60):
+        await planned(office, NOON + timedelta(hours=8, minutes=minutes / 4))  # from 20:00 on
+    await village.found(key="far", name="Xa", zone="America/New_York")
+    await village.join("far", "Lê Thị Xa", "head")
+    await planned(
+        office,
+        NOON + timedelta(hours=9),
+        made_by=village.ids["far"],
+        text="Thank you all",
+    )
+    assert await look(office, hours=10) == ["Thank you all"]  # 22:00, and 10:00 there

@@ -9,10 +9,10 @@ from sqlalchemy import insert, select, update
 
 from bot.reminders.composing import compose_all
 from bot.reminders.planning import plan
-from bot.storage import messengers, notices_errands, quiets
+from bot.storage import consents, messengers, notices_errands, quiets
 from bot.storage import tables as t
 from bot.storage.engine import Database
-from bot.storage.quiets import ALL, MEETINGS
+from bot.storage.quiets import ALL, MEETINGS, MONEY, Reason
 from tests.village import Village
 
 MORNING = datetime(2026, 12, 3, 2, 0, tzinfo=UTC)  # 9:00 in the village
@@ -82,7 +82,7 @@ async def skipped(
             )
 
 
-async def announced(village: Village, text: str, *to: str) -> None:
+async def announced(village: Village, text: str, *to: str, image: str = "") -> None:
     async with village.database.write() as db:
         made = await db.execute(
             insert(t.Broadcast)
@@ -91,7 +91,7 @@ async def announced(village: Village, text: str, *to: str) -> None:
                 made_by=village.ids["thu"],
                 made_at=village.clock.now,
                 text=text,
-                image="",
+                image=image,
                 document="",
                 audience={},
                 fingerprint="",
@@ -110,14 +110,14 @@ async def announced(village: Village, text: str, *to: str) -> None:
             )
 
 
-async def quiet(village: Village, who: str, kind: str) -> None:
+async def quiet(village: Village, who: str, kind: str, reason: Reason = "ill") -> None:
     async with village.database.write() as db:
         await quiets.set_quiet(
             db,
             club_id=village.club,
             member_id=village.ids[who],
             kind=kind,
-            reason="ill",
+            reason=reason,
             from_on=date(2026, 12, 1),
             until_on=None,
             set_by=None,
@@ -141,6 +141,12 @@ async def left(village: Village) -> int:
         return len(rows.all())
 
 
+async def test_the_messenger_hears_that_a_picture_goes_with_it(club: Village) -> None:
+    await announced(club, "Storm tonight: tie the roof down.", "hoa", image="poster.jpg")
+    await pass_by(club, minutes=1)
+    club.hears("tu", "down.” (a picture goes with it: whoever got it can show it)")
+
+
 async def test_the_messenger_gets_one_message_with_the_names_and_what(club: Village) -> None:
     await skipped(club, "hoa", "binh", "mai")
     await announced(club, "Storm tonight: tie the roof down.", "hoa")
@@ -158,6 +164,49 @@ async def test_the_messenger_gets_one_message_with_the_names_and_what(club: Vill
         assert (await db.execute(select(t.BroadcastTo.told_at))).scalar_one() == club.clock.now
 
 
+HEADING = "Làng – Ms Thu (Secretary) lets you know:"
+
+
+async def test_announcements_stand_under_one_heading(club: Village) -> None:
+    await skipped(club, "hoa")
+    for text, *to in (("Storm tonight.", "hoa", "binh"), ("A warm coat.\n\nFor free.", "hoa")):
+        await announced(club, f"{HEADING}\n\n{text}", *to)
+    await pass_by(club, minutes=1)
+    heard = club.hears("tu", "Please pass on")
+    assert heard.text.splitlines()[1:] == [
+        f"• Ms Hoa: {TOLD}",
+        HEADING,
+        "• Ms Hoa, Ms Bình: “Storm tonight.”",
+        "• Ms Hoa: “A warm coat.",
+        "",
+        "For free.”",
+    ]
+
+
+async def test_what_was_announced_before_she_agreed_is_none_of_the_messengers(
+    club: Village,
+) -> None:
+    await announced(club, "Who has a spare coat?", "mai")
+    await skipped(club, "mai")
+    club.clock.pass_by(hours=9)
+    await passes_on(club, "son", "mai")
+    await announced(club, "Storm tonight.", "mai")
+    await pass_by(club, minutes=1)
+    await club(f"""
+        son < • Ms Mai: {TOLD} • Ms Mai: “Storm tonight.”
+    """)
+
+
+async def test_a_messenger_in_mourning_is_asked_nothing(club: Village) -> None:
+    await passes_on(club, "son", "hoa")
+    await quiet(club, "tu", MONEY, "mourning")
+    await skipped(club, "hoa", "binh")
+    await pass_by(club, minutes=1)
+    await club("""
+        son < • Ms Hoa: The club
+    """)
+
+
 async def test_one_after_the_other_is_told(club: Village) -> None:
     await skipped(club, "hoa", "binh")
     await pass_by(club, minutes=1)
@@ -169,6 +218,31 @@ async def test_one_after_the_other_is_told(club: Village) -> None:
         tu < Thank you! Now everybody knows.
     """)
     assert await left(club) == 0
+
+
+async def test_what_was_told_in_the_morning_is_not_reported_on_that_day(club: Village) -> None:
+    club.clock.now = MORNING + timedelta(hours=22)  # 7:00
+    await announced(club, "Storm tonight.", "hoa")
+    await pass_by(club, minutes=1)
+    club.hears("tu", "Please pass on")
+    for _hour in range(23):
+        await pass_by(club, hours=1)
+        await club("")
+    await pass_by(club, hours=1)
+    club.hears("thu", "Not passed on yet: • Ms Hoa")
+
+
+async def test_what_was_told_after_a_night_is_not_reported_on_that_day(club: Village) -> None:
+    club.clock.now = MORNING + timedelta(hours=14)  # 23:00
+    await skipped(club, "hoa")
+    await pass_by(club, minutes=1)
+    await pass_by(club, hours=8)
+    club.hears("tu", "Please pass on")
+    for _hour in range(23):
+        await pass_by(club, hours=1)
+        await club("")
+    await pass_by(club, hours=1)
+    club.hears("thu", "Not passed on yet: • Ms Hoa")
 
 
 async def test_what_was_not_passed_on_is_shown_to_the_board_next_morning(club: Village) -> None:
@@ -183,7 +257,7 @@ async def test_what_was_not_passed_on_is_shown_to_the_board_next_morning(club: V
     await club("")
     await pass_by(club, hours=8)
     await club(f"""
-        thu < Not passed on yet: • Ms Hoa (asked: Tư): {TOLD} Please tell them yourself
+        thu < Not passed on yet: • Ms Hoa (through Tư): {TOLD} Please tell them yourself
     """)
     await pass_by(club, hours=24)
     await club("""
@@ -251,6 +325,49 @@ async def test_the_second_messenger_stands_in_for_one_who_is_ill(club: Village) 
     await pass_by(club, minutes=1)
     await club("""
         son < Please pass on
+    """)
+
+
+async def test_where_no_messenger_can_the_board_hears(club: Village) -> None:
+    await passes_on(club, "son", "hoa")
+    await quiet(club, "tu", ALL)
+    await quiet(club, "son", ALL)
+    await skipped(club, "hoa")
+    await pass_by(club, minutes=1)
+    await club("")
+    await pass_by(club, hours=24)
+    await club(f"""
+        thu < Not passed on yet: • Ms Hoa (through Tư): {TOLD} Please tell them yourself
+    """)
+
+
+async def test_who_wants_no_reminders_of_her_own_still_passes_on(club: Village) -> None:
+    async with club.database.write() as db:
+        await consents.record(
+            db,
+            club_id=club.club,
+            member_id=club.ids["tu"],
+            purpose="reminders",
+            given=False,
+            wording="",
+            now=club.clock.now,
+        )
+    await skipped(club, "hoa")
+    await pass_by(club, minutes=1)
+    await club("""
+        tu < Please pass on
+    """)
+
+
+@pytest.mark.parametrize("kind", [MONEY, MEETINGS])
+async def test_who_wants_no_word_of_a_kind_still_passes_it_on(club: Village, kind: str) -> None:
+    await club.lend("binh")
+    await passes_on(club, "son", "binh", money=True)
+    await quiet(club, "son", kind)
+    await skipped(club, "binh", kind="repay-3")
+    await pass_by(club, minutes=1)
+    await club("""
+        son < Please pass on … • Ms Bình: 50,000 đ to the fund
     """)
 
 

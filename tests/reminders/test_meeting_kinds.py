@@ -20,6 +20,8 @@ from tests.village import Village, plain
 
 MONTHLY = MeetingRule(on=MonthDay(day=10))
 DAY = date(2026, 12, 10)
+UNTOLD = date(2027, 1, 10)
+"""The first that the news of the rule did not name."""
 PLAN = KINDS["meeting"].plan
 
 
@@ -64,8 +66,8 @@ async def meeting_on(village: Village, wanted_on: date = DAY) -> Meeting:
         return meetings.meeting_of(rows.one())
 
 
-async def move(village: Village, to: date, hour: time = time(14)) -> None:
-    meeting = await meeting_on(village)
+async def move(village: Village, to: date, hour: time = time(14), wanted_on: date = DAY) -> None:
+    meeting = await meeting_on(village, wanted_on)
     async with village.database.write() as db:
         await meetings.move(db, meeting, held_on=to, at=hour, by=village.ids["minh"])
 
@@ -76,8 +78,8 @@ async def answer(village: Village, short: str, said: meeting_answers.Coming) -> 
         await meeting_answers.answer(db, meeting.id, village.ids[short], said, at(1, 8))
 
 
-async def cancel(village: Village) -> None:
-    meeting = await meeting_on(village)
+async def cancel(village: Village, wanted_on: date = DAY) -> None:
+    meeting = await meeting_on(village, wanted_on)
     async with village.database.write() as db:
         await meetings.cancel(db, meeting, by=village.ids["minh"], now=at(1, 8))
 
@@ -218,7 +220,7 @@ async def test_the_agenda_is_told_short(club: Village) -> None:
 
 async def test_a_meeting_is_off_tet_and_says_why(club: Village) -> None:
     await set_rule(club, datetime(2026, 10, 2, tzinfo=UTC), MeetingRule(on=MonthDay(day=6)))
-    now = datetime(2027, 2, 7, 3, tzinfo=UTC)
+    now = datetime(2027, 2, 9, 3, tzinfo=UTC)
     async with club.database.write() as db:
         await meeting_rules.keep_ahead(db, datetime(2027, 1, 15, tzinfo=UTC))
     heard = await said(club, now)
@@ -241,13 +243,6 @@ async def test_two_hours_before_who_comes_or_needs_a_lift_hears_it_again(club: V
         " See you there!"
     }
     assert await said(club, at(10, 13)) == {}
-
-
-async def test_who_needs_a_lift_is_told_what_to_do_when_nobody_comes(club: Village) -> None:
-    await said(club, at(9, 8))
-    await answer(club, "hoa", "lift")
-    heard = await said(club, at(10, 12, 30))
-    assert "Somebody will fetch you. If nobody comes, call the secretary." in heard["meeting.soon"]
 
 
 @pytest.mark.parametrize("said_before", ["away", None])
@@ -294,7 +289,9 @@ async def test_who_knows_the_old_day_is_told_of_the_new_one_at_a_good_hour(club:
     }
     assert await said(club, at(5, 8)) == {}  # a week before was told with it
     assert await said(club, at(9, 8)) == {}
-    assert list(await said(club, at(11, 8))) == ["meeting-1"]
+    heard = await said(club, at(11, 8))
+    assert list(heard) == ["meeting-1"]
+    assert "It was to be" not in heard["meeting-1"]
 
 
 async def test_of_a_move_in_these_days_everybody_hears_at_once(club: Village) -> None:
@@ -311,13 +308,63 @@ async def test_another_hour_is_told_too(club: Village) -> None:
     await move(club, DAY, time(16))
     heard = await said(club, at(4, 8))
     assert "Thursday 10 Dec (2/11 lunar), 16:00" in heard["meeting.moved"]
+    assert heard["meeting.moved"].startswith(
+        "Please note: the meeting on Thursday 10 Dec has another hour: from 14:00 to 16:00."
+    )
+    assert await said(club, at(4, 9)) == {}
+    await move(club, DAY, time(15))
+    heard = await said(club, at(4, 10))
+    assert "from 16:00 to 15:00." in heard["meeting.moved"]
+
+
+async def test_another_place_is_told_too(club: Village) -> None:
+    await said(club, at(3, 8))
+    meeting = await meeting_on(club)
+    async with club.database.write() as db:
+        await meetings.move(
+            db, meeting, held_on=DAY, at=time(14), place="school", by=club.ids["minh"]
+        )
+    assert (await said(club, at(4, 8)))["meeting.moved"].startswith(
+        "Please note: the meeting on Thursday 10 Dec has another place: school. The club meets"
+    )
     assert await said(club, at(4, 9)) == {}
 
 
+async def test_an_hour_changed_there_and_back_before_anybody_heard_says_nothing(
+    club: Village,
+) -> None:
+    await said(club, at(3, 8))
+    await move(club, DAY, time(16))
+    await move(club, DAY, time(14))
+    assert await said(club, at(4, 8)) == {}
+
+
+async def test_of_a_day_and_an_hour_that_nobody_heard_of_the_hour_alone_is_left(
+    club: Village,
+) -> None:
+    await said(club, at(3, 8))
+    await move(club, date(2026, 12, 12), time(16))
+    await move(club, DAY, time(16))
+    assert "from 14:00 to 16:00." in (await said(club, at(4, 8)))["meeting.moved"]
+
+
 async def test_of_a_meeting_that_nobody_was_told_of_no_move_is_told(club: Village) -> None:
-    await move(club, date(2026, 12, 12))
+    await move(club, date(2027, 1, 12), wanted_on=UNTOLD)
     assert await said(club, at(30, 9, month=11)) == {}
-    assert list(await said(club, at(5, 8))) == ["meeting-7"]
+    assert list(await said(club, datetime(2027, 1, 5, 2, tzinfo=UTC))) == ["meeting-7"]
+
+
+async def test_of_each_day_that_the_news_of_the_rule_named_a_change_is_told(
+    club: Village,
+) -> None:
+    await set_rule(club, at(1, 9), MeetingRule(on=MonthDay(day=20)))
+    assert "Wednesday 20 Jan" in (await said(club, at(1, 10)))["meeting.rule"]
+    await cancel(club, date(2027, 1, 20))
+    heard = await said(club, at(28, 9))
+    assert "the meeting on Wednesday 20 Jan" in heard["meeting.moved"]
+    await move(club, date(2027, 2, 22), wanted_on=date(2027, 2, 20))
+    heard = await said(club, at(29, 9))
+    assert "The club meets on Monday 22 Feb" in heard["meeting.moved"]
 
 
 async def test_moved_there_and_back_again_is_told_each_time(club: Village) -> None:
@@ -367,9 +414,9 @@ async def test_of_a_meeting_moved_and_then_cancelled_the_day_that_is_known_is_na
 
 
 async def test_a_meeting_that_nobody_knew_of_is_cancelled_in_silence(club: Village) -> None:
-    await cancel(club)
-    for day in range(1, 11):
-        assert await said(club, at(day, 8)) == {}
+    await cancel(club, UNTOLD)
+    for day in (1, 3, 9, 10):
+        assert await said(club, at(day, 8, month=1) + timedelta(days=365)) == {}
 
 
 # --- Other days ----------------------------------------------------------------------------------
@@ -380,10 +427,20 @@ async def test_of_a_new_rule_everybody_hears_once_with_its_next_days(club: Villa
     assert await said(club, at(3, 8)) == {
         "meeting.rule": "From now on the club meets on these days: Tuesday 8 Dec (30/10 lunar);"
         " Friday 8 Jan (1/12 lunar); Saturday 13 Feb (8/1 lunar). Always at 8:30, at the house of"
-        " culture."
+        " culture.",
+        "meeting-7": "The club meets on Tuesday 8 Dec (30/10 lunar), 8:30, at the house of"
+        " culture. Will you come?",
     }
-    assert await said(club, at(4, 8)) == {}  # a week before was told with it
+    assert await said(club, at(4, 8)) == {}
     assert list(await said(club, at(7, 8))) == ["meeting-1"]
+
+
+async def test_to_a_first_meeting_tomorrow_everybody_is_invited_at_once(club: Village) -> None:
+    await set_rule(club, at(4, 9), MeetingRule(on=MonthDay(day=5)), time(8))
+    heard = await said(club, at(4, 9))
+    assert list(heard) == ["meeting.rule", "meeting-1"]
+    assert heard["meeting-1"].startswith("The club meets tomorrow, Saturday 5 Dec")
+    assert heard["meeting-1"].endswith("Will you come?")
 
 
 async def test_the_meetings_of_the_rule_before_it_are_gone(club: Village) -> None:

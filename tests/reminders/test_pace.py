@@ -11,17 +11,18 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.chat import Rejected, SlowDown, TryLater, Unreachable, Unsure
+from bot.chat import Address, Rejected, Reply, SlowDown, TryLater, Unreachable, Unsure
 from bot.clock import utc_now
 from bot.reminders import delivery as module
 from bot.reminders.delivery import Delivery
 from bot.reminders.pauses import Pauses
 from bot.reminders.scheduler import tidy
-from bot.storage import bots
+from bot.storage import bots, notices_people
 from bot.storage import tables as t
 from bot.storage.engine import Database
 from bot.storage.messages import Lane
 from tests.post_office import BOT, Postman, PostOffice, running
+from tests.reminded import at
 
 PAPER = "Ms Hoa's slip did not reach the phone. Please write a paper one when you meet."
 UNSURE = "I am not sure that Ms Hoa has got the slip. Please ask when you meet."
@@ -229,16 +230,34 @@ async def two_pumps(office: PostOffice, timed: Timed) -> AsyncIterator[tuple[Del
 
 async def test_bulk_takes_slots_and_answers_do_not(office: PostOffice) -> None:
     timed = Timed()
-    for number in range(10):
-        for chat in ("hoa", "lan", "tu"):
-            await office.queue(chat, f"bulk {chat} {number}", lane=Lane.BROADCASTS)
-            await office.queue(chat, f"answer {chat} {number}")
+    for number in range(30):
+        await office.village.join(f"chat {number}", f"Lê Thị {number}")
+        await office.queue(f"chat {number}", f"bulk {number}", lane=Lane.BROADCASTS)
+        await office.queue(("hoa", "lan", "tu")[number % 3], f"answer {number}")
     async with two_pumps(office, timed):
-        await office.until_fate("bulk tu 9", "sent")
-        await office.until_fate("answer tu 9", "sent")
-        await office.until_fate("bulk hoa 9", "sent")
+        for number in range(30):
+            await office.until_fate(f"bulk {number}", "sent")
+        await office.until_fate("answer 29", "sent")
     assert timed.span("bulk") > timedelta(seconds=0.8)  # 29 steps of 1/25 s; the first may be late
     assert timed.span("answer") < timed.span("bulk")
+
+
+async def test_bulk_stays_a_second_apart_from_what_its_chat_gets(office: PostOffice) -> None:
+    timed = Timed()
+    await office.queue("hoa", "bulk 1", lane=Lane.BROADCASTS)
+    async with two_pumps(office, timed) as (answers, bulk):
+        await office.until_fate("bulk 1", "sent")
+        for number in range(3):
+            await office.queue("hoa", f"answer {number}")
+        answers.nudge()
+        await office.until_fate("answer 2", "sent")
+        await office.queue("hoa", "bulk 2", lane=Lane.BROADCASTS)
+        bulk.nudge()
+        await office.until_fate("bulk 2", "sent")
+    first, *answered, second = [moment for moment, _text in timed.at]
+    assert min(answered) - first > timedelta(seconds=1)
+    assert max(answered) - min(answered) < timedelta(seconds=0.5)  # answers do not wait
+    assert second - max(answered) > timedelta(seconds=1)
 
 
 async def test_an_answer_does_not_wait_behind_bulk_that_hangs(office: PostOffice) -> None:
@@ -313,3 +332,59 @@ async def test_one_bot_that_hangs_holds_up_no_other(
         await office.until_fate("goes", "sent")
         hanging.set()
     assert other.sent == ["goes"]
+
+
+# --- A clock that was wrong ----------------------------------------------------------------------
+
+
+async def test_a_pause_that_a_wrong_clock_has_set_is_none(office: PostOffice) -> None:
+    async with office.database.write() as db:
+        await bots.register(db, BOT, office.clock.now)
+        await bots.pause(db, BOT, office.clock.now + timedelta(days=400))
+    await office.queue("hoa", "1")
+    assert await office.deliver_after() == ["1"]
+    async with office.database.write() as db:
+        assert await notices_people.crowded(db, office.clock.now, 100) == []
+        await bots.pause(db, BOT, office.clock.now + timedelta(minutes=1))
+    await office.queue("hoa", "2")
+    assert await office.deliver_after() == []
+    assert await office.deliver_after(minutes=1) == ["2"]
+
+
+async def test_what_a_wrong_clock_has_put_off_goes_and_holds_up_nothing(
+    office: PostOffice,
+) -> None:
+    await office.queue("hoa", "1", next_at=office.clock.now + timedelta(days=400))
+    await office.queue("hoa", "2")
+    assert await office.deliver_after() == ["1", "2"]
+
+
+# --- While a club rests --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lane", "minutes", "silent"),
+    [
+        (Lane.REMINDERS, 11, True),
+        (Lane.BROADCASTS, 11, True),
+        (Lane.REMINDERS, 150, False),  # the siesta is over
+        (Lane.ANSWERS, 11, False),  # who asks, or raises the alarm, is awake
+    ],
+)
+async def test_what_is_sent_late_makes_no_sound_in_the_siesta(
+    office: PostOffice, lane: Lane, minutes: int, silent: bool
+) -> None:
+    office.clock.now = at("2026-12-03 11:29")
+    heard = list[bool]()
+    send = office.postman.send
+
+    async def listen(address: Address, reply: Reply, replaces: str | None = None) -> str:
+        heard.append(reply.silent)
+        return await send(address, reply, replaces)
+
+    office.postman.send = listen  # type: ignore[method-assign]  # as a phone would hear it
+    office.postman.fails["1"] = [Unsure("lost")]
+    await office.queue("hoa", "1", lane=lane)
+    await office.deliver_after()
+    assert await office.deliver_after(minutes=minutes) == ["1"]
+    assert heard == [False, silent]

@@ -14,10 +14,12 @@ from bot.storage.webchat import (
     Line,
     add_line,
     add_own_line,
+    change_line,
+    changed_lines,
     forget_before,
+    last_change,
     lines_after,
     newest_number,
-    settle_line,
 )
 
 NOON = datetime(2026, 5, 10, 5, tzinfo=UTC)
@@ -108,15 +110,36 @@ async def test_a_press_is_shown_by_its_label(database: Database, pressed: str, l
     assert (own.text, own.choices) == (label, (Choice(pressed, label),))
 
 
-async def test_only_a_line_of_the_bot_loses_its_buttons(database: Database) -> None:
+async def test_only_a_line_of_the_bot_is_changed(database: Database) -> None:
     async with database.write() as db:
         await add_line(db, HOA, Reply(text="?", choices=[YES]), NOON)
         await add_own_line(db, HOA, message="m", at=NOON, locale="vi", pressed="o2:yes")
         await add_line(db, LAN, Reply(text="?", choices=[YES]), NOON)
-        for number in (1, 2):
-            await settle_line(db, HOA, number)
-    assert [line.choices for line in await lines(database, HOA)] == [(), (YES,)]
-    assert [line.choices for line in await lines(database, LAN)] == [(YES,)]
+        later = Reply(text="5/9")
+        changed = [await change_line(db, HOA, number, later, NOON) for number in (1, 2, 3)]
+    assert changed == [True, False, False]
+    of_hoa, of_lan = await lines(database, HOA), await lines(database, LAN)
+    assert [(line.text, line.choices) for line in of_hoa] == [("5/9", ()), (YES.label, (YES,))]
+    assert [(line.text, line.choices) for line in of_lan] == [("?", (YES,))]
+
+
+async def test_changes_are_found_by_their_moment_and_among_some_lines(database: Database) -> None:
+    async with database.write() as db:
+        for number in range(1, 5):
+            await add_line(db, HOA, Reply(text="?", choices=[YES]), NOON)
+            if number != 3:
+                at = NOON + timedelta(minutes=10 - number)
+                await change_line(db, HOA, number, Reply(text=""), at)
+    async with database.read() as db:
+        assert await last_change(db, LAN) is None
+        assert await last_change(db, HOA) == NOON + timedelta(minutes=9)
+        ever = await changed_lines(db, HOA, None, range(5))
+        later = await changed_lines(db, HOA, NOON + timedelta(minutes=8), range(5))
+        few = await changed_lines(db, HOA, None, range(2, 4))
+    assert [line.number for line in ever] == [4, 2, 1]
+    assert {(line.text, line.choices) for line in ever} == {("?", ())}
+    assert [line.number for line in later] == [1]
+    assert [line.number for line in few] == [2]
 
 
 async def test_old_lines_are_forgotten_but_numbers_go_on(database: Database) -> None:

@@ -18,6 +18,7 @@ in any way they like:
         hoa.heard                                     # everything the bot ever said to her
         hoa.count("500.000")                          # in how many messages that was
         hoa.edits(update, "other words"); hoa.sends_photo("a caption"); hoa.sends_voice()
+        hoa.sends_photo("", JPEG, album="7"); hoa.sends_document("moi.pdf", PDF, "a caption")
         hoa.sends_sticker(); hoa.shares_contact("0912345678"); hoa.blocks(); hoa.unblocks()
         club = telegram.group("Xóm 3", hoa)           # the bot was added; sees commands only
         club.says(hoa, "/menu@clb_bot"); club.hears(); club.upgrades()
@@ -46,6 +47,7 @@ Faults come one after the other, for the requests of one method, or of "*" any:
     with telegram.holding(backwards=True): …          # … the newest first
     telegram.goes_down(); telegram.comes_back()       # connection refused; people go on writing
     telegram.token_is_good = False                    # 401 from now on
+    telegram.a_second = 30                            # 429 for more messages within any second
 
 A webhook's public address is mapped to the bot's own by
 `telegram.reaches["https://bot.example"] = "http://127.0.0.1:8080"`; plain loopback works, too.

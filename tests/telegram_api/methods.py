@@ -37,6 +37,9 @@ class Methods:
         can = {"can_join_groups": True, "can_read_all_group_messages": False}
         return {**self.world.me, **can, "supports_inline_queries": False}
 
+    def getFile(self, asked: Parameters) -> Any:
+        return self.world.file(asked.get("file_id") or "")
+
     # --- sending --------------------------------------------------------------------------------
 
     def sendMessage(self, asked: Parameters) -> Any:

@@ -93,6 +93,7 @@ METHODS: dict[str, Takes] = {
     },
     "deleteWebhook": {"drop_pending_updates": _flag},
     "getWebhookInfo": {},
+    "getFile": {"file_id": _text},
     "sendMessage": {**SENDING, **TEXT},
     "sendPhoto": {**SENDING, **CAPTION, "photo": _file, "has_spoiler": _flag},
     "sendDocument": {

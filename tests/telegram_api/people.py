@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.telegram_api.parameters import Upload
 from tests.telegram_api.world import PATIENCE_SECONDS, Chat, Message, Press, Update, World
 
 Words = str | re.Pattern[str]
@@ -105,9 +106,28 @@ class Person(Reader):
         new = {**old, "text": text, "edit_date": old["date"] + 1, **_commands(text)}
         return self.world.happens("edited_message", new)
 
-    def sends_photo(self, caption: str = "") -> Update:
-        sizes = [{"file_id": "her-photo", "file_unique_id": "p1", "width": 90, "height": 90}]
-        return self._sends({"photo": sizes, **({"caption": caption} if caption else {})})
+    def sends_photo(
+        self, caption: str = "", content: bytes = b"\xff\xd8\xff", *, album: str = ""
+    ) -> Update:
+        """Send a photo, of which Telegram makes smaller ones; maybe one of an album."""
+        sizes = [
+            self._file("photo", Upload("p.jpg", some), width=width, height=width)
+            for width, some in ((90, content[:500]), (320, content[:1000]), (1280, content))
+        ]
+        group = {"media_group_id": album} if album else {}
+        return self._sends({"photo": sizes, **_caption(caption), **group})
+
+    def sends_document(
+        self, name: str, content: bytes, caption: str = "", mime: str = "application/pdf"
+    ) -> Update:
+        about = self._file("document", Upload(name, content), file_name=name, mime_type=mime)
+        return self._sends({"document": about, **_caption(caption)})
+
+    def _file(self, kind: str, upload: Upload, **about: Any) -> dict[str, Any]:
+        with self.world.lock:
+            name = self.world.keep(kind, upload)
+        size = {"file_unique_id": f"u{name[-9:]}", "file_size": len(upload.content)}
+        return {"file_id": name, **size, **about}
 
     def sends_voice(self) -> Update:
         return self._sends({"voice": {"file_id": "v", "file_unique_id": "v1", "duration": 4}})
@@ -228,6 +248,10 @@ def _has(message: Message, label: Words) -> bool:
 
 def _pattern(words: Words) -> re.Pattern[str]:
     return words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
+
+
+def _caption(words: str) -> dict[str, str]:
+    return {"caption": words} if words else {}
 
 
 def _commands(text: str) -> dict[str, Any]:

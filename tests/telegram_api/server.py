@@ -13,7 +13,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.telegram_api.faults import Fault, Refused
+from tests.telegram_api.faults import Fault, Refused, flood
 from tests.telegram_api.methods import Methods
 from tests.telegram_api.parameters import Parameters, read
 from tests.telegram_api.people import Group, Person
@@ -115,6 +115,7 @@ class Telegram(World):
     async def _listen(self) -> None:
         page = web.Application(client_max_size=60_000_000)
         page.router.add_route("*", "/bot{token}/{method}", self._serve)
+        page.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self._runner = web.AppRunner(page, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.SockSite(self._runner, self._socket).start()
@@ -137,7 +138,7 @@ class Telegram(World):
             return web.Response()
         arrived = self._arrived(method, asked)
         with self.lock:
-            fault = self.fault(method, str(asked.get("chat_id", ""))) or Fault(accepted=True)
+            fault = self._fault(method, str(asked.get("chat_id", "")))
         status, body = await self._answer(method, asked) if fault.accepted else (0, None)
         await asyncio.sleep(fault.seconds)
         self._answered(arrived, 0 if fault.dropped else fault.status or status)
@@ -147,6 +148,32 @@ class Telegram(World):
             kind = fault.kind
             return web.Response(status=fault.status, text=fault.body, content_type=kind)
         return web.json_response(body, status=status)
+
+    def _fault(self, method: str, chat: str) -> Fault:
+        if self.too_fast(method):
+            return flood(1)
+        return self.fault(method, chat) or Fault(accepted=True)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """Give a file that getFile has told the path of; faults are those of "download"."""
+        path = request.match_info["path"]
+        try:
+            self._know(request.match_info["token"])
+        except Refused as error:
+            return web.json_response(error.body, status=error.code)
+        arrived = self._arrived("download", {"path": path})
+        with self.lock:
+            fault = self.fault("download", "") or Fault(accepted=True)
+            found = self.paths.get(path)
+        await asyncio.sleep(fault.seconds)
+        status = fault.status or (200 if found else 404)
+        self._answered(arrived, 0 if fault.dropped else status)
+        if fault.dropped:
+            return _drop(request)
+        if found is None or fault.status:
+            return web.json_response(Refused(status, "Not Found").body, status=status)
+        kind = "application/octet-stream"
+        return web.Response(body=found.content, content_type=kind)
 
     def _know(self, token: str) -> None:
         if not TOKENS.fullmatch(token):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ Update = dict[str, Any]
 """One update, as the bot gets it."""
 
 PATIENCE_SECONDS = 10
+DOWNLOAD_BYTES = 20_000_000
 
 
 @dataclass(eq=False, kw_only=True)
@@ -139,10 +141,15 @@ class World:
         self.waiting: list[Waiting] = []
         self.presses: dict[str, Press] = {}
         self.files: dict[str, tuple[str, Upload]] = {}
+        self.paths: dict[str, Upload] = {}
+        """What was asked for by getFile, and may be fetched."""
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.descriptions: dict[str, str] = {}
         self.short_descriptions: dict[str, str] = {}
         self.requests: list[Request] = []
+        self.a_second = 0
+        """More messages within any second are refused with 429; 0: any number is taken."""
+        self._taken: deque[float] = deque()
         self.webhook: Parameters = {}
         self.allowed: list[str] = []
         self._faults: list[tuple[str, Fault, int]] = []
@@ -194,6 +201,18 @@ class World:
                 return fault
         return None
 
+    def too_fast(self, method: str) -> bool:
+        """Say whether one message more is more than the bot may send now; else count it."""
+        if not self.a_second or not method.startswith("send"):
+            return False
+        now = time.monotonic()
+        while self._taken and now - self._taken[0] >= 1:
+            self._taken.popleft()
+        if len(self._taken) >= self.a_second:
+            return True
+        self._taken.append(now)
+        return False
+
     def delivers_again(self, update: Update) -> None:
         """Deliver the same update once more."""
         self._add(Waiting(update=update, lane=lane_of(update), again=True))
@@ -235,6 +254,19 @@ class World:
         date = int(utc_now().timestamp() - ago)
         number = self.number(chat)
         return {"message_id": number, "from": author, "chat": chat.about, "date": date}
+
+    def file(self, name: str) -> dict[str, Any]:
+        """Describe a file and let it be fetched from now on; raises `Refused`."""
+        if name not in self.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        kind, upload = self.files[name]
+        if len(upload.content) > DOWNLOAD_BYTES:
+            raise bad("file is too big")
+        ending = upload.name.rpartition(".")[2] or "bin"
+        path = f"{kind}s/file_{list(self.files).index(name)}.{ending}"
+        self.paths[path] = upload
+        about = {"file_unique_id": f"u{name[-9:]}", "file_size": len(upload.content)}
+        return {"file_id": name, **about, "file_path": path}
 
     def keep(self, kind: str, upload: Upload) -> str:
         """Keep a file and return its id."""

@@ -12,7 +12,8 @@ from bot.understanding.hours import hear_hour, without_hour
 
 HEARD = {
     "08:00": "8 giờ · 8 gio · 8h · 8:00 · 08:00 · 8 giờ sáng · tám giờ · tam gio sang · 8 · lúc 8 "
-    "giờ ạ · sáng mai 8 giờ · eight o'clock · 8 am · 8am · 8 a.m. · 8 giờ đến 10 giờ · 8h-10h · "
+    "giờ ạ · sáng mai 8 giờ · tomorrow at 8 · eight o'clock · 8 am · 8am · 8 a.m. · 8 giờ đến "
+    "10 giờ · 8h-10h · "
     "8 giờ (8:00) · 8 giờ 40 người · sáng thứ bảy lúc 8h · 8 giờ tại xóm 5",
     "08:30": "8h30 · 8 giờ 30 · 8 giờ rưỡi sáng · 8 gio ruoi · 8g30 · tám rưỡi · half past eight "
     "· 8:30 · 8.30 · 8 giờ 30 phút · tám giờ ba mươi · 8 rưỡi sáng · 8h30 sáng chủ nhật · 8:30 am",
@@ -21,7 +22,7 @@ HEARD = {
     "14:00": "14:00 · 2 giờ chiều · 14h · 2h chiều · hai giờ chiều · chiều 2 giờ · chiều mai 2h "
     "· 2 pm · 2pm · 2 giờ · 2 gio chieu · 14 giờ chiều · 2 giờ trưa",
     "19:00": "7 giờ tối · tối 7 giờ · 7h toi · 19h · 19:00 · tối thứ bảy 7 giờ "
-    "· 7 pm · 19 giờ tối",
+    "· 7 pm · 19 giờ tối · tonight at 7 · at 7 tonight · 7 tonight",
     "12:00": "12 giờ · 12 giờ trưa · noon · 12 pm",
     "11:30": "11 rưỡi trưa · 11h30 trưa · 11 giờ rưỡi",
     "22:00": "10 giờ đêm · 10h tối",
@@ -48,6 +49,8 @@ def test_an_hour_is_heard(text: str, hour: str) -> None:
         "8:75",
         "8 giờ hoặc 9 giờ",
         "15/12",
+        "at 15/12",
+        "at 7 people",
         "ngày 10",
         "14 giờ sáng",
         "3 người",

@@ -59,6 +59,7 @@ def extended(
         instalments=tuple(_kept(item, on, first_due) for item in schedule(terms)),
         charges=tuple(_charges(loan, found, first_due)),
         freezes=loan.freezes,
+        moved=loan.moved,
         renewal=Renewal(agreed_on=on, before=loan, paid=_in_all(loan, known, on)),
     )
 
@@ -67,7 +68,7 @@ def _interest_counted_to(found: View) -> date:
     """Return the end of the running period, whose interest is owed whole."""
     begun = [due for due in found.begun if due.number]
     if begun:
-        return begun[-1].due_on
+        return begun[-1].ends_on
     return next(due.starts_on for due in found.dues if due.number)
 
 
@@ -86,7 +87,7 @@ def _charges(loan: Loan, found: View, first_due: date) -> Iterator[Charge]:
     for part in (Part.PENALTY, Part.FEE):
         if amount := sum(due.amount(part) for due in found.begun):
             yield Charge(part=part, due_on=first_due, amount=amount)
-    last_begun = found.begun[-1].due_on if found.begun else date.min
+    last_begun = found.begun[-1].ends_on if found.begun else date.min
     yield from (charge for charge in loan.charges if charge.due_on > last_begun)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 
 from bot.money.amounts import Dong
 from bot.money.loans.schedule import Instalment, schedule
@@ -102,6 +103,8 @@ class Loan(Conditions):
     freezes: tuple[Freeze, ...] = ()
     renewal: Renewal | None = None
     """How this schedule came to be, where it is not the first one."""
+    moved: Mapping[date, date] = field(default_factory=dict)
+    """Where meetings on days of the schedule went, and with them what is due then."""
 
     @classmethod
     def on(cls, terms: Terms, *, charges: Iterable[Charge] = ()) -> Loan:
@@ -113,10 +116,19 @@ class Loan(Conditions):
         """What was owed at the start."""
         return sum(item.principal for item in self.instalments)
 
+    def due(self, day: date) -> date:
+        """Return when what the schedule has on a day is due: then, or later, never earlier."""
+        return max(day, self.moved.get(day, day))
+
+    @property
+    def due_days(self) -> list[date]:
+        """When each instalment is due, none before the one before it."""
+        return list(accumulate((self.due(item.due_on) for item in self.instalments), max))
+
     @property
     def matures_on(self) -> date:
-        """The last due day of the schedule."""
-        return self.instalments[-1].due_on
+        """The day on which the last instalment is due."""
+        return self.due_days[-1]
 
     @property
     def anchor_day(self) -> int:
@@ -124,7 +136,7 @@ class Loan(Conditions):
 
         A last due day at a month's end may stand for a later one: 31 January, 28 February is 31.
         """
-        last = self.matures_on
+        last = self.instalments[-1].due_on
         if last.day < monthrange(last.year, last.month)[1]:
             return last.day
         return max((item.due_on.day for item in self.instalments if item.number), default=last.day)

@@ -12,7 +12,7 @@ from bot.money.amounts import Dong, rounded
 from bot.money.loans.days import anchored
 from bot.money.loans.loan import Loan, Payment
 from bot.money.loans.planning import Span, interest_on, month_after
-from bot.money.loans.prepaying import Plan, spans_of
+from bot.money.loans.prepaying import Plan, asked_between, spans_of
 from bot.money.loans.schedule import Instalment
 from bot.money.loans.terms import Part, Way
 
@@ -24,6 +24,10 @@ class Due:
     number: int
     """From 1, on past the schedule for the months after it; 0 is missing from before."""
     starts_on: date
+    ends_on: date
+    """The days of the schedule, between which interest is counted."""
+    begins_on: date
+    """It is asked for from the day after: the due day of the period before it."""
     due_on: date
     principal: Dong
     interest: Dong
@@ -91,6 +95,8 @@ def covered(asked: Sequence[Due], payments: Sequence[Payment]) -> list[Due]:
         Due(
             number=due.number,
             starts_on=due.starts_on,
+            ends_on=due.ends_on,
+            begins_on=due.begins_on,
             due_on=due.due_on,
             principal=principals.leave_of(due.principal),
             interest=interests.leave_of(due.interest),
@@ -144,14 +150,15 @@ def _scheduled(
     bringing = min(loan.interest_from, len(plan.own))
     lent = balance = loan.principal
     as_planned, held = True, 0
-    for item in plan.instalments:
-        owed = min(balance, _owed(lent, payments, item.starts_on))
+    days = asked_between(loan, plan.instalments)
+    for item, asked in zip(plan.instalments, days, strict=True):
+        owed = min(balance, _owed(lent, payments, asked[0]))
         # The last instalment carries what rounding left out of the earlier ones. Once one of them
         # was cheaper that figure no longer holds, and each period stands for itself.
         as_planned = as_planned and owed == balance and loan.bears_interest(item.starts_on)
         balance -= item.principal
         if not item.number:
-            yield _due(item, item.interest, owed)
+            yield _due(item, asked, item.interest, owed)
             continue
         interest = plan.own[item.number - 1]
         if not as_planned:
@@ -161,9 +168,9 @@ def _scheduled(
         interest = _until(loan, item.starts_on, item.due_on, interest, closes_on)
         held += interest
         if item.number < bringing:
-            yield _due(item, 0, owed, put_off=interest)
+            yield _due(item, asked, 0, owed, put_off=interest)
         else:
-            yield _due(item, held if item.number == bringing else interest, owed)
+            yield _due(item, asked, held if item.number == bringing else interest, owed)
 
 
 def _counted(loan: Loan, owed: Dong, months: Fraction, starts_on: date, flat: Dong) -> Dong:
@@ -193,9 +200,10 @@ def _overrun(
     and is late with the rest pays more than if she had not paid ahead.
     """
     last, lent, months = loan.instalments[-1], loan.principal, 1
-    starts_on = last.due_on
-    while starts_on <= on and (owed := _owed(lent, payments, starts_on)):
+    starts_on, begins_on = last.due_on, loan.matures_on
+    while begins_on <= on and (owed := _owed(lent, payments, begins_on)):
         due_on = anchored(last.due_on, months, loan.anchor_day)
+        asked = begins_on, max(begins_on, loan.due(due_on))
         interest = 0
         if loan.bears_interest(starts_on):
             interest = interest_on(loan, owed, month_after(loan.day_count, starts_on, due_on))
@@ -206,15 +214,19 @@ def _overrun(
             principal=0,
             interest=_until(loan, starts_on, due_on, interest, closes_on),
         )
-        yield _due(item, item.interest, owed)
-        starts_on, months = due_on, months + 1
+        yield _due(item, asked, item.interest, owed)
+        starts_on, begins_on, months = due_on, asked[1], months + 1
 
 
-def _due(item: Instalment, interest: Dong, counted_on: Dong, put_off: Dong = 0) -> Due:
+def _due(
+    item: Instalment, asked: tuple[date, date], interest: Dong, counted_on: Dong, put_off: Dong = 0
+) -> Due:
     return Due(
         number=item.number,
         starts_on=item.starts_on,
-        due_on=item.due_on,
+        ends_on=item.due_on,
+        begins_on=asked[0],
+        due_on=asked[1],
         principal=item.principal,
         interest=interest,
         interest_in_full=interest,
@@ -227,7 +239,7 @@ def _charged(loan: Loan, asked: list[Due]) -> list[Due]:
     """Put each charge to the period in which it falls due, one after the end to the last."""
     for charge in loan.charges:
         place = next(
-            (place for place, due in enumerate(asked) if charge.due_on <= due.due_on),
+            (place for place, due in enumerate(asked) if charge.due_on <= due.ends_on),
             len(asked) - 1,
         )
         due = asked[place]

@@ -5,7 +5,7 @@ Worked out anew from the payments each time: a reversal brings the schedule back
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,6 +66,18 @@ def spans_of(loan: Loan) -> list[Span]:
     return spans(loan, items[0].starts_on, dues, loan.anchor_day)
 
 
+def asked_between(loan: Loan, items: Sequence[Instalment]) -> Iterator[tuple[date, date]]:
+    """Yield for each instalment the day after which it is asked for, and the one it is due on.
+
+    A due day moves with its meeting, and the period after it begins to be asked for then.
+    """
+    ended_on = due_on = date.min
+    for item in items:
+        begins_on = due_on if item.starts_on == ended_on else item.starts_on
+        ended_on, due_on = item.due_on, max(due_on, loan.due(item.due_on))
+        yield begins_on, due_on
+
+
 def own_interests(loan: Loan) -> list[Dong]:
     """Return the interest that arises in each period as scheduled, also where it is put off."""
     items = [item for item in loan.instalments if item.number]
@@ -102,7 +114,9 @@ class _Replanning:
     def __init__(self, loan: Loan, own: Sequence[Dong]) -> None:
         self.loan = loan
         self.periods = spans_of(loan)
-        principals = [item.principal for item in loan.instalments if item.number]
+        items = [item for item in loan.instalments if item.number]
+        self.begins_on = [days[0] for days in asked_between(loan, items)]
+        principals = [item.principal for item in items]
         self.carried = [
             Carried(principal, interest)
             for principal, interest in zip(principals, own, strict=True)
@@ -126,7 +140,7 @@ class _Replanning:
         self._share(after, left, ahead if payment.prepaying is Prepaying.NEXT else 0)
 
     def _running(self, day: date) -> int:
-        begun = sum(period.starts_on < day for period in self.periods)
+        begun = sum(begins_on < day for begins_on in self.begins_on)
         return max(0, begun - 1)
 
     def _share(self, after: int, left: Dong, ahead: Dong) -> None:

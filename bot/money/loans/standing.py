@@ -1,6 +1,8 @@
 """Where a loan stands on a day, and what a sum of money pays of it.
 
-The schedule never changes and the payments only grow; everything else is worked out here.
+The schedule never changes and the payments only grow; everything else is worked out here. Money
+is taken at meetings: a due day may be moved with one, and then what is paid at the meeting counts
+as paid on the due day. Interest is counted on the days of the schedule: a move costs nobody any.
 
 Worked case, used below: 5,000,000 đ at 1% a month, principal at the end, due on the 10th; paid up
 to 10 April. A period has begun on the day after it starts: interest for 10 April to 10 May is
@@ -36,6 +38,8 @@ class Standing:
     overdue_charges: Dong
     overdue_since: date | None
     """The oldest due day before this day that is not fully paid; due today is not overdue."""
+    begun: tuple[Due, ...]
+    """What is not fully paid of the periods that have begun, in due order."""
     next_due: Due | None
     """The first instalment due this day or later that is not fully paid."""
     to_pay_now: Dong
@@ -46,6 +50,10 @@ class Standing:
     """
     payoff: Dong
     """What closes the loan on this day."""
+
+    def due_by(self, day: date, *, since: date = date.min) -> tuple[Due, ...]:
+        """Return what of `begun` is due on one of these days, the last one included."""
+        return tuple(due for due in self.begun if since <= due.due_on <= day)
 
     @property
     def overdue(self) -> Dong:
@@ -79,6 +87,7 @@ def standing(loan: Loan, payments: Iterable[Payment], on: date) -> Standing:
         overdue_interest=sum(due.interest for due in late),
         overdue_charges=sum(due.charges for due in late),
         overdue_since=min((due.due_on for due in late), default=None),
+        begun=tuple(due for due in found.begun if due.total),
         next_due=next(ahead, None),
         to_pay_now=min(sum(due.total for due in found.begun), payoff),
         payoff=payoff,
@@ -110,7 +119,7 @@ class View:
         self.on = on
         self.plan = replanned(loan, paid)
         self.dues = covered(dues(loan, self.plan, paid, on), paid)
-        self.begun = [due for due in self.dues if due.starts_on < on]
+        self.begun = [due for due in self.dues if due.begins_on < on]
         self.principal_left = sum(due.principal for due in self.dues)
         self.put_off = _put_off(self.dues, on)
         """Interest of periods begun that comes later, less what was already paid of it."""
@@ -121,7 +130,7 @@ class View:
         if self.loan.payoff_by_days and closed_on(self.loan, self.paid) is None:
             asked = dues(self.loan, self.plan, self.paid, self.on, closes_on=self.on)
             found = covered(asked, self.paid)
-            begun = [due for due in found if due.starts_on < self.on]
+            begun = [due for due in found if due.begins_on < self.on]
         return Share(
             principal=self.principal_left,
             interest=sum(due.interest for due in begun) + _put_off(found, self.on),
@@ -131,11 +140,11 @@ class View:
 
 
 def _put_off(found: Sequence[Due], on: date) -> Dong:
-    arisen = sum(due.put_off for due in found if due.starts_on < on)
+    arisen = sum(due.put_off for due in found if due.begins_on < on)
     if not arisen:
         return 0
     bringing = next(due for due in found if due.number and due.interest_in_full)
-    if bringing.starts_on < on:
+    if bringing.begins_on < on:
         return 0
     already = bringing.interest_in_full - bringing.interest
     return max(0, arisen - already)

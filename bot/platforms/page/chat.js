@@ -1,4 +1,5 @@
 // The chat page: what is typed or pressed goes out by POST, what is said comes in as events.
+import { Attaching } from "./attaching.js";
 import { Bell } from "./bell.js";
 import { chooseLanguage } from "./language.js";
 import { Lines } from "./lines.js";
@@ -20,11 +21,13 @@ const outgoing = new Outgoing(`/api/send?${query}`, `outgoing ${page.chat}`, {
 });
 const stream = new Stream(streamAddress, {
   line: take,
+  changed: (line) => lines.change(line),
   who: introduce,
   live: becomeLive,
   fresh: startOver,
   connected: (yes) => { at("offline").hidden = yes; if (yes) outgoing.send(); },
 });
+const attaching = new Attaching(at, page.texts);
 let following = true; // the newest line is in sight, and is to stay so
 let lastTop = 0;
 let live = false; // the history has been shown, what comes now is news
@@ -78,7 +81,8 @@ function startOver() {
   lines.clear();
 }
 
-function introduce({ club, name, detail }) {
+function introduce({ club, name, detail, takes_file: takesFile }) {
+  attaching.offer(takesFile);
   at("club").textContent = club || page.texts.page_title;
   at("who").textContent = [name, detail].filter(Boolean).join(" · ");
   at("who").hidden = !name;
@@ -105,10 +109,11 @@ function press(key, label) {
 function submit(event) {
   event?.preventDefault();
   const text = at("text").value.trim();
+  const file = attaching.take();
   at("text").value = "";
   fitComposer();
   at("text").focus();
-  if (text) say({ text });
+  if (file) say({ text, file }); else if (text) say({ text });
 }
 
 // Enter sends, except while an input method (Telex, VNI) is still composing a letter.

@@ -20,6 +20,7 @@ export class Lines {
     this.stored = new Set(); // ids of the person's own lines that the server has
     this.waiting = new Map(); // what is on its way: id → element
     this.open = new Map(); // buttons that still work: the question or "o12:" → element
+    this.said = new Map(); // the bot's lines, which it may change: number → element
     this.day = "";
   }
 
@@ -32,8 +33,26 @@ export class Lines {
     }
     this.addDay(line.at);
     const item = this.arrived(line.message) ?? this.bubble(line);
-    if (!line.mine && line.choices.length > 0) item.append(this.buttons(line.choices));
+    if (!line.mine) {
+      this.said.set(line.number, item);
+      this.addButtons(item, line.choices);
+    }
     this.place(item);
+  }
+
+  // What the bot said before and puts otherwise now: in its old place, without a sound.
+  change(line) {
+    const item = this.said.get(line.number);
+    if (!item) return; // older than what is shown
+    item.querySelector(".bubble").replaceWith(this.bubble(line).firstChild);
+    if (item.dataset.choices === JSON.stringify(line.choices)) return;
+    for (const [subject, holder] of this.open) if (item.contains(holder)) this.forget(subject);
+    this.addButtons(item, line.choices);
+  }
+
+  addButtons(item, choices) {
+    item.dataset.choices = JSON.stringify(choices);
+    if (choices.length > 0) item.append(this.buttons(choices));
   }
 
   // What was just written: shown at once, until the stored line comes.
@@ -41,7 +60,8 @@ export class Lines {
     if (this.stored.has(item.id)) return; // it arrived, only the answer to the post did not
     this.settle(item.pressed);
     this.addDay(item.at);
-    const element = this.bubble({ mine: true, text: item.text, at: item.at });
+    const text = [item.file && `📎 ${item.file.name}`, item.text].filter(Boolean).join("\n");
+    const element = this.bubble({ mine: true, text, at: item.at });
     this.list.append(element);
     this.waiting.set(item.id, element);
     this.mark(item.id, "waiting", this.texts.sending);
@@ -105,7 +125,15 @@ export class Lines {
     const picture = make("img", "picture");
     picture.src = `/files/${encodeURIComponent(name)}`;
     picture.alt = this.texts.picture;
-    return this.link(name, "picture-link", picture);
+    const link = this.link(name, "picture-link", picture);
+    picture.addEventListener("error", () => this.sayIfGone(link));
+    return link;
+  }
+
+  // A draft's picture is not kept for ever; without a connection it may only be late.
+  async sayIfGone(link) {
+    const answer = await fetch(link.href).catch(() => null);
+    if (answer?.status === 404) link.replaceWith(make("span", "gone", this.texts.picture_gone));
   }
 
   paper(name) {

@@ -2,6 +2,9 @@
 // order, and sent again with the same id until it has arrived, so that nothing is lost or doubled.
 const WAITS_MS = [1000, 2000, 4000, 8000, 15000];
 const PATIENCE_MS = 20000;
+const FILE_PATIENCE_MS = 180000; // 5 MB by a phone in the hills
+
+const JSON_TYPE = { "Content-Type": "application/json" };
 
 export class Outgoing {
   constructor(url, store, on) {
@@ -41,16 +44,13 @@ export class Outgoing {
     this.sending = false;
   }
 
-  async post({ id, text, pressed }) {
+  async post({ id, text, pressed, file }) {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+    const timer = setTimeout(() => stop.abort(), file ? FILE_PATIENCE_MS : PATIENCE_MS);
+    const said = JSON.stringify(pressed ? { id, pressed } : { id, text });
+    const how = file ? { body: withFile(said, file) } : { body: said, headers: JSON_TYPE };
     try {
-      const response = await fetch(this.url, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(pressed ? { id, pressed } : { id, text }),
-        signal: stop.signal,
-      });
+      const response = await fetch(this.url, { method: "POST", ...how, signal: stop.signal });
       if (response.ok) return "sent";
       return response.status < 500 ? "refused" : "waiting";
     } catch {
@@ -74,14 +74,22 @@ export class Outgoing {
     }
   }
 
+  // A file is kept in memory only: what browsers store is too small for it.
   // A browser that keeps nothing (private mode) still sends, it only forgets on a reload.
   save() {
     try {
-      localStorage.setItem(this.store, JSON.stringify(this.items));
+      localStorage.setItem(this.store, JSON.stringify(this.items.filter((item) => !item.file)));
     } catch {
       // the copy in memory is enough until then
     }
   }
+}
+
+function withFile(said, file) {
+  const form = new FormData();
+  form.append("said", said);
+  form.append("file", file, file.name);
+  return form;
 }
 
 // randomUUID exists only on https and localhost; a club's own machine may be neither.

@@ -6,7 +6,7 @@ const STALE_MS = 60000; // a phone that slept this long may hold a dead connecti
 export class Stream {
   constructor(address, on) {
     this.address = address; // (after) => the URL to follow
-    this.on = on; // line, who, live, fresh, connected(bool)
+    this.on = on; // line, changed, who, live, fresh, connected(bool)
     this.last = null;
     this.source = null;
     this.hiddenAt = 0;
@@ -23,6 +23,7 @@ export class Stream {
     source.onopen = () => this.connected();
     source.onerror = () => this.lost(source);
     source.onmessage = (event) => this.take(JSON.parse(event.data));
+    source.addEventListener("changed", (event) => this.on.changed(JSON.parse(event.data)));
     source.addEventListener("who", (event) => this.on.who(JSON.parse(event.data)));
     source.addEventListener("live", () => this.on.live());
     source.addEventListener("fresh", () => this.startOver());

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.reminders.kinds import duties, errands, meetings, repayments
+from bot.reminders.kinds import duties, errands, lifts, meetings, repayments
 from bot.reminders.kinds.kind import Kind
 
 KINDS: Mapping[str, Kind] = {
     **repayments.KINDS,
     **meetings.KINDS,
+    **lifts.KINDS,
     **errands.KINDS,
     **duties.KINDS,
 }

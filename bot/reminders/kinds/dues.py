@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +14,13 @@ from bot.reminders.kinds.kind import Told
 from bot.storage import loans, members, notices_repay
 from bot.storage.engine import Connection
 from bot.storage.loans import Borrowed
+from bot.storage.notices_repay import AGAIN, Reminder
 
 HOLDS = timedelta(days=3)
 """A declared repayment keeps reminders back for so long."""
 NEAR = timedelta(days=7)
 """Who asked to be reminded again hears of what comes so soon."""
-AGAIN = "repay.again"
-"""Somebody wanted to be reminded on another day, whatever is due then."""
+_STAGE = re.compile(r"repay([+-]\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +39,19 @@ class Dues:
         due, loan = told.due, self.loans.get(told.due.subject_id)
         if loan is None:
             return "no such loan"
-        days = {one.due_on for one in loan.terms.instalments}
-        if due.kind != AGAIN and due.due_on not in days:
+        if due.kind != AGAIN and due.due_on not in loan.terms.due_days:
             return "moved"
-        if not _is_unpaid(loan, told, today_of(told, self.now)):
+        today = today_of(told, self.now)
+        if _is_ahead(due.kind) and due.due_on < today:
+            return "its day has passed"
+        if not _is_unpaid(loan, told, today):
             return "paid"
-        declared = self.declared.get(loan.id)
-        return "declared" if declared and self.now - declared < HOLDS else ""
+        return "declared" if self.held_until(told) else ""
+
+    def held_until(self, told: Told) -> datetime | None:
+        """Return until when a declared repayment holds a notice back; None where none does."""
+        declared = self.declared.get(told.due.subject_id)
+        return declared + HOLDS if declared and self.now < declared + HOLDS else None
 
 
 async def look_up(db: Connection, told: Sequence[Told], now: datetime) -> Dues:
@@ -62,6 +69,26 @@ async def look_up(db: Connection, told: Sequence[Told], now: datetime) -> Dues:
     )
 
 
+def repeats(told: Told, lately: Sequence[Reminder], now: datetime) -> str:
+    """Return why a notice would only repeat another of its loan; nothing where it does not.
+
+    What somebody wanted to hear again is said whatever was said before, and stands for the rest
+    of its day.
+    """
+    if told.due.kind == AGAIN:
+        return ""
+    today, zone = today_of(told, now), told.listener.member.club.zone
+    for one in (other for other in lately if other.loan_id == told.due.subject_id):
+        if one.said_at is None:
+            if one.due_on <= today:
+                return "wanted later that day"
+            continue
+        late = one.kind == AGAIN or one.due_on < local_day(one.said_at, zone)
+        if late and told.due.due_on < today:
+            return "said just before"
+    return ""
+
+
 def today_of(told: Told, now: datetime) -> date:
     """Return the day that it is where somebody hears of it."""
     return local_day(now, told.listener.member.club.zone)
@@ -73,6 +100,12 @@ def grouped(told: Sequence[Told], *by: str) -> list[list[Told]]:
     for one in told:
         groups[tuple(getattr(one.due, name) for name in by)].append(one)
     return list(groups.values())
+
+
+def _is_ahead(kind: str) -> bool:
+    """Whether a stage is before the due day or on it: it must not become an early late note."""
+    stage = _STAGE.fullmatch(kind)
+    return stage is not None and int(stage[1]) <= 0
 
 
 def _is_unpaid(loan: Borrowed, told: Told, today: date) -> bool:

@@ -9,55 +9,72 @@ from functools import partial
 
 from bot.chat import Choice
 from bot.clock import local_day
-from bot.i18n import _, day, money, ngettext, sentence
+from bot.i18n import _, money, ngettext, sentence, short_day
+from bot.papers.late_words import LISTED, late_list
 from bot.people import DEFAULT_ZONE, Member
 from bot.reminders.kinds.dues import grouped, look_up, today_of
-from bot.reminders.kinds.kind import Kind, Part, Said, Told
-from bot.reminders.kinds.repayments import BESIDE, plan_nothing
+from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
+from bot.reminders.kinds.repayments import plan_nothing
 from bot.rights import CASHIERS
 from bot.storage import members, notices_duties
 from bot.storage.engine import Connection
-from bot.storage.notices_duties import COUNT, FORGOTTEN, NOTHING, OLD, REPORT, Moved, Waiting
+from bot.storage.loans import Borrowed
+from bot.storage.notices_duties import (
+    COUNT,
+    FORGOTTEN,
+    HEAR_OF_THE_FORGOTTEN,
+    NOTHING,
+    OLD,
+    REPORT,
+    Moved,
+    Waiting,
+)
 from bot.storage.notices_repay import BOARD
 from bot.storage.talk import Data
 from bot.telling import called, speaking_to
 
-TREASURER, ACCOUNTANT = ("treasurer",), ("accountant",)
+TREASURER = ("treasurer",)
 REPORTERS = ("secretary", "accountant")
+OUTLASTS_TET = timedelta(days=15)
+"""What was planned as Tết began is still said when money is spoken of again."""
 ONE_BY_ONE = 3
 """So many declarations come with a button each; more come as a list."""
-LISTED = 10
 
 
 # --- Who has paid nothing for weeks --------------------------------------------------------------
 
 
 async def say_to_board(db: Connection, told: Sequence[Told], now: datetime) -> Said:
-    """Name to an officer who has paid nothing for weeks, in one list."""
+    """Name to an officer who has paid nothing for weeks, in one list.
+
+    Who has declared a repayment is named only later, if nobody has confirmed it by then.
+    """
     dues = await look_up(db, told, now)
-    said: dict[int, Part | str] = {one.due.id: dues.over(one) for one in told}
+    said: dict[int, Part | str | datetime] = {
+        one.due.id: dues.held_until(one) or dues.over(one) for one in told
+    }
     true = [one for one in told if not said[one.due.id]]
     owners = {dues.loans[one.due.subject_id].member_id for one in true}
     people = await members.several(db, owners, local_day(now, DEFAULT_ZONE))
-    for first, *others in grouped(true, "recipient_id"):
-        today = today_of(first, now)
-        with speaking_to(first.listener.member, today) as words:
-            lines = []
-            for one in (first, *others):
-                loan = dues.loans[one.due.subject_id]
-                standing = loan.standing(today)
-                lines.append(
-                    sentence(
-                        _("{name}: {amount} since {day}"),
-                        name=called(people[loan.member_id], today),
-                        amount=money(standing.overdue),
-                        day=day(standing.overdue_since or one.due.due_on),
-                    )
-                )
-            text = words(_("For the board only: not in the book for weeks, and I remind no more."))
-            said[first.due.id] = Part(text="\n".join([text, *_shortened(lines)]))
-        said |= {one.due.id: BESIDE for one in others}
+    for several in grouped(true, "recipient_id"):
+        behind = {one.due.subject_id: dues.loans[one.due.subject_id] for one in several}
+        named = {loan.member_id: people[loan.member_id] for loan in behind.values()}
+        said |= {one.due.id: BESIDE for one in several}
+        said[several[0].due.id] = _late_part(several[0], behind, named, today_of(several[0], now))
     return said
+
+
+def _late_part(
+    told: Told, behind: Mapping[int, Borrowed], people: Mapping[int, Member], today: date
+) -> Part:
+    with speaking_to(told.listener.member, today) as words:
+        text = late_list(behind.values(), people, today, words, most=LISTED)
+        if len(people) <= LISTED:
+            return Part(text=text)
+        everybody = Choice("all", words(_("See all {count}"), count=len(people)))
+        return Part(
+            text=text, choices=(everybody,), step="reminders.board", data={"loans": list(behind)}
+        )
 
 
 # --- Declarations that wait ----------------------------------------------------------------------
@@ -81,12 +98,15 @@ async def say_declarations(db: Connection, told: Sequence[Told], now: datetime) 
     for several in grouped(true, "recipient_id"):
         today = today_of(several[0], now)
         with speaking_to(several[0].listener.member, today) as words:
-            wait = [_Waits(told=one, declared=waiting[one.due.subject_id]) for one in several]
+            wait = [
+                _Waits(told=one, declared=waiting[one.due.subject_id], today=today)
+                for one in several
+            ]
             if len(several) <= ONE_BY_ONE:
-                said |= {one.told.due.id: one.part(payers, today, words) for one in wait}
+                said |= {one.told.due.id: one.part(payers, words) for one in wait}
                 continue
             text = words(_("These wait for a yes. Type a name, and {you} see the card:"))
-            lines = _shortened([one.line(payers, today) for one in wait])
+            lines = _shortened([one.line(payers) for one in wait])
             said |= {one.due.id: BESIDE for one in several}
             said[several[0].due.id] = Part(text="\n".join([text, *lines]))
     return said
@@ -98,15 +118,17 @@ class _Waits:
 
     told: Told
     declared: Waiting
+    today: date
 
     @property
     def on(self) -> str:
         """The day on which it was told."""
-        return day(local_day(self.declared.declared_at, self.told.listener.member.club.zone))
+        zone = self.told.listener.member.club.zone
+        return short_day(local_day(self.declared.declared_at, zone), today=self.today)
 
-    def part(self, payers: Mapping[int, Member], today: date, words: Callable[..., str]) -> Part:
+    def part(self, payers: Mapping[int, Member], words: Callable[..., str]) -> Part:
         """Return it with its button."""
-        name = called(payers[self.declared.member_id], today)
+        name = called(payers[self.declared.member_id], self.today)
         text = words(
             _("{name} told me on {day} of {amount}; nobody has confirmed it. Please take it up."),
             name=name,
@@ -117,11 +139,11 @@ class _Waits:
         data: Data = {"member": self.declared.member_id}
         return Part(text=text, choices=(sees,), step="card.open", data=data)
 
-    def line(self, payers: Mapping[int, Member], today: date) -> str:
+    def line(self, payers: Mapping[int, Member]) -> str:
         """Return it as a line of a list."""
         return sentence(
             _("{name}: {amount}, told on {day}"),
-            name=called(payers[self.declared.member_id], today),
+            name=called(payers[self.declared.member_id], self.today),
             amount=money(self.declared.amount),
             day=self.on,
         )
@@ -222,7 +244,8 @@ KINDS = {
         importance=50,
         money=True,
         office=True,
-        useful=timedelta(days=7),
+        alone=True,
+        useful=OUTLASTS_TET,
     ),
     OLD: Kind(
         plan=partial(plan_declarations, kind=OLD, roles=CASHIERS),
@@ -233,12 +256,12 @@ KINDS = {
         useful=timedelta(days=2),
     ),
     FORGOTTEN: Kind(
-        plan=partial(plan_declarations, kind=FORGOTTEN, roles=ACCOUNTANT),
+        plan=partial(plan_declarations, kind=FORGOTTEN, roles=HEAR_OF_THE_FORGOTTEN),
         say=say_declarations,
         importance=41,
         money=True,
         office=True,
-        useful=timedelta(days=7),
+        useful=OUTLASTS_TET,
     ),
     COUNT: Kind(
         plan=plan_counts,

@@ -11,7 +11,7 @@ from bot.storage.engine import Connection
 from bot.storage.notices import Due
 from bot.telling import Part
 
-__all__ = ["Kind", "Part", "Said", "Told"]
+__all__ = ["BESIDE", "Kind", "Part", "Said", "Told"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,11 @@ class Told:
     listener: Listener
 
 
-Said = Mapping[int, Part | str]
-"""By the notice's id: its part of the message, or why it need not be said any more."""
+Said = Mapping[int, Part | str | datetime]
+"""By the notice's id: its part of the message, why it need not be said any more, or until when it
+waits."""
+BESIDE = "said with another"
+"""Another notice of that kind and subject says it to her; where that one waits, so does it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class Kind:
     """Of money: in money's hours alone, not on the days of peace, and through no messenger."""
     office: bool = False
     """For an officer's own phone, outside the day's limit."""
+    agreed: bool = False
+    """What she has agreed to do for others: as of an office, it is none of her own affairs."""
     alone: bool = False
     """Bound to an hour: a message of its own, not merged into the day's."""
     useful: timedelta = timedelta(days=1)

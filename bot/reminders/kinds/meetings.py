@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat import Choice
 from bot.clock import local, local_day
 from bot.i18n import _, clock_time, near_day
 from bot.papers.meeting_words import told as told_of
-from bot.reminders.kinds.kind import Kind, Part, Said, Told
+from bot.reminders.kinds.dues_moved import said_of_dues, said_of_payee
+from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
 from bot.storage import meeting_facts, meeting_rules, notices_meetings
 from bot.storage.engine import Connection
 from bot.storage.meeting_facts import Facts, News
+from bot.storage.meeting_lifts import Fate
 from bot.storage.meeting_times import BEFORE_IT_BEGINS, FAMILY
+from bot.storage.meetings import Meeting
 from bot.storage.notices_meetings import MOVED, MOVED_SOON, RULE, SOON
-from bot.telling import speaking_to
-
-BESIDE = "said with another"
+from bot.telling import called, speaking_to
 
 Words = Callable[..., str]
 """Fills a text with the listener's form of address."""
@@ -40,7 +42,19 @@ async def _say_soon(db: Connection, told: Sequence[Told], now: datetime) -> Said
 
 
 async def _say_moved(db: Connection, told: Sequence[Told], now: datetime) -> Said:
-    return await _say(db, told, now, _moved)
+    said = dict(await _say(db, told, now, _moved))
+    # Of one that does not take place nobody is asked, and no due day moves with it.
+    asked: list[Told] = []
+    dropped: list[Told] = []
+    for one in told:
+        if isinstance(part := said[one.due.id], Part):
+            (asked if part.step else dropped).append(one)
+    dues_of = await said_of_dues(db, asked, now) | await said_of_payee(db, dropped, now)
+    for key, dues in dues_of.items():
+        part = said[key]
+        if isinstance(part, Part):
+            said[key] = replace(part, text=f"{part.text}\n{dues}", private=True)
+    return said
 
 
 async def _say(db: Connection, told: Sequence[Told], now: datetime, worded: Worded) -> Said:
@@ -79,7 +93,7 @@ def _part(told: Told, facts: Facts, at: datetime, worded: Worded) -> Part:
     with speaking_to(told.listener.member, at.date()) as words:
         text = worded(words, facts, at)
         if told.due.kind == SOON or facts.meeting.is_cancelled:
-            return Part(text=text)
+            return Part(text=text, private=False)
         return Part(
             text=text,
             choices=(
@@ -89,36 +103,74 @@ def _part(told: Told, facts: Facts, at: datetime, worded: Worded) -> Part:
             ),
             step="meetings.answer",
             data={"meeting": facts.meeting.id},
+            private=False,
         )
 
 
 def _reminder(words: Words, facts: Facts, at: datetime) -> str:
-    lines = [told_of(facts.meeting, today=at.date(), lunar=facts.shows_lunar)]
+    # Who was told of another day heard then why it is not that one.
+    told = _told(facts, at, is_news=facts.meeting.was is None)
+    return f"{told}\n{_coming(words, facts)}"
+
+
+def _told(facts: Facts, at: datetime, *, is_news: bool) -> str:
+    return told_of(facts.meeting, today=at.date(), lunar=facts.shows_lunar, is_news=is_news)
+
+
+def _coming(words: Words, facts: Facts) -> str:
     answered = {
         "come": _("{You} said: I will come."),
         "away": _("{You} said: I cannot come."),
         "lift": _("{You} said: please fetch me."),
     }
     asked = _("Will {you} come?")
-    lines.append(words(answered.get(facts.answer, asked)))
-    return "\n".join(lines)
+    return words(answered.get(facts.answer, asked))
 
 
 def _soon(words: Words, facts: Facts, at: datetime) -> str:
-    lines = [told_of(facts.meeting, today=at.date(), lunar=False)]
+    lines = [told_of(facts.meeting, today=at.date(), lunar=False, is_news=False)]
     if facts.answer == "lift":
-        lines.append(words(_("Somebody will fetch {you}. If nobody comes, call the secretary.")))
+        lines.append(_of_lift(words, facts.lift, at))
     else:
         lines.append(words(_("See you there!")))
     return "\n".join(lines)
+
+
+def _of_lift(words: Words, lift: Fate | None, at: datetime) -> str:
+    """Promise that somebody comes only where the board has said so."""
+    if lift and lift.fetched_by:
+        text = _("Somebody will fetch {you}. If nobody comes, call {name}.")
+        return words(text, name=called(lift.fetched_by, at.date()))
+    if lift and lift.told:
+        text = _(
+            "I told {name} that {you} need a lift, but I do not know yet who comes. Please call"
+            " {name}, too."
+        )
+        return words(text, name=called(lift.told, at.date()))
+    return words(_("I do not know yet who fetches {you}. Please ask a neighbour, or the board."))
 
 
 def _moved(words: Words, facts: Facts, at: datetime) -> str:
     if facts.meeting.is_cancelled:
         day = near_day(facts.due_on, with_lunar=facts.shows_lunar)
         return words(_("Please note: the meeting on {day} does not take place."), day=day)
-    note = words(_("Please note: the meeting is moved."))
-    return f"{note}\n{_reminder(words, facts, at)}"
+    was = facts.meeting.was
+    told = _told(facts, at, is_news=was is None or was.on != facts.meeting.held_on)
+    return "\n".join([*_changes(words, facts.meeting), told, _coming(words, facts)])
+
+
+def _changes(words: Words, meeting: Meeting) -> Iterator[str]:
+    """Yield what is otherwise than members were told."""
+    was, day = meeting.was, near_day(meeting.held_on, with_lunar=False)
+    if was is None or was.on != meeting.held_on:
+        yield words(_("Please note: the meeting is moved."))
+        return
+    if was.at != meeting.at:
+        text = _("Please note: the meeting on {day} has another hour: from {old} to {time}.")
+        yield words(text, day=day, old=clock_time(was.at), time=clock_time(meeting.at))
+    if was.place != meeting.place:
+        text = _("Please note: the meeting on {day} has another place: {place}.")
+        yield words(text, day=day, place=meeting.place)
 
 
 async def _say_rule(db: Connection, told: Sequence[Told], now: datetime) -> Said:
@@ -141,7 +193,7 @@ def _news(told: Told, found: Mapping[int, News], now: datetime) -> Part | str:
             time=clock_time(first.at),
             place=first.place,
         )
-    return Part(text=text)
+    return Part(text=text, private=False)
 
 
 KINDS = {

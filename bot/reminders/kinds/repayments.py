@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.chat import Choice
-from bot.i18n import _, day, money, say
-from bot.money.loans import Standing
+from bot.i18n import _, money, near_day, say, short_day
+from bot.money.loans import Due
 from bot.people import Member
-from bot.reminders.kinds.dues import AGAIN, NEAR, Dues, grouped, look_up, today_of
-from bot.reminders.kinds.kind import Kind, Part, Said, Told
+from bot.reminders.kinds.dues import NEAR, Dues, grouped, look_up, repeats, today_of
+from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
 from bot.rights import cashiers_for
 from bot.storage import notices_repay
 from bot.storage.engine import Connection
+from bot.storage.notices_repay import AGAIN
+from bot.storage.talk import Data
 from bot.telling import called, form_of, office, speaking_to
-
-BESIDE = "said with another"
 
 
 async def plan(db: Connection, now: datetime) -> None:
@@ -32,8 +32,12 @@ async def plan_nothing(db: Connection, now: datetime) -> None:
 async def say_to_borrowers(db: Connection, told: Sequence[Told], now: datetime) -> Said:
     """Word what a borrower is told, once for each loan, however many notices there are of it."""
     dues = await look_up(db, told, now)
-    said: dict[int, Part | str] = {one.due.id: dues.over(one) for one in told}
-    true = [one for one in told if not said[one.due.id]]
+    people = {one.due.recipient_id for one in told}
+    lately = await notices_repay.said_or_wanted(db, people, now)
+    said: dict[int, Part | str] = {
+        one.due.id: dues.over(one) or repeats(one, lately, now) for one in told
+    }
+    true = sorted((one for one in told if not said[one.due.id]), key=lambda one: one.due.due_on)
     for first, *others in grouped(true, "recipient_id", "subject_id"):
         said[first.due.id] = _part([first, *others], dues)
         said |= {one.due.id: BESIDE for one in others}
@@ -46,11 +50,10 @@ class _Due:
 
     member: Member
     today: date
-    now: Standing
-    late: bool
-    """What is not in the book yet is spoken of."""
-    comes: bool
-    """So is what comes, or is due today."""
+    late: Sequence[Due]
+    """Not in the book yet; empty where that is not spoken of."""
+    comes: Due | None
+    """To come, or due today; None where that is not spoken of."""
 
     def words(self, text: str, **values: object) -> str:
         """Fill a text with her form of address."""
@@ -62,36 +65,46 @@ def _part(told: Sequence[Told], dues: Dues) -> Part:
     today, loan = today_of(first, dues.now), dues.loans[first.due.subject_id]
     now, again = loan.standing(today), any(one.due.kind == AGAIN for one in told)
     near = now.next_due is not None and now.next_due.due_on <= today + NEAR
+    late = again or any(one.due.due_on < today for one in told)
+    comes = (again and near) or any(one.due.due_on >= today for one in told if not again)
     due = _Due(
         member=first.listener.member,
         today=today,
-        now=now,
-        late=now.overdue > 0 and (again or any(one.due.due_on < today for one in told)),
-        comes=(again and near) or any(one.due.due_on >= today for one in told if not again),
+        late=now.due_by(today - timedelta(days=1)) if late else (),
+        comes=now.next_due if comes else None,
     )
     with speaking_to(due.member, today):
         return Part(
             text="\n".join([*_lines(due), _to_whom(due, dues)]),
             choices=tuple(_choices(due)),
             step="reminders.repay",
-            data={"loan": loan.id},
+            data={"loan": loan.id, **_days(due)},
         )
+
+
+def _days(due: _Due) -> Data:
+    """Return the due days of what is spoken of: a button means that sum on a later day, too."""
+    days = [one.due_on.isoformat() for one in (*due.late, due.comes) if one]
+    return {"since": days[0], "until": days[-1]} if days else {}
 
 
 def _lines(due: _Due) -> Iterator[str]:
     """Say what is not in the book yet, and what comes; never what would shame."""
-    if due.late and due.now.overdue_since:
+    if due.late:
+        text = _("Of {day}, {amount} is not in the book yet.")
+        if len(due.late) > 1:
+            text = _("Since {day}, {amount} is not in the book yet.")
         yield due.words(
-            _("Of {day}, {amount} is not in the book yet."),
-            day=day(due.now.overdue_since),
-            amount=money(due.now.overdue),
+            text,
+            day=short_day(due.late[0].due_on, today=due.today),
+            amount=money(sum(one.total for one in due.late)),
         )
-    comes = due.now.next_due if due.comes else None
-    if comes:
+    if comes := due.comes:
         text = _("On {day}, {amount} is to be paid to the fund.")
         if comes.due_on == due.today:
             text = _("Today {amount} is to be paid to the fund.")
-        yield due.words(text, day=day(comes.due_on, weekday=True), amount=money(comes.total))
+        on = near_day(comes.due_on, with_lunar=False)
+        yield due.words(text, day=on, amount=money(comes.total))
     if due.late:
         yield due.words(
             _(
@@ -106,7 +119,7 @@ def _choices(due: _Due) -> Iterator[Choice]:
     if due.late:
         yield Choice("hard", _("Times are hard"))
     yield Choice("explain", _("How it is counted"))
-    if due.late or (due.now.next_due and due.now.next_due.due_on == due.today):
+    if due.late or (due.comes and due.comes.due_on == due.today):
         yield Choice("later", _("Remind me tomorrow afternoon"))
 
 

@@ -33,6 +33,7 @@ from bot.storage.tables.reminding import (
     MeetingAnswer,
     MeetingRule,
     Messenger,
+    MovedDue,
     Quiet,
     ReminderTime,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "MeetingRule",
     "Member",
     "Messenger",
+    "MovedDue",
     "Notice",
     "Offer",
     "Outbox",

@@ -33,6 +33,7 @@ class Club(Base):
     money_from: Mapped[time] = mapped_column(default=time(7))  # no word of money earlier or later
     money_to: Mapped[time] = mapped_column(default=time(19))
     lunar_days: Mapped[bool] = mapped_column(default=True)  # beside the solar ones
+    dues_follow: Mapped[bool] = mapped_column(default=True)  # due days move with meetings
     made_at: Mapped[datetime]
 
 
@@ -70,6 +71,7 @@ class Member(Base):
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
     fees_paid_to: Mapped[date | None]  # first day of the last month paid
+    volunteer: Mapped[bool] = mapped_column(default=False)  # visits people at home
 
 
 class Role(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import BIG, Base, ClubId, Key, MemberId
@@ -68,7 +68,23 @@ class Meeting(Base):
     moved_because: Mapped[str]  # empty, "tet", "holiday", "board"
     moved_by: Mapped[MemberId | None]
     told_on: Mapped[date | None]  # the day that its members were told of last
+    was_on: Mapped[date | None]  # when and where they thought it was, before its last change
+    was_at: Mapped[time | None]
+    was_place: Mapped[str | None]
     cancelled_at: Mapped[datetime | None]
+
+
+class MovedDue(Base):
+    """What schedules have due on one day is taken at a meeting on another; an earlier one is none.
+
+    Schedules themselves never change: what was due on these days is due on the later ones.
+    """
+
+    __tablename__ = "moved_dues"
+
+    club_id: Mapped[ClubId] = mapped_column(primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    to_on: Mapped[date] = mapped_column(index=True)
 
 
 class MeetingAnswer(Base):
@@ -80,12 +96,21 @@ class MeetingAnswer(Base):
     member_id: Mapped[MemberId] = mapped_column(primary_key=True)
     answer: Mapped[str]  # "come", "away", "lift"
     at: Mapped[datetime]
+    fetched_by: Mapped[MemberId | None]  # who of the board saw to the lift
 
 
 class Broadcast(Base):
     """A notice of the board to many, from its draft to the list of who was not reached."""
 
     __tablename__ = "broadcasts"
+    __table_args__ = (
+        Index(
+            "ix_broadcasts_planned",
+            "send_at",
+            sqlite_where=text("status = 'planned'"),
+            postgresql_where=text("status = 'planned'"),
+        ),
+    )
 
     id: Mapped[Key]
     club_id: Mapped[ClubId] = mapped_column(index=True)
@@ -103,6 +128,7 @@ class Broadcast(Base):
     agreed_at: Mapped[datetime | None]
     stopped_by: Mapped[MemberId | None]
     stopped_at: Mapped[datetime | None]
+    progress_id: Mapped[int | None] = mapped_column(BIG)  # shows its writer how far it is
 
 
 class BroadcastTo(Base):
@@ -142,6 +168,6 @@ class Errand(Base):
     member_id: Mapped[MemberId]
     notice_id: Mapped[int | None] = mapped_column(BIG)
     broadcast_id: Mapped[int | None] = mapped_column(BIG)
-    asked_at: Mapped[datetime]
+    asked_at: Mapped[datetime] = mapped_column(index=True)
     passed_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]  # the board heard that it was not passed on
