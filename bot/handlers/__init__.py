@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.handlers import (
     balance,
+    bookkeeping,
     broadcast_audience,
     broadcast_confirming,
     broadcast_progress,
@@ -19,6 +20,7 @@ from bot.handlers import (
     cases,
     casework,
     cashbox,
+    collecting,
     corrections,
     daylist,
     decisions,
@@ -26,6 +28,7 @@ from bot.handlers import (
     enrolling,
     errands,
     joining,
+    lending,
     meeting_answers,
     meeting_changes,
     meeting_lifts,
@@ -41,9 +44,11 @@ from bot.handlers import (
     reminder_settings,
     reminding,
     repayments,
+    resolved,
     resting,
     reversing,
     settings,
+    troubles,
     volunteers,
     wrong_codes,
 )
@@ -88,5 +93,10 @@ HANDLERS: Handlers = {
     **broadcast_record.HANDLERS,
     **settings.HANDLERS,
     **volunteers.HANDLERS,
+    **resolved.HANDLERS,
+    **lending.HANDLERS,
+    **collecting.HANDLERS,
+    **bookkeeping.HANDLERS,
+    **troubles.HANDLERS,
     **wrong_codes.HANDLERS,
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.money.loans import Instalment, Loan, Payment, Standing, Way, standing
+from bot.money.loans import Instalment, Loan, Payment, Prepaying, Standing, Way, standing
+from bot.storage import loan_changes
 from bot.storage import tables as t
+from bot.storage.conditions import arguments
 from bot.storage.engine import AnyRow, AnySelect, Connection
 
 
@@ -27,6 +29,8 @@ class Borrowed:
     """As paid out, đồng."""
     terms: Loan
     payments: tuple[Payment, ...]
+    board_since: date | None = None
+    """The board has taken it over, and nobody is reminded of it: she died, or left."""
 
     def standing(self, on: date) -> Standing:
         """Return what is left, due and overdue at the end of `on`."""
@@ -75,16 +79,29 @@ async def _loans(db: Connection, wanted: AnySelect, of: int | list[int]) -> list
     if not schedules:
         return []
     paid = await _payments(db, list(schedules))
-    return [_borrowed(schedule, paid.get(key, ())) for key, schedule in schedules.items()]
+    found = [_borrowed(schedule, paid.get(key, ())) for key, schedule in schedules.items()]
+    changed = [key for key, (first, *_rest) in schedules.items() if _is_changed(first)]
+    if not changed:  # as almost always: no statement more
+        return found
+    changes = await loan_changes.of(db, changed)
+    return [
+        replace(one, terms=changes[one.id].on(one.terms)) if one.id in changes else one
+        for one in found
+    ]
+
+
+def _is_changed(loan: AnyRow) -> bool:
+    return loan.version > 1 or bool(loan.is_frozen) or bool(loan.is_charged)
 
 
 async def _payments(db: Connection, ids: list[int]) -> dict[int, tuple[Payment, ...]]:
-    """Return what was posted on each loan, one payment a day; reversals count against it."""
+    """Return what was posted on each loan, one payment a day and choice; reversals count too."""
     rows = await db.execute(_PAID, {"ids": ids})
-    days: dict[int, dict[date, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    days: dict[int, dict[tuple[date, str], dict[str, int]]]
+    days = defaultdict(lambda: defaultdict(dict))
     for row in rows:
         # What is repaid is credited: a negative posting.
-        days[row.loan_id][row.value_day][row.part] = -int(row.amount)
+        days[row.loan_id][row.value_day, row.prepaying][row.part] = -int(row.amount)
     return {
         loan: tuple(
             Payment(
@@ -93,8 +110,9 @@ async def _payments(db: Connection, ids: list[int]) -> dict[int, tuple[Payment, 
                 interest=parts.get("interest", 0),
                 fee=parts.get("fee", 0),
                 penalty=parts.get("penalty", 0),
+                prepaying=Prepaying(choice) if choice else Prepaying.NEXT,
             )
-            for day, parts in of_loan.items()
+            for (day, choice), parts in of_loan.items()
         )
         for loan, of_loan in days.items()
     }
@@ -112,10 +130,12 @@ def _borrowed(schedule: Sequence[AnyRow], payments: tuple[Payment, ...]) -> Borr
             way=Way(first.way),
             rate_bp=first.rate_bp,
             unit=first.unit,
+            **arguments(first.conditions),
             instalments=tuple({row.n: _instalment(row) for row in schedule}.values()),
             moved={row.from_on: row.to_on for row in schedule if row.from_on},
         ),
         payments=payments,
+        board_since=first.board_since,
     )
 
 
@@ -134,7 +154,11 @@ _OF = bindparam("of", type_=BigInteger)
 _LATER = aliased(t.Instalment)
 _IS_LAST = ~(
     exists()
-    .where(_LATER.loan_id == t.Instalment.loan_id, _LATER.number > t.Instalment.number)
+    .where(
+        _LATER.loan_id == t.Instalment.loan_id,
+        _LATER.version == t.Instalment.version,
+        _LATER.number > t.Instalment.number,
+    )
     .correlate(t.Instalment)
 )
 # Beside each instalment where it was moved to; beside the last one also what comes after it, when
@@ -154,6 +178,11 @@ _LOANS: AnySelect = (
         t.Loan.way,
         t.Loan.rate_bp,
         t.Loan.unit,
+        t.Loan.conditions,
+        t.Loan.version,
+        t.Loan.board_since,
+        exists().where(t.Freeze.loan_id == t.Loan.id).label("is_frozen"),
+        exists().where(t.Charge.loan_id == t.Loan.id).label("is_charged"),
         t.Instalment.number.label("n"),
         t.Instalment.starts_on,
         t.Instalment.due_on,
@@ -162,7 +191,10 @@ _LOANS: AnySelect = (
         t.MovedDue.from_on,
         t.MovedDue.to_on,
     )
-    .join(t.Instalment, t.Instalment.loan_id == t.Loan.id)
+    .join(
+        t.Instalment,
+        and_(t.Instalment.loan_id == t.Loan.id, t.Instalment.version == t.Loan.version),
+    )
     .outerjoin(t.MovedDue, _MOVED)
     .order_by(t.Loan.id, t.Instalment.number)
 )
@@ -177,11 +209,12 @@ _PAID = (
     select(
         t.Posting.loan_id,
         t.Transaction.value_day,
+        t.Transaction.prepaying,
         t.Posting.part,
         func.sum(t.Posting.amount).label("amount"),
     )
     .join(t.Transaction, t.Transaction.id == t.Posting.transaction_id)
     .where(t.Posting.loan_id.in_(bindparam("ids", expanding=True)), t.Posting.part != "")
-    .group_by(t.Posting.loan_id, t.Transaction.value_day, t.Posting.part)
+    .group_by(t.Posting.loan_id, t.Transaction.value_day, t.Transaction.prepaying, t.Posting.part)
     .order_by(t.Transaction.value_day)
 )

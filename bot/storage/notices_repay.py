@@ -121,12 +121,12 @@ def _planning(dialect: str, stage: Stage, stages: Collection[Stage]) -> list[Exe
     kind, days = stage
     name = BOARD if kind == BOARD else f"{REPAY}{days:+d}"
     as_agreed = _due(stage, stages, t.Instalment.due_on)
-    as_agreed = as_agreed.join(t.Instalment, t.Instalment.loan_id == t.Loan.id)
+    as_agreed = as_agreed.join(t.Instalment, _IN_FORCE)
     moved = _due(stage, stages, t.MovedDue.to_on)
     moved = moved.join(t.MovedDue, t.MovedDue.club_id == t.Loan.club_id)
     # Not "=": SQLite would look a day up among the loans of all clubs, not among those of one.
     its_day = t.Instalment.due_on.between(t.MovedDue.from_on, t.MovedDue.from_on)
-    moved = moved.join(t.Instalment, and_(t.Instalment.loan_id == t.Loan.id, its_day))
+    moved = moved.join(t.Instalment, and_(_IN_FORCE, its_day))
     # SQLite would begin with all loans: of few clubs something was moved.
     some = aliased(t.MovedDue)
     clubs = select(some.club_id).where(some.to_on > OLDEST, some.to_on <= that_day(days - 1))
@@ -159,6 +159,7 @@ def _due(stage: Stage, stages: Collection[Stage], due_on: SQLColumnExpression[da
             due_on <= that_day(days - 1),
             t.Club.zone == ZONE,
             t.Loan.closed_on.is_(None),
+            t.Loan.board_since.is_(None),
             reached_when_shown(due_on, days, t.ReminderTime),
             *_no_later(stage, stages, due_on),
         )
@@ -194,6 +195,7 @@ def _no_later(
 
 # Made once: reminders ask it for many at a time, again and again.
 _LATER = t.MovedDue.to_on > t.MovedDue.from_on
+_IN_FORCE = and_(t.Instalment.loan_id == t.Loan.id, t.Instalment.version == t.Loan.version)
 _REMINDER = select(t.Notice.subject_id, t.Notice.kind, t.Notice.due_on, t.Notice.said_at).where(
     t.Notice.recipient_id.in_(notices.PEOPLE)
 )

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding import payers, resting, small_talk, volunteers
+from bot.understanding import (
+    bookkeeping_words,
+    collecting_words,
+    lending_words,
+    payers,
+    resting,
+    small_talk,
+    volunteers,
+)
 from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
 from bot.understanding.attending import about_meeting, attending
@@ -30,7 +38,10 @@ _SLASHES = {
     "meeting": "meeting",
     "hop": "meeting",
 }
-COMMANDS = frozenset({*known.WHOLE, *known.OPENING, "repay"})
+_ROOMS = (known, lending_words, collecting_words, bookkeeping_words)
+_WHOLE = {name: phrases for room in _ROOMS for name, phrases in room.WHOLE.items()}
+_OPENING = {name: phrases for room in _ROOMS for name, phrases in room.OPENING.items()}
+COMMANDS = frozenset({*_WHOLE, *_OPENING, "repay"})
 """Commands that ask for nothing beside their own name, as a menu's buttons do."""
 _THUMBS = re.compile("[👍👌🙏❤🥰😊☺💐🌹\U0001f3fb-\U0001f3ff\ufe0f\\s]+")
 _KINDS = (
@@ -194,7 +205,7 @@ def _small_talk(words: Sequence[Word]) -> Command | None:
 
 def _whole(words: Sequence[Word]) -> Command | None:
     ways = (words, known.POLITE.trimmed(words), known.ASKING.trimmed(words))
-    for name, phrases in known.WHOLE.items():
+    for name, phrases in _WHOLE.items():
         if any(phrases.is_all_of(said) for said in ways):
             return Command(name)
     return None
@@ -202,7 +213,7 @@ def _whole(words: Sequence[Word]) -> Command | None:
 
 def _opening(words: Sequence[Word]) -> Command | None:
     for said in (words, known.ASKING.trimmed(words)):
-        for name, phrases in known.OPENING.items():
+        for name, phrases in _OPENING.items():
             length = phrases.length_at(said, 0) if said else 0
             if length:
                 return Command(name, join(_from_name(said[length:])))

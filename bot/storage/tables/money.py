@@ -7,6 +7,7 @@ An account is the tuple (club, fund, kind, holder) on a posting: there is no tab
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,10 +43,15 @@ class Loan(Base):
     rate_bp: Mapped[int]  # basis points a month
     way: Mapped[str]
     unit: Mapped[int]
+    conditions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # beyond way, rate and unit
+    version: Mapped[int] = mapped_column(default=1)  # of the schedule in force
+    product_id: Mapped[int | None] = mapped_column(BIG)
     paid_out_on: Mapped[date | None]
     interest_paid_to: Mapped[date]  # when the bot's books began
     above_cap: Mapped[bool]  # imported with a rate above the legal cap
     closed_on: Mapped[date | None]
+    board_since: Mapped[date | None]  # nobody is reminded: she died, or left
+    written_off_on: Mapped[date | None]
 
 
 class Instalment(Base):
@@ -54,6 +60,7 @@ class Instalment(Base):
     __tablename__ = "instalments"
 
     loan_id: Mapped[LoanId] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, default=1)
     number: Mapped[int] = mapped_column(primary_key=True)
     starts_on: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)
@@ -74,7 +81,7 @@ class Transaction(Base):
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
-    kind: Mapped[str]  # opening, repayment, reversal
+    kind: Mapped[str]  # opening, repayment, payout, fee, gift, expense, ..., reversal
     status: Mapped[str]
     value_day: Mapped[date]  # the day on which the money moved
     entered_at: Mapped[datetime]
@@ -83,6 +90,7 @@ class Transaction(Base):
     origin: Mapped[str]  # the operation that made it: the same one cannot post twice
     reverses_id: Mapped[TransactionId | None] = mapped_column(unique=True)
     note: Mapped[str]
+    prepaying: Mapped[str] = mapped_column(default="")  # what principal paid ahead changes
 
 
 class Posting(Base):
@@ -111,7 +119,7 @@ class Posting(Base):
     )  # who holds the cash, or is owed the deposit
     amount: Mapped[Dong]
     loan_id: Mapped[LoanId | None]
-    part: Mapped[str]  # principal or interest, on lines that belong to a loan
+    part: Mapped[str]  # principal, interest, fee or penalty, on lines that repay a loan
 
 
 class Agreement(Base):

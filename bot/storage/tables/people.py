@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.tables.base import BIG, AddressId, Base, ClubId, Key, MemberId
+from bot.storage.tables.base import BIG, AddressId, Base, ClubId, Dong, Key, MemberId
 
 
 class Club(Base):
@@ -34,6 +34,11 @@ class Club(Base):
     money_to: Mapped[time] = mapped_column(default=time(19))
     lunar_days: Mapped[bool] = mapped_column(default=True)  # beside the solar ones
     dues_follow: Mapped[bool] = mapped_column(default=True)  # due days move with meetings
+    cap_bp: Mapped[int] = mapped_column(default=2000)  # a year, on the money still owed
+    fee: Mapped[Dong] = mapped_column(default=0)  # of a member a month; 0: none is asked for
+    fee_free: Mapped[str] = mapped_column(default="poor")  # hardships that pay none
+    queue_rule: Mapped[str] = mapped_column(default="poor,near_poor,hardship,never,waiting")
+    bank_account: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime]
 
 
@@ -72,6 +77,8 @@ class Member(Base):
     left_on: Mapped[date | None]
     fees_paid_to: Mapped[date | None]  # first day of the last month paid
     volunteer: Mapped[bool] = mapped_column(default=False)  # visits people at home
+    seat: Mapped[int | None]  # at the meeting: the order in which money is taken
+    left_because: Mapped[str] = mapped_column(default="")  # died, moved, left
 
 
 class Role(Base):

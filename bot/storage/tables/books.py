@@ -1,0 +1,162 @@
+"""The club's books beside the loans: meeting-day lists, fees, gifts, counts, closed months."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.tables.base import (
+    BIG,
+    Base,
+    ClubId,
+    Dong,
+    Key,
+    LoanId,
+    MemberId,
+    TransactionId,
+)
+
+
+class Collection(Base):
+    """The money of one meeting day: marked row by row, posted all at once."""
+
+    __tablename__ = "collections"
+    __table_args__ = (
+        Index(
+            "uq_collections_open",
+            "club_id",
+            unique=True,
+            sqlite_where=text("status IN ('open', 'counted')"),
+            postgresql_where=text("status IN ('open', 'counted')"),
+        ),
+    )
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    held_on: Mapped[date]  # the value day of all that is posted
+    opened_by: Mapped[MemberId]
+    opened_at: Mapped[datetime]
+    by: Mapped[str]  # seat, name
+    status: Mapped[str]  # open, counted, closed, dropped
+    counted: Mapped[Dong | None]
+    counted_by: Mapped[MemberId | None]  # who keeps the cash
+    counted_at: Mapped[datetime | None]
+    agreed_by: Mapped[MemberId | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Collected(Base):
+    """One row of a meeting day's list: what a member owes for one loan, or in fees."""
+
+    __tablename__ = "collected"
+    __table_args__ = (Index("ix_collected_collection_id", "collection_id"),)
+
+    id: Mapped[Key]
+    collection_id: Mapped[int] = mapped_column(BIG, ForeignKey("collections.id"))
+    member_id: Mapped[MemberId]
+    loan_id: Mapped[LoanId | None]  # None: the member's fee
+    place: Mapped[int]
+    state: Mapped[str]  # open, paid, later, aside
+    amount: Mapped[Dong]  # handed over
+    marked_by: Mapped[MemberId | None]
+    marked_at: Mapped[datetime | None]
+    declaration_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("declarations.id"))
+    note: Mapped[str]
+    transaction_id: Mapped[TransactionId | None]
+
+
+class FeeMonth(Base):
+    """A month for which a member's fee is paid, or need not be."""
+
+    __tablename__ = "fee_months"
+    __table_args__ = (Index("ix_fee_months_transaction_id", "transaction_id"),)
+
+    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
+    club_id: Mapped[ClubId]
+    amount: Mapped[Dong]  # 0: waived
+    transaction_id: Mapped[TransactionId | None]
+    waived_by: Mapped[MemberId | None]
+
+
+class Gift(Base):
+    """A line of the Golden Heart book, in money or in kind; kind has no invented value."""
+
+    __tablename__ = "gifts"
+    __table_args__ = (Index("ix_gifts_given_on", "club_id", "given_on"),)
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    given_on: Mapped[date]
+    giver: Mapped[str]
+    member_id: Mapped[MemberId | None]
+    what: Mapped[str]  # in kind, or what it is for
+    transaction_id: Mapped[TransactionId | None]
+    entered_by: Mapped[MemberId]
+    entered_at: Mapped[datetime]
+
+
+class Evidence(Base):
+    """A photo that belongs to an entry: of a receipt, of a signed paper."""
+
+    __tablename__ = "evidence"
+
+    transaction_id: Mapped[TransactionId] = mapped_column(primary_key=True)
+    file: Mapped[str] = mapped_column(primary_key=True)
+
+
+class CashCount(Base):
+    """The cash that somebody keeps was counted, beside what the book says."""
+
+    __tablename__ = "cash_counts"
+    __table_args__ = (
+        UniqueConstraint("club_id", "origin"),
+        Index("ix_cash_counts_counted_on", "club_id", "counted_on"),
+    )
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    counted_on: Mapped[date]
+    holder_id: Mapped[MemberId]
+    expected: Mapped[Dong]
+    counted: Mapped[Dong]
+    notes: Mapped[dict[str, Any]]  # pieces by đồng: {"500000": 3}
+    reason: Mapped[str]
+    fund: Mapped[str]  # where a difference is posted
+    counted_by: Mapped[MemberId]
+    counted_at: Mapped[datetime]
+    origin: Mapped[str]
+    status: Mapped[str]  # pending, agreed, refused
+    agreed_by: Mapped[MemberId | None]
+    agreed_at: Mapped[datetime | None]
+    transaction_id: Mapped[TransactionId | None]
+
+
+class ClosedMonth(Base):
+    """A month whose books two officers signed: nothing is entered into it any more."""
+
+    __tablename__ = "closed_months"
+
+    club_id: Mapped[ClubId] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
+    signed_by: Mapped[MemberId]
+    signed_at: Mapped[datetime]
+    agreed_by: Mapped[MemberId | None]  # None: not closed yet
+    agreed_at: Mapped[datetime | None]
+    figures: Mapped[dict[str, Any]]  # as they were signed
+
+
+class Reading(Base):
+    """Somebody of the board looked at what is for the board only."""
+
+    __tablename__ = "readings"
+    __table_args__ = (Index("ix_readings_club_id", "club_id", "at"),)
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    member_id: Mapped[MemberId]
+    what: Mapped[str]
+    at: Mapped[datetime]
