@@ -105,7 +105,7 @@ class _Writing:
         self.size = size
 
     async def clubs(self, db: Connection) -> None:
-        one = _numbers(self.size.clubs)
+        one = numbers(self.size.clubs)
         await _write(
             db,
             t.Club,
@@ -129,7 +129,7 @@ class _Writing:
                 await _write(db, t.ReminderTime, one, club_id=one.c.n, kind=kind, days=day, at=at)
 
     async def people(self, db: Connection) -> None:
-        one = _numbers(self.size.members)
+        one = numbers(self.size.members)
         await _write(
             db,
             t.Member,
@@ -145,7 +145,7 @@ class _Writing:
             locale="",
             phone="",
         )
-        one = _numbers(self.size.clubs)
+        one = numbers(self.size.clubs)
         for place, role in enumerate(BOARD):
             await _write(
                 db,
@@ -159,7 +159,7 @@ class _Writing:
 
     async def phones(self, db: Connection) -> None:
         """Give everybody an address with her own id; who has no phone is not linked to it."""
-        one = _numbers(self.size.members)
+        one = numbers(self.size.members)
         platform, bot = self.size.account
         await _write(
             db,
@@ -185,7 +185,7 @@ class _Writing:
         )
 
     async def meetings(self, db: Connection) -> None:
-        one = _numbers(self.size.clubs)
+        one = numbers(self.size.clubs)
         month_day = {"kind": "month_day", "day": 22}
         await _write(
             db,
@@ -215,7 +215,7 @@ class _Writing:
 
     async def loans(self, db: Connection) -> None:
         """Lend to every third; what is due is spread over the days of a month."""
-        one, today = _numbers(self.size.members // 3), self.size.today
+        one, today = numbers(self.size.members // 3), self.size.today
         member = one.c.n * 3
         await _write(
             db,
@@ -252,7 +252,7 @@ class _Writing:
 
     async def season(self, db: Connection) -> None:
         """Write what was planned, sent and entered in the months before."""
-        one, size = _numbers(self.size.members), self.size
+        one, size = numbers(self.size.members), self.size
         for month in range(1, SEASON + 1):
             day = size.today + timedelta(days=1 - 30 * month)
             at = size.now - timedelta(days=30 * month)
@@ -296,7 +296,7 @@ class _Writing:
         await self._money(db)
 
     async def _money(self, db: Connection) -> None:
-        one, size = _numbers(self.size.members // 3), self.size
+        one, size = numbers(self.size.members // 3), self.size
         member = one.c.n * 3
         every = {"member_id": member, "club_id": self._club(member)}
         await _write(
@@ -344,7 +344,7 @@ class _Writing:
 
     async def passing_on(self, db: Connection) -> None:
         """Let who has no phone hear from the neighbour before her."""
-        one, size = _numbers(self.size.members), self.size
+        one, size = numbers(self.size.members), self.size
         neighbour = one.c.n - self._place(one.c.n) % 10 + 9 - size.without_phone
         alone = ~self._has_phone(one.c.n)
         await _write(
@@ -381,7 +381,7 @@ class _Writing:
         return self._place(member) % 10 < 10 - self.size.without_phone
 
 
-def _numbers(most: int) -> CTE:
+def numbers(most: int) -> CTE:
     """Count from 1, in the database."""
     counted = select(literal(1, Integer).label("n")).cte("numbers", recursive=True)
     return counted.union_all(select(counted.c.n + 1).where(counted.c.n < most))

@@ -77,7 +77,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     backup = add("backup", _backup, "copy the database while the bot runs")
     backup.add_argument("file", type=Path, help="where to write the copy")
+    exported = add("export", _export, "write all papers of a club for a month into a folder")
+    exported.add_argument("folder", type=Path, help="a new folder, such as papers-2026-10")
+    exported.add_argument("--month", default="", help="such as 10/2026; otherwise the last month")
+    which = exported.add_mutually_exclusive_group()
+    which.add_argument("--club", default="", help="its name or a part of it")
+    which.add_argument("--all", action="store_true", help="all clubs, each in a folder of its own")
     add("status", _status, "say how the bot fares; exits with 1 when something needs a hand")
+    add(
+        "check",
+        _check,
+        "prove that the books of every club hold; exits with 1 when something is wrong",
+    )
     add("chats", _chats, "list who wrote within the last hour, for the setting OPERATOR")
     return parser
 
@@ -117,6 +128,18 @@ def _backup(options: argparse.Namespace, given: Settings) -> str:
     return commands.backup(given.database_url, options.file)
 
 
+def _export(options: argparse.Namespace, given: Settings) -> str:
+    from bot import commands
+
+    return commands.export(
+        given.database_url,
+        options.folder,
+        month=options.month,
+        club=options.club,
+        every=options.all,
+    )
+
+
 def _status(_options: argparse.Namespace, given: Settings) -> str:
     from bot import status
 
@@ -125,6 +148,15 @@ def _status(_options: argparse.Namespace, given: Settings) -> str:
     if troubles:
         raise Refused("\n".join(["", *troubles]))
     return ""
+
+
+def _check(_options: argparse.Namespace, given: Settings) -> str:
+    from bot import status
+
+    lines, faults = status.check(given.database_url)
+    if faults:
+        raise Refused("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _chats(_options: argparse.Namespace, given: Settings) -> str:

@@ -11,6 +11,8 @@ from bot.clock import local_day, utc_now
 from bot.config import Refused
 from bot.handlers.names import full_name, matching
 from bot.i18n import _, day, ngettext
+from bot.papers.books.exported import export_papers
+from bot.papers.books.paper import month_name
 from bot.papers.joining_qr import joining_qr
 from bot.papers.roster_reader import read_roster
 from bot.papers.roster_template import write_template
@@ -27,6 +29,7 @@ from bot.storage.roster_money import Disagreement
 from bot.storage.roster_offices import Office
 from bot.storage.rosters import TakenIn
 from bot.understanding.folding import same
+from bot.understanding.months import hear_month
 
 Result = TypeVar("Result")
 
@@ -101,6 +104,29 @@ def backup(url: str, file: Path) -> str:
     return _("The copy is in {file}.").format(file=file)
 
 
+def export(url: str, folder: Path, *, month: str, club: str, every: bool) -> str:
+    """Write all papers of a month into a new folder, and say how many; nothing is overwritten."""
+    today = local_day(utc_now(), DEFAULT_ZONE)
+    of = hear_month(month or "last month", today)
+    if of is None:
+        raise Refused(_("Please write the month as 10/2026; it must not be one to come."))
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise Refused(_("{file} is there already; please name a new folder.").format(file=folder))
+    try:
+        written = _in_database(
+            url,
+            lambda db: export_papers(db, folder, of, today, club=club, every=every),
+            writes=False,
+        )
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return ngettext(
+        "{count} file of {month} is in {folder}.",
+        "{count} files of {month} are in {folder}.",
+        written,
+    ).format(count=written, month=month_name(of), folder=folder)
+
+
 def said(mistake: Mistake) -> str:
     """Return a mistake as one line: where, what was found, what to write instead."""
     place = [mistake.sheet]
@@ -166,14 +192,16 @@ def _stored(url: str, roster: Roster) -> TakenIn:
     return _in_database(url, lambda db: rosters.take_in(db, roster, utc_now()))
 
 
-def _in_database(url: str, work: Callable[[Connection], Awaitable[Result]]) -> Result:
+def _in_database(
+    url: str, work: Callable[[Connection], Awaitable[Result]], *, writes: bool = True
+) -> Result:
     """Do something in one transaction on a migrated database."""
     migrate(url)
 
     async def run() -> Result:
         database = Database(url)
         try:
-            async with database.write() as db:
+            async with database.write() if writes else database.read() as db:
                 return await work(db)
         finally:
             await database.close()

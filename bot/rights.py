@@ -36,6 +36,13 @@ def may_broadcast(officer: Member) -> bool:
     return not officer.roles.isdisjoint(SPEAKERS)
 
 
+def product_setters(officers: Iterable[Member]) -> list[Member]:
+    """Return who decides on what the club lends: the head, the deputy where there is none, ..."""
+    board = list(officers)
+    by_role = ([one for one in board if role in one.roles] for role in SPEAKERS)
+    return next((found for found in by_role if found), [])
+
+
 def is_independent(person: Member, others: Iterable[Member], phone: Collection[int]) -> bool:
     """Say whether `person` is a second touch on something that concerns `others`.
 

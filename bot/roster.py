@@ -11,8 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
+from bot.money.amounts import WHOLE_BP
+from bot.money.loans import LEGAL_CAP_BP, Terms, anchored, true_yearly_rate
+from bot.money.loans import Way as LoanWay
+
 CAP_BASIS_POINTS = 166
 """20 % a year on the money owed is 1.6667 % a month (civil code, article 468): at most 166."""
+
+MOST_PERIODS = 600
+ANY_DAY = date(2000, 1, 1)
+"""Of whole periods the true rate is the same wherever they begin."""
 
 Form = Literal["bac", "ong", "ba", "co", "chu", "anh", "chi"]
 Sex = Literal["female", "male"]
@@ -21,7 +29,7 @@ Role = Literal[
     "head", "deputy", "secretary", "accountant", "treasurer", "volunteer_lead", "supervisor"
 ]
 Purpose = Literal["money", "reminders", "health"]
-Way = Literal["principal_at_end", "equal_principal"]
+Way = Literal["principal_at_end", "equal_principal", "equal_instalments", "flat", "no_interest"]
 Where = Literal["cash", "bank"]
 Fund = Literal["income", "activity"]
 RateLabel = Literal["lai", "phi"]
@@ -93,8 +101,10 @@ class LoanRow:
     principal: int
     principal_left: int
     rate_bp: int
-    """Basis points a month on the money owed."""
+    """Basis points a month: of the money owed, and where interest is flat of the sum lent."""
     way: Way
+    every: int = 1
+    """Months between two due days."""
     next_due: date
     periods_left: int
     """Due days from `next_due` on, that one included."""
@@ -104,9 +114,32 @@ class LoanRow:
     paid_out_on: date | None = None
 
     @property
+    def periods(self) -> int:
+        """How many due days it had in all, as far as what is left of equal parts tells."""
+        if self.way == "principal_at_end" or not self.principal_left:
+            return self.periods_left
+        in_all = round(self.principal * self.periods_left / self.principal_left)
+        return min(max(self.periods_left, in_all), MOST_PERIODS)
+
+    @property
     def above_cap(self) -> bool:
-        """Whether it runs above the legal cap: then the head decides what becomes of it."""
-        return self.rate_bp > CAP_BASIS_POINTS
+        """Whether it runs above the legal cap: then the head decides what becomes of it.
+
+        Flat interest costs more than its rate says: what counts is the true yearly rate.
+        """
+        if self.way != "flat" or not (self.principal and self.rate_bp):
+            return self.rate_bp > CAP_BASIS_POINTS
+        terms = Terms(
+            way=LoanWay.FLAT,
+            rate_bp=self.rate_bp,
+            unit=1,
+            every=self.every,
+            principal=self.principal,
+            starts_on=ANY_DAY,
+            first_due=anchored(ANY_DAY, self.every, ANY_DAY.day),
+            periods=self.periods,
+        )
+        return true_yearly_rate(terms) > LEGAL_CAP_BP / WHOLE_BP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What an operator sees with `tugiup status`: one screen, and what needs a hand.
+"""What an operator sees with `tugiup status` and `tugiup check`: what needs a hand.
 
 It only reads, beside a bot that runs or one that does not.
 """
@@ -9,14 +9,15 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot.clock import local, local_day, utc_now
 from bot.config import Operator, Refused
 from bot.i18n import _, clock_time, day, ngettext
+from bot.papers import check_words
 from bot.people import DEFAULT_ZONE
-from bot.storage import chats, measures
+from bot.storage import chats, measures, proofs
 from bot.storage.engine import Connection, Database
 from bot.storage.measures import Fates, OurBot, Size, Waiting
 from bot.storage.messages import Lane
@@ -66,6 +67,23 @@ def recent_chats(url: str) -> list[str]:
         f"OPERATOR={one.address.platform}:{one.address.chat}  {_moment(one.seen_at, now)}"
         for one in found
     ]
+
+
+def check(url: str) -> tuple[list[str], int]:
+    """Try the proofs that the books hold; return what to say of it, and how many rows are wrong.
+
+    Raises `Refused` where there is no database to look at.
+    """
+    today = local_day(utc_now(), DEFAULT_ZONE)
+    return _looking(url, lambda db: prove(db, today))
+
+
+async def prove(db: Connection, today: date) -> tuple[list[str], int]:
+    """Try the proofs; the last line says how much was looked at."""
+    found = [one async for one in proofs.prove(db, today)]
+    faults = sum(one.faults for one in found)
+    summary = check_words.summary(await proofs.looked(db), faults)
+    return [*check_words.said(found), summary], faults
 
 
 async def look(db: Connection, operator: Operator | None, now: datetime) -> Seen:

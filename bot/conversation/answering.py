@@ -14,9 +14,10 @@ from bot.conversation.choosing import answer_to
 from bot.conversation.meaning import Meaning
 from bot.conversation.putting_off import DANGER, WHO, take_up
 from bot.conversation.saying import question_of, queue
-from bot.i18n import _, use_locale
+from bot.i18n import _, day, use_locale
 from bot.storage import addresses, talk
 from bot.storage.engine import worth_retrying
+from bot.storage.ledger import MonthClosed
 from bot.storage.talk import OpenQuestion
 from bot.turn import Answer, Handlers, Turn
 from bot.understanding.emergencies import emergency
@@ -76,6 +77,8 @@ class Answering:
             raise
         except UserError as error:
             answer, outcome = meaning.again(str(error)), "refused"
+        except MonthClosed as closed:
+            answer, outcome = self._closed(closed), "refused"
         except Exception as error:  # a bug ends in an apology, not in silence
             if worth_retrying(error):
                 raise
@@ -167,6 +170,16 @@ class Answering:
         with use_locale(self.turn.locale):
             sorry = _("Sorry, I stumbled just now. Nothing was written down. Please try again.")
             return self.meaning.again(self.turn.words(sorry))
+
+    def _closed(self, closed: MonthClosed) -> Answer:
+        """Say what to do where something was to be entered into a month that is signed."""
+        self.meaning.settled = None
+        with use_locale(self.turn.locale):
+            text = _(
+                "That month is signed and closed, so nothing was written down. Please give it a"
+                " day from {day} on, or let two of the board open the month again."
+            )
+            return self.meaning.again(self.turn.words(text, day=day(closed.open_from)))
 
     async def _settle(self, answer: Answer | None) -> int:
         """Write which question is open from now on, where that has changed; return its number.

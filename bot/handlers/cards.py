@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.chat import Choice, NotUnderstood
 from bot.clock import local
 from bot.handlers import repayments
@@ -9,10 +11,11 @@ from bot.handlers.names import choices_of, full_name, matching
 from bot.handlers.reaching import on_card
 from bot.handlers.sums import due_now, what_comes
 from bot.handlers.ways_out import STOP, left, never_mind
-from bot.i18n import _, clock_time, money
+from bot.i18n import _, clock_time, day, money, ngettext
 from bot.people import Member
 from bot.rights import may_enrol
-from bot.storage import addresses, declarations, loans, members
+from bot.storage import addresses, declarations, fees, loans, members
+from bot.storage.loans import Borrowed
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
 from bot.understanding.payers import is_surely_a_name, name_beside_sum
@@ -79,6 +82,8 @@ async def card(turn: Turn, member: Member) -> Answer:
     """Show a member to an officer: loans, what waits, and the buttons that finish the job."""
     data = {"member": member.id}
     lines = [full_name(member)]
+    if member.left_on is not None:
+        lines.append(_("No member since {day}.").format(day=day(member.left_on)))
     choices: list[Choice] = []
     owed = await loans.open_loans(turn.db, member.id)
     for loan in owed:
@@ -98,7 +103,10 @@ async def card(turn: Turn, member: Member) -> Answer:
         choices.append(Choice("receive.due", _("Receive {amount}").format(amount=money(due))))
     if owed:
         choices.append(Choice("receive.other", _("Another sum")))
+    said, take = await _fees(turn, member, sum(due_now(turn, loan) for loan in owed))
+    lines, choices = lines + said, choices + take
     choices.append(Choice("undo", _("Mend an entry")))
+    choices.append(Choice("member.matters", _("In trouble, or has left")))
     if member.left_on is None and may_enrol(turn.member):
         choices.append(Choice("member.code", _("Give out a joining code")))
         choices.append(_volunteering(member))
@@ -108,8 +116,35 @@ async def card(turn: Turn, member: Member) -> Answer:
         choices.append(Choice("member.helpers", _("Switch a helper's phone off")))
     if member.volunteer:
         lines.append(_("Is a volunteer."))
+    choices += _borrowing(member, owed)
     text = "\n".join(lines)
     return Answer(text=text, choices=tuple(choices), step=SOFT, data=data)
+
+
+def _borrowing(member: Member, owed: Sequence[Borrowed]) -> list[Choice]:
+    """Let an officer write an application down for a member who has no loan."""
+    if owed or member.left_on is not None:
+        return []
+    return [Choice("borrow.for", _("Asks for a loan"))]
+
+
+async def _fees(turn: Turn, member: Member, due: int) -> tuple[list[str], list[Choice]]:
+    """Say what of her fees is not paid yet; `due` can be taken with it, on one slip."""
+    fee = (await fees.fee(turn.db, turn.club.id)).amount
+    unpaid = await fees.unpaid_months(turn.db, turn.club.id, [member.id], turn.today)
+    if not (months := len(unpaid[member.id])):
+        return [], []
+    text = ngettext(
+        "Fee of {count} month to pay: {amount}.",
+        "Fees of {count} months to pay: {amount}.",
+        months,
+    )
+    owes = fee * months
+    choices = [Choice("fees.take", _("Take the fee, {amount}").format(amount=money(owes)))]
+    if due:
+        both = _("Receive {amount} with the fee").format(amount=money(due + owes))
+        choices.insert(0, Choice("several.due", both))
+    return [text.format(count=months, amount=money(owes))], choices
 
 
 def _volunteering(member: Member) -> Choice:

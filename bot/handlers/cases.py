@@ -23,7 +23,7 @@ async def slip(turn: Turn) -> Answer:
     if entry is None:
         raise ValueError("a slip belongs to an entry")
     if found := await cases.open_about(turn.db, matter.payer.id, transaction=entry.id):
-        return await _being_looked_at(turn, found)
+        return await being_looked_at(turn, found)
     if entry.reversed_by is not None:
         return turn.say(_("That was mended in the meantime: it does not count any more."))
     if turn.choice == "right":
@@ -92,7 +92,7 @@ async def _open(turn: Turn, matter: Matter, reason: str) -> Answer:
         found = await cases.open_about(
             turn.db, matter.payer.id, transaction=entry, declaration=declaration
         )
-        return await _being_looked_at(turn, found)
+        return await being_looked_at(turn, found)
     able = await touches.free(turn, matter, await touches.board(turn))
     listener = await touches.first_reached(turn, able)
     if listener is None:
@@ -114,7 +114,8 @@ async def _open(turn: Turn, matter: Matter, reason: str) -> Answer:
     )
 
 
-async def _being_looked_at(turn: Turn, case: Case | None) -> Answer:
+async def being_looked_at(turn: Turn, case: Case | None) -> Answer:
+    """Say who looks at it already."""
     if case is None or case.officer_id is None:
         return turn.say(_("It is on the board's list already, and is looked at soon."))
     officer = await members.member(turn.db, case.officer_id, turn.today)

@@ -92,7 +92,8 @@ async def settle(turn: Turn) -> Answer:
         return await _settled(turn, await cases.case(turn.db, case.id))
     matter = await touches.of_case(turn, case)
     if not is_told:
-        return turn.say(_("Settled. The entry is on the day's list again."))
+        listed_again = _("Settled. The entry is on the day's list again.")
+        return turn.say(listed_again if case.transaction_id else _("Settled."))
     name = called(matter.payer, turn.today)
     if await _told(turn, matter, outcome):
         return turn.say(_("Settled. I told {name}."), name=name)
@@ -108,7 +109,7 @@ async def _open_cases(turn: Turn) -> tuple[list[Choice], list[str]]:
             label = _on_a_button(turn, _("{name} {amount}, {day}"), matter)
             choices.append(Choice(f"case:{case.id}", label))
         else:
-            name = called(matter.payer, turn.today)
+            name = touches.title(turn, matter)
             others.append(_("{name} {sum}").format(name=name, sum=touches.sum_and_slip(matter)))
     return choices, others
 
@@ -127,8 +128,8 @@ def _on_a_button(turn: Turn, label: str, matter: Matter) -> str:
     """Fill the label of a button: whose money, how much and of which day."""
     return turn.words(
         label,
-        name=called(matter.payer, turn.today),
-        amount=money(matter.amount),
+        name=touches.title(turn, matter),
+        amount=money(matter.amount) if matter.amount else _("set aside"),
         day=short_day(matter.day(turn.zone)),
     )
 
@@ -142,7 +143,7 @@ async def _show(turn: Turn, case_id: int) -> Answer:
         await cases.assign(turn.db, case.id, turn.member.id)
     matter = await touches.of_case(turn, case)
     stays, mend = _("It stays, we have talked"), _("Mend it")
-    mendable = matter.entry is not None and matter.entry.kind == "repayment"
+    mendable = matter.entry is not None and matter.entry.is_mendable
     choices = [Choice("keep", stays if mendable else _("Settled, we have talked"))]
     if mendable:
         choices.append(Choice("mend", mend))
@@ -168,10 +169,11 @@ async def _request(turn: Turn, case: Case) -> list[str]:
 
 
 def _facts(turn: Turn, case: Case, matter: Matter) -> list[str]:
-    name = called(matter.payer, turn.today)
+    name = touches.title(turn, matter)
     asked = local(case.opened_at, turn.zone)
     when = _("{time}, {day}").format(time=clock_time(asked), day=day(asked.date()))
-    said = sentence(_saying(case.reason), name=name, note=case.note)
+    payer = called(matter.payer, turn.today)
+    said = sentence(_saying(case.reason), name=payer, note=case.note)
     lines = [
         turn.words("{name}: {sum}", name=name, sum=touches.sum_and_slip(matter)),
         f"{said} ({when})",
@@ -198,6 +200,7 @@ def _saying(reason: str) -> str:
         "amount": lambda: _("{name} says that the sum was another one"),
         "unpaid": lambda: _("{name} says that nothing was paid"),
         "not_mine": lambda: _("{name} says that it is somebody else's"),
+        "not_received": lambda: _("{name} says that the money has not arrived"),
         "refused": lambda: _("{name} says that it was handed over"),
         "set_aside": lambda: _("{note} set it aside in the day's list"),
     }

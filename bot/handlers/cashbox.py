@@ -8,7 +8,7 @@ from bot.handlers import slips
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _, money
 from bot.money.books import AccountKind, Fund
-from bot.storage import ledger, members
+from bot.storage import ledger, members, purse
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
 
@@ -27,6 +27,9 @@ async def cash(turn: Turn) -> Answer:
     lines = [_("The box must hold: {amount}").format(amount=money(sum(held)))]
     for place in sorted(places, key=lambda one: (one[0] is AccountKind.BANK, one[1] or 0)):
         lines += await _lines(turn, place, places[place])
+    if owed := sum(one.amount for one in await purse.owed(turn.db, turn.club.id)):
+        said = _("Of all this the club must give back: {amount}")
+        lines.append(said.format(amount=money(owed)))
     return turn.say("{lines}", lines="\n".join(lines))
 
 

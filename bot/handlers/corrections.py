@@ -6,12 +6,12 @@ Nobody is scolded: what is typed wrongly is soon mended. `reversing` has what co
 from __future__ import annotations
 
 from bot.chat import Choice
-from bot.handlers import reversing, touches
+from bot.handlers import reversing, reversing_payouts, titles, touches
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import choices_of, matching
 from bot.handlers.own_words import asked_to_reword, heard_words
 from bot.handlers.ways_out import STOP, left, never_mind
-from bot.i18n import _, money, short_day
+from bot.i18n import _, short_day
 from bot.people import Member
 from bot.storage import corrections, entries, members
 from bot.storage.corrections import Correction
@@ -52,13 +52,15 @@ async def begin(turn: Turn, transaction: int) -> Answer:
     if asked := await corrections.about(turn.db, transaction):
         return await reversing.what_became(turn, asked)
     matter = await touches.of_entry(turn, transaction)
+    if matter.entry:
+        await reversing_payouts.must_be_untouched(turn, matter.entry)
     return turn.ask(
         "corrections.reason",
         _("{name} {sum}. What was wrong with it? A few words of your own are fine, too."),
         *(Choice(key, reversing.reason(key)) for key in reversing.USUAL),
         never_mind(),
         data={"transaction": transaction},
-        name=called(matter.payer, turn.today),
+        name=touches.title(turn, matter),
         sum=touches.sum_and_slip(matter),
     )
 
@@ -112,11 +114,7 @@ async def _newest(turn: Turn) -> Answer:
 
 async def _choose(turn: Turn, offered: list[Entry]) -> Answer:
     """Offer what still counts and is not the officer's own money."""
-    live = [
-        one
-        for one in offered
-        if one.kind == "repayment" and one.reversed_by is None and one.member_id != turn.member.id
-    ][:SHOWN]
+    live = [one for one in offered if one.is_mendable and one.member_id != turn.member.id][:SHOWN]
     if not live:
         return turn.say(_("There is no entry here that could be mended."))
     label = _("{amount}, {day}: {name}")
@@ -125,7 +123,7 @@ async def _choose(turn: Turn, offered: list[Entry]) -> Answer:
             str(one.id),
             label.format(
                 name=await _called(turn, one),
-                amount=money(one.amount),
+                amount=titles.signed(one),
                 day=short_day(one.value_day),
             ),
         )
@@ -140,14 +138,16 @@ async def _choose(turn: Turn, offered: list[Entry]) -> Answer:
 
 
 async def _called(turn: Turn, entry: Entry) -> str:
-    if entry.member_id is None:
-        return entry.member_name
-    return called(await members.member(turn.db, entry.member_id, turn.today), turn.today)
+    payer = None
+    if entry.member_id is not None:
+        payer = await members.member(turn.db, entry.member_id, turn.today)
+    return titles.title(entry, payer, turn.today)
 
 
 async def _ask_second(turn: Turn, asked: Correction) -> Answer:
     matter = await touches.of_entry(turn, asked.transaction_id)
-    able = await touches.independent(turn, await touches.board(turn), [turn.member, matter.payer])
+    near = [turn.member, *([matter.payer] if matter.is_hers else [])]
+    able = await touches.independent(turn, await touches.board(turn), near)
     listener = await touches.first_reached(turn, able, alone=True)
     if listener is None:
         return _nobody_to_ask(turn, able)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.chat import Choice, NotUnderstood
+from bot.handlers import titles
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import matching
 from bot.i18n import _, day, money, ngettext
@@ -24,13 +25,19 @@ class Row:
     """One entry on the list with its people."""
 
     entry: Entry
-    payer: Member
+    payer: Member | None
+    """Whose money it was; nobody's of the club: a gift from outside, an expense."""
     recorder: Member
 
     @property
     def amount(self) -> int:
-        """The sum, đồng."""
+        """What it brought, đồng; what was paid out is below zero."""
         return self.entry.amount
+
+    @property
+    def people(self) -> list[Member]:
+        """Who had a hand in it."""
+        return [self.recorder, *([self.payer] if self.payer else [])]
 
 
 async def daylist(turn: Turn) -> Answer:
@@ -71,7 +78,7 @@ async def set_aside(turn: Turn) -> Answer:
     made = await cases.open_case(
         turn.db,
         club_id=turn.club.id,
-        member_id=row.payer.id,
+        member_id=(row.payer or row.recorder).id,
         transaction=row.entry.id,
         reason="set_aside",
         note=called(turn.member, turn.today),
@@ -84,8 +91,8 @@ async def set_aside(turn: Turn) -> Answer:
         return _listed(turn, mine, others)
     return turn.say(
         _("{name} {amount} is set aside. Nothing else waits for your yes."),
-        name=called(row.payer, turn.today),
-        amount=money(row.amount),
+        name=_titled(turn, row),
+        amount=titles.signed(row.entry),
     )
 
 
@@ -98,11 +105,7 @@ async def _waiting(turn: Turn) -> tuple[list[Row], list[Row]]:
     waiting = await entries.unagreed(turn.db, turn.club.id)
     rows = await _rows(turn, (one for one in waiting if one.id not in looked_at))
     hands = (await addresses.beside(turn.db, [turn.member.id]))[turn.member.id]
-    free = {
-        row.entry.id
-        for row in rows
-        if is_independent(turn.member, (row.payer, row.recorder), hands)
-    }
+    free = {row.entry.id for row in rows if is_independent(turn.member, row.people, hands)}
     mine = [row for row in rows if row.entry.id in free]
     return mine, [row for row in rows if row.entry.id not in free]
 
@@ -111,15 +114,18 @@ async def _rows(turn: Turn, waiting: Iterable[Entry]) -> list[Row]:
     people: dict[int, Member] = {}
     rows = []
     for entry in waiting:
-        if entry.member_id is None or entry.entered_by is None:
+        if entry.entered_by is None:
             continue
         for one in (entry.member_id, entry.entered_by):
-            if one not in people:
+            if one is not None and one not in people:
                 people[one] = await members.member(turn.db, one, turn.today)
-        rows.append(
-            Row(entry=entry, payer=people[entry.member_id], recorder=people[entry.entered_by])
-        )
+        payer = people[entry.member_id] if entry.member_id is not None else None
+        rows.append(Row(entry=entry, payer=payer, recorder=people[entry.entered_by]))
     return rows
+
+
+def _titled(turn: Turn, row: Row) -> str:
+    return titles.title(row.entry, row.payer, turn.today)
 
 
 def _listed(turn: Turn, mine: list[Row], others: list[Row]) -> Answer:
@@ -130,8 +136,8 @@ def _listed(turn: Turn, mine: list[Row], others: list[Row]) -> Answer:
         lines.append(
             line.format(
                 number=number,
-                name=called(row.payer, turn.today),
-                amount=money(row.amount),
+                name=_titled(turn, row),
+                amount=titles.signed(row.entry),
                 recorder=called(row.recorder, turn.today),
                 day=day(row.entry.value_day),
             )
@@ -164,7 +170,7 @@ def _which(turn: Turn, rows: list[Row]) -> Answer:
     choices = [
         Choice(
             str(row.entry.id),
-            label.format(name=called(row.payer, turn.today), amount=money(row.amount)),
+            label.format(name=_titled(turn, row), amount=titles.signed(row.entry)),
         )
         for row in rows
     ]
@@ -185,8 +191,9 @@ def _chosen(turn: Turn, mine: list[Row]) -> list[Row]:
         number = int(turn.text)
         chosen = turn.data["entries"][number - 1 : number] if number else []
     else:
-        named = {one.id for one in matching(turn.text, (row.payer for row in mine))}
-        chosen = [row.entry.id for row in mine if row.payer.id in named]
+        payers = [row.payer for row in mine if row.payer]
+        named = {one.id for one in matching(turn.text, payers)}
+        chosen = [row.entry.id for row in mine if row.payer and row.payer.id in named]
     found = [by_id[one] for one in chosen if one in by_id]
     if not found:
         raise NotUnderstood(turn.words(_("I do not find that on the list. Which one is it?")))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.chat import Choice, NotUnderstood
 from bot.clock import local
-from bot.handlers import touches
+from bot.handlers import ahead, touches
 from bot.handlers.names import choices_of, matching
 from bot.handlers.sums import paid_off, share_of
 from bot.handlers.ways_out import STOP, left, never_mind
@@ -111,6 +111,7 @@ async def _declare(turn: Turn, given_to: str, taker: Member | None) -> Answer:
         address_id=turn.phone.id,
         shared=turn.phone.is_shared,
         now=turn.now,
+        prepaying=ahead.prepaying(turn.data, amount),
     )
     number = loan.number if len(mine) > 1 else ""
     cash = await touches.cashiers(turn, turn.member)

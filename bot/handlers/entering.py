@@ -6,9 +6,12 @@ twice or two officers at once make one entry, and everybody is told the same.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from bot.chat import Choice
 from bot.clock import local, local_day
-from bot.handlers import slips, touches
+from bot.handlers import closed_months, slips, touches
 from bot.handlers.sums import share_of
 from bot.i18n import _, clock_time, money
 from bot.money import books
@@ -49,13 +52,16 @@ async def enter(
     *,
     principal_first: bool,
     declared: Declared | None,
+    prepaying: str = "",
 ) -> Answer:
     """Post the entry, note who touched it, give out the slip.
 
-    What a member declared counts from the day she said it, and as agreed only where sum and split
-    are what she was shown.
+    What a member declared counts from the day she said it, or from today where that month is
+    closed, and as agreed only where sum and split are what she was shown. `prepaying` is what the
+    payer chose for principal paid ahead.
     """
-    on = local_day(declared.declared_at, turn.zone) if declared else turn.today
+    said = local_day(declared.declared_at, turn.zone) if declared else turn.today
+    on = await closed_months.day_declared(turn, declared) if declared else turn.today
     share = share_of(turn, loan, amount, principal_first=principal_first, on=on)
     if declared and await declarations.was_said_beside(turn.db, declared.id, turn.member):
         raise turn.refuse(_("This was told on a phone of yours: somebody else must confirm it."))
@@ -78,6 +84,8 @@ async def enter(
         member_id=payer.id,
         origin=f"declaration:{declared.id}" if declared else turn.operation,
         slip="receipt",
+        note=closed_months.written(turn, said, on),
+        prepaying=declared.prepaying if declared else prepaying,
     )
     if posted is None:
         return turn.say(_("This money is in the book already."))
@@ -109,9 +117,17 @@ async def enter(
     left = after.principal_left
     entry = await entries.entry(turn.db, posted)
     told = await _give_slip(
-        turn, payer, entry, left, None if by_bank else turn.member, as_declared=as_declared
+        turn,
+        payer,
+        entry,
+        left,
+        None if by_bank else turn.member,
+        as_declared=as_declared,
+        said=said,
     )
-    return _written(turn, payer, entry, told=told, agreed=as_declared)
+    answer = _written(turn, payer, entry, told=told, agreed=as_declared)
+    late = closed_months.note(said, on)
+    return replace(answer, text=f"{answer.text} {late}") if late else answer
 
 
 async def _give_slip(
@@ -122,15 +138,27 @@ async def _give_slip(
     taker: Member | None,
     *,
     as_declared: bool,
+    said: date,
 ) -> bool:
-    """Send the member the slip; False when there is no phone to send it to."""
+    """Send the member the slip; False when there is no phone to send it to.
+
+    `said` is the day on which she told of the money, another one than that of the entry where its
+    month was closed.
+    """
     sums = books.by_fund(await ledger.lines_of(turn.db, entry.id))
     for listener in await turn.reach([payer]):
         with speaking_to(listener.member, turn.today) as words:
             right = [] if as_declared else [Choice("right", words(_("That is right")))]
             await turn.tell(
                 listener,
-                slips.slip(entry, payer, taker, left, on=turn.today, sums=sums),
+                "\n".join(
+                    part
+                    for part in (
+                        slips.slip(entry, payer, taker, left, on=turn.today, sums=sums),
+                        closed_months.note(said, entry.value_day),
+                    )
+                    if part
+                ),
                 *right,
                 Choice("look", words(_("Please look at it again"))),
                 step="cases.slip",

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 from bot.chat import Choice
 from bot.handlers import alarms, cards, repayments
-from bot.handlers.board import enrollers
+from bot.handlers.collecting import unasked
 from bot.i18n import _
 from bot.rights import may_broadcast, may_enrol, may_stand_in
 from bot.storage import members
-from bot.telling import called
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
 from bot.understanding.hours import is_hour
@@ -46,10 +45,13 @@ async def officers(turn: Turn) -> Answer:
     if not turn.acts_as_officer:
         raise turn.refuse(_("That is the board's work."))
     choices = [
+        Choice("collecting", _("Collect today's money")),
         Choice("cash", _("What the box must hold")),
         Choice("daylist", _("Agree the day's list")),
+        Choice("money", _("Money in and out")),
+        Choice("lending", _("Lending")),
+        Choice("papers", _("Books and reports")),
         Choice("cases", _("What members asked to look at")),
-        Choice("undo", _("Mend an entry")),
         Choice("meeting.days", _("Meetings")),
     ]
     if may_broadcast(turn.member):
@@ -87,15 +89,6 @@ async def thanks(turn: Turn) -> Answer:
     raise turn.refuse(_("Thank you, too!"))
 
 
-async def borrow(turn: Turn) -> Answer:
-    """A new loan is for the meeting to decide; say whom to ask."""
-    asked = [one for one in await enrollers(turn, turn.club.id) if one.id != turn.member.id]
-    return turn.say(
-        _("New loans are decided at the club's meeting. Please ask {name}."),
-        name=called(asked[0], turn.today) if asked else _("the board"),
-    )
-
-
 async def otherwise(turn: Turn) -> Answer:
     """Answer what fits nothing: an officer may have typed a name, others get the menu."""
     if turn.acts_as_officer and (begun := await _with_a_name(turn)):
@@ -107,6 +100,8 @@ async def _with_a_name(turn: Turn) -> Answer | None:
     """Show whom an officer names, or take the sum beside the name; None for other words."""
     if is_hour(turn.text):
         return None
+    if begun := await unasked.offered(turn):
+        return begun
     if found := await cards.card_for(turn, turn.text):  # Mười is a name before it is a sum
         return found
     if not hear_amount(turn.text):
@@ -118,6 +113,7 @@ def _menu(turn: Turn, text: str) -> Answer:
     choices = [
         Choice("balance", _("How much do I still have to pay?")),
         Choice("repay", _("I have paid")),
+        Choice("borrow", _("Ask for a loan")),
         Choice("slips", _("My slips")),
         Choice("meeting", _("The next meeting")),
         Choice("settings", _("Language and this phone")),
@@ -133,7 +129,6 @@ HANDLERS = {
     "cancel": Step(cancel),
     "officers": Step(officers),
     "thanks": Step(thanks),
-    "borrow": Step(borrow),
     "emergency": Step(emergency, public=True),
     "otherwise": Step(otherwise),
 }

@@ -55,7 +55,12 @@ def about(kind: str) -> str:
 
 def reason(why: str) -> str:
     """Return why somebody is not reminded."""
-    return {"ill": _("ill"), "mourning": _("in mourning")}.get(why, _("own wish"))
+    known = {
+        "ill": _("ill"),
+        "mourning": _("in mourning"),
+        "talk": _("somebody of the board speaks with them first"),
+    }
+    return known.get(why, _("own wish"))
 
 
 def until(on: date | None) -> str:

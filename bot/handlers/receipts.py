@@ -6,12 +6,22 @@ from dataclasses import replace
 from datetime import date
 
 from bot.chat import Choice, UserError
-from bot.clock import local, local_day
+from bot.clock import local
+from bot.handlers import ahead, closed_months, same_money
 from bot.handlers.entering import already_decided, enter, must_be_free
-from bot.handlers.sums import another_sum, due_now, heard_sum, paid_off, read_back, share_of
+from bot.handlers.sums import (
+    Doubt,
+    another_sum,
+    due_now,
+    heard_sum,
+    in_doubt,
+    paid_off,
+    read_back,
+    share_of,
+)
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named
-from bot.i18n import _, clock_time, money, short_day
+from bot.i18n import _, clock_time, money
 from bot.people import Member
 from bot.storage import declarations, entries, loans, members
 from bot.storage.declarations import Declared
@@ -21,7 +31,6 @@ from bot.telling import called
 from bot.turn import Answer, Step, Turn
 from bot.understanding.payers import name_beside_sum
 
-SHOWN = 7  # as many declared sums can be chosen by one digit, with other money and the way out
 LOOKED_AT = 10
 """How many of a member's last entries are looked at for the same sum."""
 
@@ -58,7 +67,7 @@ async def confirm_declared(turn: Turn, payer: Member, declared: Declared) -> Ans
     """Read back what was declared, as it counts now."""
     loan = await loans.locked(turn.db, declared.loan_id)
     data: Data = {"member": payer.id, "declaration": declared.id}
-    on = local_day(declared.declared_at, turn.zone)
+    on = await closed_months.day_declared(turn, declared)
     if declared.amount > loan.standing(max(on, turn.today)).payoff:
         return how_much(turn, payer, loan, {**data, "loan": loan.id})
     return await confirm(
@@ -78,9 +87,13 @@ async def take_amount(turn: Turn) -> Answer:
     """The officer typed the sum that was handed over; with another name, ask once more."""
     if turn.choice == STOP:
         return left(turn)
-    payer, loan = await _payer_and_loan(turn)
+    payer, loan = await payer_and_loan(turn)
     if loan is None:
         return paid_off(turn)
+    if turn.choice:
+        data = {**turn.data, "gift": turn.choice == ahead.GIFT}
+        most, principal = loan.standing(turn.today).payoff, bool(turn.data.get("principal"))
+        return await confirm(turn, payer, loan, most, principal=principal, data=data)
     heard = heard_sum(turn)
     name = name_beside_sum(turn.text)
     if name and payer.id not in {one.id for one in await named(turn, name)}:
@@ -93,27 +106,48 @@ async def take_confirmation(turn: Turn) -> Answer:
     """The sum was read back to the officer: post it, correct it, or stop."""
     if turn.choice == "no":
         return left(turn)
-    payer, loan = await _payer_and_loan(turn)
+    payer, loan = await payer_and_loan(turn)
     if loan is None:
         return paid_off(turn)
+    if turn.choice != "yes":
+        return await _corrected(turn, payer, loan)
+    return await _post(turn, payer, loan)
+
+
+async def _corrected(turn: Turn, payer: Member, loan: Borrowed) -> Answer:
+    """Take another sum: by a button, or typed in place of a yes or no."""
     if turn.choice == "other":
         return how_much(turn, payer, loan, turn.data)
-    if not turn.choice:
-        return await _another(turn, payer, loan)
+    amount, principal = turn.data["amount"], turn.data["principal"]
+    if turn.choice == "meant":
+        amount = turn.data["meant"]
+        return await confirm(turn, payer, loan, amount, principal=principal, data=turn.data)
+    asked = await confirm(turn, payer, loan, amount, principal=principal, data=turn.data)
+    heard = another_sum(turn, asked)
+    principal = heard.principal or principal
+    return await confirm(turn, payer, loan, heard.amount, principal=principal, data=turn.data)
+
+
+async def _post(turn: Turn, payer: Member, loan: Borrowed) -> Answer:
     await must_be_free(turn, payer)
     declared = None
     if turn.data.get("declaration"):
         declared = await declarations.locked(turn.db, turn.data["declaration"])
         if declared.status != "pending":
             return await already_decided(turn, declared)
-    return await enter(
+    answer = await enter(
         turn,
         payer,
         await loans.locked(turn.db, loan.id),
         turn.data["amount"],
         principal_first=turn.data["principal"],
         declared=declared,
+        prepaying=ahead.prepaying(turn.data, turn.data["amount"]),
     )
+    if not turn.data.get("gift"):
+        return answer
+    gift = Choice("gift", _("Write the rest down as a gift"))
+    return replace(answer, choices=(gift, *answer.choices))
 
 
 async def begin(
@@ -123,49 +157,12 @@ async def begin(
     return await _begin(turn, payer, {"heard": heard, "principal": principal_first})
 
 
-async def _another(turn: Turn, payer: Member, loan: Borrowed) -> Answer:
-    """Another sum was typed in place of a yes or no."""
-    amount, principal = turn.data["amount"], turn.data["principal"]
-    asked = await confirm(turn, payer, loan, amount, principal=principal, data=turn.data)
-    heard = another_sum(turn, asked)
-    principal = heard.principal or principal
-    return await confirm(turn, payer, loan, heard.amount, principal=principal, data=turn.data)
-
-
 async def _begin(turn: Turn, payer: Member, data: Data) -> Answer:
     await must_be_free(turn, payer)
     turn.data = {**data, "member": payer.id}
     if pending := await declarations.pending_of(turn.db, payer.id):
-        return _is_it_the_same(turn, payer, pending)
+        return same_money.which(turn, payer, pending)
     return await _sum(turn)
-
-
-def _is_it_the_same(turn: Turn, payer: Member, pending: list[Declared]) -> Answer:
-    """The same cash told twice is the commonest wrong entry: ask before taking any sum."""
-    last = pending[-1]
-    text = _("{name} told me of {amount} at {time}. Is it this money?")
-    choices = [Choice(str(last.id), _("This very money"))]
-    if len(pending) > 1:
-        text = _("{name} told me of several sums. Which one is it?")
-        choices = [Choice(str(one.id), _told(turn, one)) for one in pending[-SHOWN:]]
-    return turn.ask(
-        "receipts.same",
-        text,
-        *choices,
-        Choice("another", _("Other money")),
-        never_mind(),
-        data=turn.data,
-        name=called(payer, turn.today),
-        amount=money(last.amount),
-        time=clock_time(local(last.declared_at, turn.zone)),
-    )
-
-
-def _told(turn: Turn, declared: Declared) -> str:
-    at = local(declared.declared_at, turn.zone)
-    return _("{amount}, told at {time} on {day}").format(
-        amount=money(declared.amount), time=clock_time(at), day=short_day(at.date())
-    )
 
 
 async def _sum(turn: Turn) -> Answer:
@@ -222,25 +219,31 @@ async def confirm(
     on: date | None = None,
 ) -> Answer:
     """Read the sum back to the officer, with what of the same sum is in the book today."""
-    data = {**data, "loan": loan.id}
+    data = {**data, "loan": loan.id, "principal": principal}
     try:
         share = share_of(turn, loan, amount, principal_first=principal, on=on)
     except UserError as too_much:
-        return replace(how_much(turn, payer, loan, data), text=str(too_much))
+        most, asked = loan.standing(turn.today).payoff, how_much(turn, payer, loan, data)
+        choices = (*ahead.only(most, gift=True), *asked.choices)
+        return replace(asked, text=str(too_much), choices=choices)
+    if which := ahead.question(turn, "receipts.ahead", loan, share, data, gift=True):
+        return which
+    doubt = Doubt() if "declaration" in data else in_doubt(turn, loan, amount)
     text = _("{before}{name}: {sum} Is that right?")
     if len(await loans.open_loans(turn.db, payer.id)) > 1:
         text = _("{before}{name}, loan {number}: {sum} Is that right?")
     return turn.ask(
         "receipts.confirm",
-        text,
+        f"{text}{doubt.asks}",
         Choice("yes", _("I hold all {amount}").format(amount=money(amount))),
+        *doubt.choices,
         Choice("other", _("Another sum")),
         Choice("no", _("Never mind, write nothing")),
-        data={**data, "amount": amount, "principal": principal},
+        data={**data, "amount": amount, "principal": principal, **doubt.data},
         before=await told_today(turn, payer, amount),
         number=loan.number,
         name=called(payer, turn.today),
-        sum=read_back(turn, amount, share),
+        sum=read_back(turn, amount, share, ahead.words(ahead.prepaying(data, amount))),
     )
 
 
@@ -264,7 +267,7 @@ async def told_today(turn: Turn, payer: Member, amount: int) -> str:
     return ""
 
 
-async def _payer_and_loan(turn: Turn) -> tuple[Member, Borrowed | None]:
+async def payer_and_loan(turn: Turn) -> tuple[Member, Borrowed | None]:
     """Return who pays and for which loan; None when it was paid off in the meantime."""
     payer = await members.member(turn.db, turn.data["member"], turn.today)
     mine = await loans.open_loans(turn.db, payer.id)

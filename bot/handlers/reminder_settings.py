@@ -162,7 +162,7 @@ def _words(one: ReminderTime) -> str:
 
 def _when(one: ReminderTime) -> str:
     of_the_day = {
-        "cash.count": _("in the evening after cash has moved, to the treasurer"),
+        "cash.count": _("in the evening after cash has moved, to treasurer and accountant"),
         "month.report": _("on the first of the month, with the figures of the last"),
     }
     if one.kind in of_the_day:
@@ -188,6 +188,11 @@ def _when(one: ReminderTime) -> str:
         "declaration.forgotten": ngettext(
             "{count} day after somebody said to have paid, to the accountant",
             "{count} days after somebody said to have paid, to the accountant",
+            count,
+        ),
+        "loan.decide": ngettext(
+            "{count} day after somebody asked for a loan, to those who decide",
+            "{count} days after somebody asked for a loan, to those who decide",
             count,
         ),
     }

@@ -6,13 +6,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat import Choice
-from bot.handlers import balance, repayments
+from bot.handlers import balance, explaining, repayments
 from bot.handlers.board import HEADS, confidant
 from bot.handlers.cards import must_be_officer
 from bot.handlers.sums import own_loan, told_of
 from bot.i18n import _
 from bot.papers.late_words import late_list
-from bot.storage import loans, members, notices, quiets
+from bot.storage import late, loans, members, notices, quiets
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 from bot.understanding.replies import paying_soon
@@ -114,6 +114,7 @@ async def hardship(turn: Turn) -> Answer:
 async def board_list(turn: Turn) -> Answer:
     """Show to the end who has paid nothing for weeks, as far as it is still so."""
     must_be_officer(turn)
+    await late.note_reading(turn.db, turn.club.id, turn.member.id, late.LATE, turn.now)
     found = await loans.several(turn.db, turn.data["loans"])
     behind = [loan for loan in found.values() if loan.standing(turn.today).overdue]
     if not behind:
@@ -163,7 +164,7 @@ async def _explain(turn: Turn) -> Answer:
         Choice("hard", _("Times are hard")),
         Choice("later", _("Remind me tomorrow afternoon")),
         data=turn.data,
-        lines=balance.explained(turn, loan, told) if told else answer.text,
+        lines=explaining.explained(turn, loan, told) if told else answer.text,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import Choice, NotUnderstood, UserError
-from bot.handlers import declaring, receipts
+from bot.handlers import ahead, declaring, receipts
 from bot.handlers.names import choices_of
 from bot.handlers.sums import (
     another_sum,
     due_now,
     heard_sum,
+    in_doubt,
     own_loan,
     paid_off,
     read_back,
@@ -121,10 +122,10 @@ async def take_amount(turn: Turn) -> Answer:
         text = _("How much is it, please? For example 500k, or 1,200,000.")
         return turn.ask("repay.amount", text, never_mind(), data=turn.data)
     if turn.choice:
-        return _read_back(turn, loan, turn.data[turn.choice], turn.data)
+        return confirm(turn, loan, turn.data[turn.choice], turn.data)
     heard = heard_sum(turn)
     data = {**turn.data, "principal": heard.principal or turn.data["principal"]}
-    return _read_back(turn, loan, heard.amount, data)
+    return confirm(turn, loan, heard.amount, data)
 
 
 async def take_confirmation(turn: Turn) -> Answer:
@@ -136,10 +137,12 @@ async def take_confirmation(turn: Turn) -> Answer:
         return paid_off(turn)
     if turn.choice == "other":
         return _how_much(turn, loan, turn.data)
+    if turn.choice == "meant":
+        return confirm(turn, loan, turn.data["meant"], turn.data)
     if not turn.choice:
-        heard = another_sum(turn, _read_back(turn, loan, turn.data["amount"], turn.data))
+        heard = another_sum(turn, confirm(turn, loan, turn.data["amount"], turn.data))
         data = {**turn.data, "principal": heard.principal or turn.data["principal"]}
-        return _read_back(turn, loan, heard.amount, data)
+        return confirm(turn, loan, heard.amount, data)
     return await declaring.to_whom(turn)
 
 
@@ -238,7 +241,7 @@ def _how_much(turn: Turn, loan: Borrowed, data: Data) -> Answer:
     heard = data.get("heard")
     data = {**data, "loan": loan.id, "heard": None}
     if heard:
-        return _read_back(turn, loan, heard, data)
+        return confirm(turn, loan, heard, data)
     due = total(told_of(turn, loan, data.get("told", {}))) or due_now(turn, loan)
     now = loan.standing(turn.today)
     return turn.ask(
@@ -250,7 +253,7 @@ def _how_much(turn: Turn, loan: Borrowed, data: Data) -> Answer:
     )
 
 
-def _read_back(turn: Turn, loan: Borrowed, amount: int, data: Data) -> Answer:
+def confirm(turn: Turn, loan: Borrowed, amount: int, data: Data) -> Answer:
     """Read a sum back in digits and words, with its split, before anything is saved.
 
     Whose loan it is, and which, is said where a name was in the words or there are several.
@@ -259,20 +262,27 @@ def _read_back(turn: Turn, loan: Borrowed, amount: int, data: Data) -> Answer:
     try:
         share = share_of(turn, loan, amount, principal_first=data["principal"])
     except UserError as too_much:
-        return replace(_how_much(turn, loan, data), text=str(too_much))
+        most, asked = loan.standing(turn.today).payoff, _how_much(turn, loan, data)
+        choices = (*ahead.only(most, gift=False), *asked.choices)
+        data = {**asked.data, ahead.BACK: most}
+        return replace(asked, text=str(too_much), choices=choices, data=data)
+    if which := ahead.question(turn, "repay.ahead", loan, share, data, gift=False):
+        return which
     text = _("{sum} Is that right?")
     if data["named"]:
         text = _("For loan {number} of {name}: {sum} Is that right?")
+    doubt = in_doubt(turn, loan, amount)
     return turn.ask(
         "repay.confirm",
-        text,
+        f"{text}{doubt.asks}",
         Choice("yes", _("Yes, {amount}").format(amount=money(amount))),
+        *doubt.choices,
         Choice("other", _("Another sum")),
         Choice("no", _("Never mind, write nothing")),
-        data=data,
+        data={**data, **doubt.data},
         number=loan.number,
         name=called(turn.member, turn.today),
-        sum=read_back(turn, amount, share),
+        sum=read_back(turn, amount, share, ahead.words(ahead.prepaying(data, amount))),
     )
 
 

@@ -4,6 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.handlers.bookkeeping.account_number import BANK_ACCOUNT
+from bot.handlers.bookkeeping.owing import DEPOSIT
+from bot.handlers.bookkeeping.reopening import OPEN_MONTH
+from bot.handlers.bookkeeping.sharing import SPLIT
+from bot.handlers.bookkeeping.transfers import TRANSFER
+from bot.handlers.lending.deciding import LOAN
 from bot.handlers.resolving import Kind
+from bot.handlers.troubles.extending import EXTENSION
+from bot.handlers.troubles.freezing import FREEZE
+from bot.handlers.troubles.thawing import THAW
+from bot.handlers.troubles.writing_off import WRITE_OFF
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        LOAN,
+        BANK_ACCOUNT,
+        DEPOSIT,
+        SPLIT,
+        TRANSFER,
+        EXTENSION,
+        FREEZE,
+        THAW,
+        WRITE_OFF,
+        OPEN_MONTH,
+    )
+}

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from bot.chat import Choice
 from bot.clock import local
-from bot.handlers import slips, touches
+from bot.handlers import closed_months, reversing_payouts, slips, touches
 from bot.i18n import _, clock_time, sentence
 from bot.money import books
 from bot.people import Member
-from bot.storage import cases, corrections, entries, ledger, loans, members
+from bot.storage import cases, corrections, entries, fees, ledger, loans, members
 from bot.storage.corrections import Correction
 from bot.storage.entries import Entry
 from bot.telling import called, speaking_to
@@ -88,9 +88,11 @@ async def facts(turn: Turn, asked: Correction, matter: touches.Matter) -> str:
     """Say what is asked for, by whom and why, in the language that is spoken now."""
     asker = await members.member(turn.db, asked.asked_by, turn.today)
     return sentence(
-        _("{asker} asks to mend an entry of {name}: {sum}. {reason}. Do you agree?"),
+        _("{asker} asks to mend an entry of {name}: {sum}. {reason}. Do you agree?")
+        if matter.is_hers
+        else _("{asker} asks to mend an entry: {name}, {sum}. {reason}. Do you agree?"),
         asker=called(asker, turn.today),
-        name=called(matter.payer, turn.today),
+        name=touches.title(turn, matter),
         sum=touches.sum_and_slip(matter),
         reason=reason(asked.reason),
     )
@@ -109,7 +111,7 @@ async def what_became(turn: Turn, asked: Correction) -> Answer:
         texts[asked.status],
         who=called(who, turn.today),
         time=clock_time(local(asked.decided_at or asked.asked_at, turn.zone)),
-        name=called(matter.payer, turn.today),
+        name=touches.title(turn, matter),
         sum=touches.sum_and_slip(matter),
     )
 
@@ -126,7 +128,8 @@ async def _hindrance(turn: Turn, asked: Correction, matter: touches.Matter) -> s
     asker = await members.member(turn.db, asked.asked_by, turn.today)
     if turn.phone.is_shared:
         return _("Others use this phone, too. Please agree on a phone of your own.")
-    if await touches.independent(turn, [turn.member], [asker, matter.payer]):
+    near = [asker, matter.payer] if matter.is_hers else [asker]
+    if await touches.independent(turn, [turn.member], near):
         return ""
     return _("Somebody else of the board must agree to this one.")
 
@@ -151,29 +154,35 @@ async def _leave(turn: Turn, asked: Correction, matter: touches.Matter, asker: M
 
 
 async def _reverse(turn: Turn, asked: Correction, matter: touches.Matter) -> Answer:
-    """Post the reversing entry, with the value day of what it takes back, and tell everybody."""
+    """Post the reversing entry and tell everybody.
+
+    Its value day is that of what it takes back, or the first that is not closed.
+    """
     original = matter.entry
     if original is None:
         raise ValueError("a correction is about an entry")
     if original.loan_id is not None:
         await loans.locked(turn.db, original.loan_id)
+    await reversing_payouts.must_be_untouched(turn, original)
+    on = await ledger.first_open_day(turn.db, turn.club.id, original.value_day)
     posted = await ledger.post(
         turn.db,
         club_id=turn.club.id,
         kind="reversal",
         lines=books.reversal(await ledger.lines_of(turn.db, original.id)),
-        value_day=original.value_day,
+        value_day=on,
         now=turn.now,
         entered_by=asked.asked_by,
-        member_id=matter.payer.id,
+        member_id=original.member_id,
         origin=f"correction:{asked.id}",
-        slip="payment",
+        slip=_slip_back(original),
         reverses=original.id,
+        note=closed_months.written(turn, original.value_day, on),
     )
     if posted is None:
         return await what_became(turn, asked)
     await _settle(turn, asked, original, posted)
-    told = await _give_slip(turn, asked, original, posted)
+    told = not matter.is_hers or await _give_slip(turn, asked, original, posted)
     await _tell_hands(turn, asked, matter)
     answer = await what_became(turn, await corrections.locked(turn.db, asked.id))
     if told:
@@ -185,8 +194,14 @@ async def _reverse(turn: Turn, asked: Correction, matter: touches.Matter) -> Ans
     return replace(answer, text=f"{answer.text} {no_phone}")
 
 
+def _slip_back(original: Entry) -> str:
+    """Return the kind of slip that takes an entry back: cash that came in goes out again."""
+    kinds = {slip.kind for slip in original.slips}
+    return "" if not kinds else "payment" if "receipt" in kinds else "receipt"
+
+
 async def _settle(turn: Turn, asked: Correction, original: Entry, posted: int) -> None:
-    """Write down who agreed, open the loan again, and close what was asked about the entry."""
+    """Write down who agreed, and undo what came of the entry: loan, fees, open questions."""
     await ledger.agree(
         turn.db,
         club_id=turn.club.id,
@@ -198,8 +213,13 @@ async def _settle(turn: Turn, asked: Correction, original: Entry, posted: int) -
     await corrections.decide(
         turn.db, asked.id, status="agreed", by=turn.member.id, now=turn.now, reversal=posted
     )
-    if original.loan_id is not None:
-        await loans.close(turn.db, original.loan_id, None)
+    if original.kind == reversing_payouts.PAYOUT:
+        await reversing_payouts.undo(turn, original)
+    else:
+        lines = await ledger.lines_of(turn.db, original.id)
+        for loan in sorted({line.loan for line in lines if line.loan is not None}):
+            await loans.close(turn.db, loan, None)
+    await fees.undo(turn.db, original.id)
     await cases.settle_about(
         turn.db, original.id, by=turn.member.id, outcome=asked.reason, now=turn.now
     )
@@ -208,8 +228,8 @@ async def _settle(turn: Turn, asked: Correction, original: Entry, posted: int) -
 async def _give_slip(turn: Turn, asked: Correction, original: Entry, posted: int) -> bool:
     """Send the payer the slip of the reversal; False when there is no phone to send it to."""
     reversal = await entries.entry(turn.db, posted)
-    left = 0
-    if original.loan_id is not None:
+    left = None
+    if original.loan_id is not None and original.kind != reversing_payouts.PAYOUT:
         loan = await loans.locked(turn.db, original.loan_id)
         left = loan.standing(turn.today).principal_left
     matter = await touches.of_entry(turn, original.id)
@@ -247,7 +267,7 @@ async def _tell(
             said = words(
                 text(),
                 who=called(turn.member, turn.today),
-                name=called(matter.payer, turn.today),
+                name=touches.title(turn, matter),
                 sum=touches.sum_and_slip(matter),
             )
             await turn.tell(listener, said)

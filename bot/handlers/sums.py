@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.chat import Choice, NotUnderstood, UserError
@@ -15,6 +16,8 @@ from bot.storage.talk import Data
 from bot.turn import Answer, Turn
 from bot.understanding.amounts import Heard, hear_amount
 from bot.understanding.words import command, is_answer_with_sum
+
+THOUSAND, TIMES = 1000, 10
 
 
 def due_now(turn: Turn, loan: Borrowed) -> int:
@@ -59,8 +62,66 @@ def what_comes(turn: Turn, loan: Borrowed) -> list[str]:
         lines.append(text.format(day=day(now.overdue_since), amount=money(now.overdue)))
     if now.next_due:
         text = _("Next: {amount}, on {day}.")
-        lines.append(text.format(amount=money(now.next_due.total), day=day(now.next_due.due_on)))
+        share = _share(now.comes)
+        if share.principal and share.total > share.principal:
+            text = _("Next: {amount} ({split}), on {day}.")
+        lines.append(
+            text.format(
+                amount=money(share.total),
+                split=slips.split(turn.club, share),
+                day=day(now.next_due.due_on),
+            )
+        )
     return lines
+
+
+def _share(dues: Iterable[Due]) -> Share:
+    """Add up what several periods ask for, part by part."""
+    asked = list(dues)
+    return Share(
+        interest=sum(due.interest for due in asked),
+        principal=sum(due.principal for due in asked),
+        fee=sum(due.fee for due in asked),
+        penalty=sum(due.penalty for due in asked),
+    )
+
+
+def likely_meant(turn: Turn, loan: Borrowed, amount: int) -> int | None:
+    """Return the sum that was probably meant, đồng; None where there is no doubt.
+
+    A nought too many makes ten times what is usual for the loan; and nobody hands over coins.
+    """
+    now = loan.standing(turn.today)
+    if amount in (total(now.comes), due_now(turn, loan), now.to_pay_now, now.payoff):
+        return None
+    if amount % THOUSAND:
+        return amount * THOUSAND if amount < THOUSAND else round(amount, -3)
+    paid = [one.principal + one.interest + one.fee + one.penalty for one in loan.payments]
+    usual = max([total(now.comes), now.to_pay_now, *paid])
+    if usual and amount >= TIMES * usual and not amount % (TIMES * THOUSAND):
+        return amount // TIMES
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is asked beside a sum that may be a slip of the thumb; nothing where it is usual."""
+
+    asks: str = ""
+    choices: tuple[Choice, ...] = ()
+    data: Data = field(default_factory=dict)
+
+
+def in_doubt(turn: Turn, loan: Borrowed, amount: int) -> Doubt:
+    """Ask beside the read-back whether another sum was meant: "did you mean 50.000 đ?"."""
+    meant = likely_meant(turn, loan, amount)
+    if meant is None:
+        return Doubt()
+    return Doubt(
+        asks=" " + _("Or did you mean {amount}?").format(amount=money(meant)),
+        choices=(Choice("meant", _("No, {amount}").format(amount=money(meant))),),
+        data={"meant": meant},
+    )
 
 
 def heard_sum(turn: Turn) -> Heard:
@@ -104,11 +165,12 @@ def share_of(
         ) from error
 
 
-def read_back(turn: Turn, amount: int, share: Share) -> str:
+def read_back(turn: Turn, amount: int, share: Share, more: str = "") -> str:
     """Return a sum in digits and words with its split: "500.000 đ (…): lãi …, gốc …"."""
-    return _("{amount} ({words}): {split}.").format(
+    said = _("{amount} ({words}): {split}.").format(
         amount=money(amount), words=in_words(amount), split=slips.split(turn.club, share)
     )
+    return f"{said} {more}" if more else said
 
 
 async def own_loan(turn: Turn, loan_id: int) -> Borrowed | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.clock import local_day
-from bot.handlers import slips
+from bot.handlers import slips, titles
 from bot.i18n import _, money
 from bot.people import Listener, Member
 from bot.rights import by_office, cashiers_for, is_independent
@@ -19,6 +19,7 @@ from bot.storage import addresses, declarations, entries, members
 from bot.storage.cases import Case
 from bot.storage.declarations import Declared
 from bot.storage.entries import Entry
+from bot.telling import called
 from bot.turn import Turn
 
 
@@ -27,18 +28,26 @@ class Matter:
     """Some money of a member, as an entry or as what was declared, and who touched it."""
 
     payer: Member
+    """Whose money it was; who entered it, where it was nobody's of the club."""
     recorder: Member | None
     """Who entered it, or said that it has not arrived."""
     touched: frozenset[int]
     """Who else had a hand in it: agreed to it, or was given the money."""
     entry: Entry | None = None
     declared: Declared | None = None
+    on: date | None = None
+    """When it came up, where it is neither: money that was set aside at a meeting."""
+
+    @property
+    def is_hers(self) -> bool:
+        """Whether it was money of a member, who hears of it; a cup of tea is nobody's."""
+        return self.entry is None or self.entry.member_id is not None
 
     @property
     def amount(self) -> int:
         """The sum that it is about, đồng."""
         if self.entry:
-            return abs(self.entry.amount)
+            return self.entry.sum
         return self.declared.amount if self.declared else 0
 
     def day(self, zone: str) -> date:
@@ -46,7 +55,9 @@ class Matter:
         if self.entry:
             return self.entry.value_day
         if self.declared is None:
-            raise ValueError("a matter is an entry or a declaration")
+            if self.on is None:
+                raise ValueError("a matter is an entry, a declaration, or of a day")
+            return self.on
         return local_day(self.declared.declared_at, zone)
 
     def concerns(self) -> list[Member]:
@@ -57,11 +68,12 @@ class Matter:
 async def of_entry(turn: Turn, transaction: int) -> Matter:
     """Return an entry with who touched it."""
     entry = await entries.entry(turn.db, transaction)
-    if entry.member_id is None:
+    whose = entry.member_id or entry.entered_by
+    if whose is None:
         raise ValueError("an opening balance belongs to no member")
     taker = await declarations.taker_of(turn.db, entry.club_id, entry.id)
     return Matter(
-        payer=await members.member(turn.db, entry.member_id, turn.today),
+        payer=await members.member(turn.db, whose, turn.today),
         recorder=await _somebody(turn, entry.entered_by),
         touched=entry.agreed_by | _only(taker),
         entry=entry,
@@ -85,7 +97,12 @@ async def of_case(turn: Turn, case: Case) -> Matter:
         return await of_entry(turn, case.transaction_id)
     if case.declaration_id is not None:
         return await of_declaration(turn, case.declaration_id)
-    raise ValueError("a case is about an entry or a declaration")
+    return Matter(
+        payer=await members.member(turn.db, case.member_id, turn.today),
+        recorder=None,
+        touched=frozenset(),
+        on=local_day(case.opened_at, turn.zone),
+    )
 
 
 async def cashiers(turn: Turn, payer: Member) -> list[Member]:
@@ -124,9 +141,18 @@ async def board(turn: Turn) -> list[Member]:
     return [one for one in officers if one.id != turn.member.id]
 
 
+def title(turn: Turn, matter: Matter) -> str:
+    """Say whose money it is, or what it was for: "bà Hoa", "bà Hoa (phí)", "Chi: trà nước"."""
+    if matter.entry is None:
+        return called(matter.payer, turn.today)
+    return titles.title(matter.entry, matter.payer if matter.is_hers else None, turn.today)
+
+
 def sum_and_slip(matter: Matter) -> str:
     """Say which money it is: "500.000 đ, phiếu 12/2026 (quỹ tăng thu nhập)"."""
-    if matter.entry is None:
+    if matter.entry is None and matter.declared is None:
+        return _("no sum was written down")
+    if matter.entry is None or not matter.entry.slips:
         return money(matter.amount)
     return _("{amount}, slip {numbers}").format(
         amount=money(matter.amount), numbers=slips.numbers(matter.entry.slips)

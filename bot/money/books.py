@@ -43,6 +43,12 @@ class AccountKind(StrEnum):
     """The other side of opening balances."""
     CASH_DIFFERENCE = "cash_difference"
     WRITTEN_OFF = "written_off"
+    JOINT_INCOME = "joint_income"
+    """What businesses run together brought in."""
+    BORROWED = "borrowed"
+    """What somebody lent the club without interest."""
+    BETWEEN_FUNDS = "between_funds"
+    """The other side, in each fund, of money that went from one to the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,13 +142,96 @@ def _repaid(fund: Fund, kind: AccountKind, amount: Dong, loan: int, part: Part) 
     return Line(account=Account(fund=fund, kind=kind), amount=-amount, loan=loan, part=part)
 
 
+def written_off(loan: int, principal: Dong) -> tuple[Line, ...]:
+    """Make the lines of principal that nobody is asked for any more: no money moves."""
+    account = Account(fund=Fund.INCOME, kind=AccountKind.WRITTEN_OFF)
+    return (
+        Line(account=account, amount=principal, loan=loan),
+        _repaid(Fund.INCOME, AccountKind.LOANS, principal, loan, "principal"),
+    )
+
+
+def payout(loan: int, amount: Dong, *, holder: int) -> tuple[Line, ...]:
+    """Make the lines of a loan that is paid out of the cash that somebody keeps."""
+    cash = Account(fund=Fund.INCOME, kind=AccountKind.CASH, holder=holder)
+    lent = Account(fund=Fund.INCOME, kind=AccountKind.LOANS)
+    return Line(account=lent, amount=amount, loan=loan), Line(account=cash, amount=-amount)
+
+
+PLACES = frozenset({AccountKind.CASH, AccountKind.BANK})
+"""The accounts that are money one could count."""
+
+
 def by_fund(lines: Iterable[Line]) -> dict[Fund, Dong]:
-    """Add up what the lines of a repayment brought to each fund."""
+    """Add up what lines bring to each fund in cash and in the bank; negative: what they take."""
     sums: dict[Fund, Dong] = {}
     for line in lines:
-        if line.part:
-            sums[line.account.fund] = sums.get(line.account.fund, 0) - line.amount
+        if line.account.kind in PLACES:
+            sums[line.account.fund] = sums.get(line.account.fund, 0) + line.amount
     return sums
+
+
+def moved(amount: Dong, *, out_of: Account, into: Account) -> tuple[Line, ...]:
+    """Make the lines of money that goes from one account of a fund to another.
+
+    A fee of 5,000 đ goes out of the account of fees into somebody's cash, an expense out of that
+    cash into the account of expenses.
+
+    Raises:
+        BadEntry: the accounts belong to two funds, or the sum is not positive.
+    """
+    if out_of.fund is not into.fund or amount <= 0:
+        raise BadEntry
+    return Line(account=into, amount=amount), Line(account=out_of, amount=-amount)
+
+
+def between_funds(amount: Dong, *, out_of: Account, into: Account) -> tuple[Line, ...]:
+    """Make the lines of money that goes from a fund to the other one, each summing to zero.
+
+    Raises:
+        BadEntry: both accounts belong to one fund, or the sum is not positive.
+    """
+    if out_of.fund is into.fund or amount <= 0:
+        raise BadEntry
+    kind = AccountKind.BETWEEN_FUNDS
+    return (
+        *moved(amount, out_of=out_of, into=Account(fund=out_of.fund, kind=kind)),
+        *moved(amount, out_of=Account(fund=into.fund, kind=kind), into=into),
+    )
+
+
+def cash_difference(fund: Fund, holder: int, by: Dong) -> tuple[Line, ...]:
+    """Make the lines of what a count found: positive is more than the book says, negative less.
+
+    20,000 đ missing goes out of the keeper's cash into the account of cash differences, where it
+    stays to be seen.
+
+    Raises:
+        BadEntry: there is no difference.
+    """
+    kept = Account(fund=fund, kind=AccountKind.CASH, holder=holder)
+    found = Account(fund=fund, kind=AccountKind.CASH_DIFFERENCE)
+    into, out_of = (kept, found) if by > 0 else (found, kept)
+    return moved(abs(by), out_of=out_of, into=into)
+
+
+def counted(fund: Fund, holder: int, by: Dong, *, kept: Mapping[Fund, Dong]) -> tuple[Line, ...]:
+    """Make the lines of a difference that is told of one fund; `kept` is the cash of both.
+
+    No fund loses more than it has: of 500,000 đ missing where it has 300,000 đ, the other fund
+    lost 200,000 đ.
+
+    Raises:
+        BadEntry: there is no difference.
+    """
+    own = by if by > 0 else max(by, -max(0, kept.get(fund, 0)))
+    other = Fund.ACTIVITY if fund is Fund.INCOME else Fund.INCOME
+    parts = {fund: own, other: by - own}
+    if not by:
+        raise BadEntry
+    return tuple(
+        line for one, part in parts.items() if part for line in cash_difference(one, holder, part)
+    )
 
 
 def reversal(lines: Sequence[Line]) -> tuple[Line, ...]:

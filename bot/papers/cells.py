@@ -13,17 +13,21 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from bot.i18n import _
+from bot.money.loans import EVERY
 from bot.papers.roster_words import (
-    FLAT_MARKS,
+    EVERY_MARKS,
+    EVERY_MONTH,
     FORMS,
     FUNDS,
     HARDSHIPS,
+    MONTHS,
     RATE_LABELS,
     ROLES,
     SEXES,
     WAY_MARKS,
     WAYS,
     WHERES,
+    WINS,
     YES_NO,
 )
 from bot.papers.sheets import Cell
@@ -241,19 +245,36 @@ def roles(cell: Cell) -> tuple[Role, ...]:
 
 
 def way(cell: Cell) -> Way:
-    """Read how a loan is paid back; interest on the first sum is none of the two ways."""
+    """Read how a loan is paid back; words that fit two ways are asked back."""
     words = fold(text(cell))
-    if any(mark in words for mark in FLAT_MARKS):
-        raise BadCell(
-            _(
-                "Interest on the first sum cannot be kept here: it costs more than its rate says. "
-                "Agree with the borrower on interest on what is left, then write: {way}."
-            ).format(way=WAYS["equal_principal"][0])
-        )
     fits = [code for code, marks in WAY_MARKS.items() if any(mark in words for mark in marks)]
-    if len(fits) != 1:
+    at_end = "principal_at_end" in fits
+    if at_end and fits[-1:] == ["no_interest"]:
+        return "principal_at_end"  # the rate says that there is none
+    meant = [code for code in WINS if code in fits][:1] or fits
+    monthly_too = months_of(cell) > 1 and EVERY_MONTH in words
+    if monthly_too or len(meant) != 1 or (at_end and len(fits) > 1):
         raise BadCell(_one_of(WAYS))
-    return fits[0]
+    return meant[0]
+
+
+def months_of(cell: Cell) -> int:
+    """Hear among the words of a way how many months lie between two due days: "lãi hằng quý"."""
+    words = fold(str(cell))
+    found = (
+        months for months, marks in EVERY_MARKS.items() if any(mark in words for mark in marks)
+    )
+    return next(found, 1)
+
+
+def every(cell: Cell) -> int:
+    """Read how many months lie between two due days: 3, "3 tháng", "quý"."""
+    words = fold(text(cell))
+    match = _COUNT.fullmatch(words)
+    months = int(match[1]) if match else MONTHS.get(words, 0)
+    if isinstance(cell, bool) or months not in EVERY:
+        raise BadCell(_("Write 1, 2, 3, 6 or 12; every month is 1."))
+    return months
 
 
 _role = choice(ROLES)

@@ -48,6 +48,9 @@ def _advices() -> dict[str, str]:
             "More than 20% a year on what is left, the most that the law allows. "
             "It is taken over with a mark: the head decides what becomes of it."
         ),
+        "rate_without_interest": _(
+            "Without interest the rate is 0. Put the rate or the way right."
+        ),
         "tiny_rate": _("Very little for a month. If one percent is meant, write 1."),
         "no_holder": _("Cash is always with somebody. Write the number of who keeps it."),
         "balance_twice": _("The same money stands further up already. Add both up in one row."),

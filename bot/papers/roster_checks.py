@@ -157,7 +157,9 @@ def _days(index: int, row: LoanRow, as_of: date) -> Iterator[Finding]:
 
 
 def _rate(index: int, row: LoanRow) -> Iterator[Finding]:
-    if row.above_cap:
+    if row.way == "no_interest" and row.rate_bp:
+        yield Finding("loans", index, "rate_without_interest", ("way", "rate_bp"))
+    elif row.above_cap:
         yield Finding("loans", index, "above_cap", ("rate_bp",), grave=False)
     elif 0 < row.rate_bp < TINY_RATE:
         yield Finding("loans", index, "tiny_rate", ("rate_bp",), grave=False)

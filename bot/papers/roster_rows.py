@@ -152,6 +152,7 @@ def loan(entry: Entry) -> LoanRow:
         principal_left=entry.amount("principal_left"),
         rate_bp=entry.read("rate_bp", cells.rate_bp, 0),
         way=entry.read("way", cells.way, "principal_at_end"),
+        every=entry.read("every", cells.every, cells.months_of(entry.cell("way"))),
         next_due=entry.needed_day("next_due"),
         periods_left=entry.read("periods_left", cells.count, 1),
         interest_paid_to=entry.needed_day("interest_paid_to"),

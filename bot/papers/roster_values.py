@@ -79,6 +79,7 @@ def loan_cells(row: LoanRow, names: dict[str, str]) -> Cells:
         "interest_unpaid": row.interest_unpaid or None,
         "next_due": row.next_due,
         "periods_left": row.periods_left,
+        "every": row.every,
     }
 
 

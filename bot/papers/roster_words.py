@@ -65,11 +65,46 @@ FUNDS: Final[Mapping[Fund, tuple[str, ...]]] = {
 WAYS: Final[Mapping[Way, tuple[str, ...]]] = {
     "principal_at_end": ("Lãi hằng tháng, gốc cuối kỳ",),
     "equal_principal": ("Gốc đều, lãi theo dư nợ",),
+    "equal_instalments": ("Gốc lãi cộng lại, mỗi kỳ bằng nhau",),
+    "flat": ("Gốc đều, lãi theo số tiền vay ban đầu",),
+    "no_interest": ("Không lãi, gốc đều",),
 }
 WAY_MARKS: Final[Mapping[Way, tuple[str, ...]]] = {
     "principal_at_end": ("goc cuoi", "cuoi ky", "cuoi han", "goc mot lan", "goc 1 lan", "het han"),
-    "equal_principal": ("goc deu", "goc chia deu", "chia deu goc", "goc hang thang", "deu goc"),
+    "equal_principal": (
+        "goc deu",
+        "goc chia deu",
+        "chia deu goc",
+        "goc hang thang",
+        "deu goc",
+        "goc hang quy",
+        "goc tung ky",
+    ),
+    "equal_instalments": (
+        "ky bang nhau",
+        "thang bang nhau",
+        "goc lai cong lai",
+        "goc va lai deu",
+        "goc lai deu",
+        "deu ca goc va lai",
+        "deu ca goc lan lai",
+        "tra gop deu",
+        "gop deu",
+        "nien kim",
+    ),
+    "flat": ("ban dau", "lai co dinh", "lai phang", "so tien vay", "von vay", "tren goc vay"),
+    "no_interest": ("khong lai", "khong tinh lai", "khong lay lai", "mien lai", "khong co lai"),
 }
-"""What must stand in the folded words; exactly one of the two ways may answer to them."""
-FLAT_MARKS: Final = ("ban dau", "lai co dinh", "lai phang", "so tien vay", "von vay")
-"""Interest on the sum first lent: dearer than its rate says, and no way that the books know."""
+"""What must stand in the folded words."""
+WINS: Final[tuple[Way, ...]] = ("no_interest", "flat", "equal_instalments")
+"""Where several answer, the first of these is meant: equal parts of principal go with each."""
+EVERY_MARKS: Final[Mapping[int, tuple[str, ...]]] = {
+    3: ("hang quy", "moi quy", "theo quy", "tung quy", " 3 thang mot lan", "ba thang mot lan"),
+    6: ("nua nam mot lan", " 6 thang mot lan", "sau thang mot lan"),
+    12: ("hang nam", "moi nam", "theo nam", "tung nam", "mot nam mot lan"),
+    2: (" 2 thang mot lan", "hai thang mot lan"),
+}
+"""How many months lie between two due days, as it may stand among the words of the way."""
+EVERY_MONTH: Final = "hang thang"
+MONTHS: Final[Mapping[str, int]] = {"thang": 1, "quy": 3, "nua nam": 6, "nam": 12}
+"""The same in a cell of its own."""

@@ -21,7 +21,7 @@ class Case:
     transaction_id: int | None
     declaration_id: int | None
     reason: str
-    """amount, unpaid, not_mine, refused or set_aside."""
+    """amount, unpaid, not_mine, not_received, refused or set_aside."""
     note: str
     opened_at: datetime
     officer_id: int | None

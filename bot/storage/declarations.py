@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,6 +27,8 @@ class Declared:
     interest: int
     """Of the amount, as it was shown to the member."""
     principal_first: bool
+    prepaying: str
+    """What she chose for principal paid ahead; empty for the usual way."""
     given_to: str
     """treasurer, other or bank."""
     given_to_id: int | None
@@ -53,6 +57,7 @@ async def declare(
     address_id: int,
     shared: bool,
     now: datetime,
+    prepaying: str = "",
 ) -> int | None:
     """Write a declaration down and return its id; None when `origin` was declared before."""
     values = {
@@ -62,6 +67,7 @@ async def declare(
         "amount": amount,
         "interest": interest,
         "principal_first": principal_first,
+        "prepaying": prepaying,
         "given_to": given_to,
         "given_to_id": given_to_id,
         "origin": origin,
@@ -81,6 +87,16 @@ async def locked(db: Connection, declaration_id: int) -> Declared:
 async def pending_of(db: Connection, member_id: int) -> list[Declared]:
     """Return what a member said and nobody has decided, oldest first."""
     return [_declared(row) for row in await db.execute(_PENDING, {"of_member": member_id})]
+
+
+async def pending_of_several(
+    db: Connection, member_ids: Collection[int]
+) -> dict[int, list[Declared]]:
+    """Return the same for each of these members; who has said nothing is missing."""
+    found: dict[int, list[Declared]] = defaultdict(list)
+    for row in await db.execute(_PENDING_OF_SEVERAL, {"members": list(member_ids)}):
+        found[row.member_id].append(_declared(row))
+    return found
 
 
 async def taker_of(db: Connection, club_id: int, transaction: int) -> int | None:
@@ -138,6 +154,7 @@ def _declared(row: AnyRow) -> Declared:
         amount=row.amount,
         interest=row.interest,
         principal_first=row.principal_first,
+        prepaying=row.prepaying,
         given_to=row.given_to,
         given_to_id=row.given_to_id,
         status=row.status,
@@ -168,6 +185,14 @@ _PENDING = (
     select(t.Declaration)
     .where(
         t.Declaration.member_id == bindparam("of_member"),
+        t.Declaration.status == literal_column("'pending'"),
+    )
+    .order_by(t.Declaration.id)
+)
+_PENDING_OF_SEVERAL = (
+    select(t.Declaration)
+    .where(
+        t.Declaration.member_id.in_(bindparam("members", expanding=True)),
         t.Declaration.status == literal_column("'pending'"),
     )
     .order_by(t.Declaration.id)

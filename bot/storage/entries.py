@@ -1,4 +1,4 @@
-"""What was posted, as it is read back: repayments with their split, slips and second touches."""
+"""What was posted, as it is read back: its money, its split, slips and second touches."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, SQLColumnExpression, String, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
-from bot.money.books import Fund
+from bot.money.books import PLACES, Fund
 from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection
+
+UNTOUCHED = ("opening", "reversal")
+"""The kinds of entries that two people have touched when they are posted."""
+MENDABLE = frozenset(
+    {"repayment", "fee", "gift", "income", "expense", "to_bank", "from_bank", "handed_over"}
+    | {"deposit", "deposit_back", "borrowed", "borrowed_back", "between_funds", "payout"}
+)
+"""The kinds of entries that a reversing entry takes back with all that came of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +53,25 @@ class Entry:
     """The transaction that took this one back."""
     interest: int
     principal: int
+    fee: int
+    penalty: int
+    amount: int
+    """What came into the cash and the bank; negative: what went out of them."""
+    moved: int
+    """What went from hand to hand where nothing came in or went out."""
+    note: str
     slips: tuple[SlipNumber, ...]
     agreed_by: frozenset[int]
 
     @property
-    def amount(self) -> int:
-        """Interest and principal together; negative for a reversal."""
-        return self.interest + self.principal
+    def sum(self) -> int:
+        """What it is about, without a sign."""
+        return abs(self.amount) or self.moved
+
+    @property
+    def is_mendable(self) -> bool:
+        """Whether a second officer's yes takes it back."""
+        return self.kind in MENDABLE and self.reversed_by is None
 
 
 async def entry(db: Connection, transaction: int) -> Entry:
@@ -61,7 +81,7 @@ async def entry(db: Connection, transaction: int) -> Entry:
 
 
 async def repayments_of(db: Connection, member_id: int, limit: int) -> list[Entry]:
-    """Return a member's last repayments and their reversals, newest first."""
+    """Return a member's last entries and their reversals, newest first."""
     return await _entries(
         db,
         _SELECT.where(t.Transaction.member_id == member_id, t.Transaction.kind != "opening")
@@ -71,7 +91,7 @@ async def repayments_of(db: Connection, member_id: int, limit: int) -> list[Entr
 
 
 async def latest(db: Connection, club_id: int, limit: int) -> list[Entry]:
-    """Return the club's last repayments and reversals, newest first."""
+    """Return the club's last entries and reversals, newest first."""
     return await _entries(
         db,
         _SELECT.where(t.Transaction.club_id == club_id, t.Transaction.kind != "opening")
@@ -87,7 +107,7 @@ async def unagreed(db: Connection, club_id: int) -> list[Entry]:
         db,
         _SELECT.where(
             t.Transaction.club_id == club_id,
-            t.Transaction.kind == "repayment",
+            t.Transaction.kind.not_in(UNTOUCHED),
             _back.id.is_(None),
             ~touched,
         ).order_by(t.Transaction.id),
@@ -96,11 +116,20 @@ async def unagreed(db: Connection, club_id: int) -> list[Entry]:
 
 _back = aliased(t.Transaction)
 _mine = t.Posting.transaction_id == t.Transaction.id
+_PLACES = [kind.value for kind in PLACES]
 
 
 def _sum_of(part: str) -> ColumnElement[int]:
     # What is repaid is credited: a negative posting.
     total = select(-func.sum(t.Posting.amount)).where(_mine, t.Posting.part == part)
+    return func.coalesce(total.scalar_subquery(), 0)
+
+
+def _money(*, only_in: bool = False) -> ColumnElement[int]:
+    """Add up what an entry moves in cash and in the bank; `only_in` leaves out what goes out."""
+    total = select(func.sum(t.Posting.amount)).where(_mine, t.Posting.kind.in_(_PLACES))
+    if only_in:
+        total = total.where(t.Posting.amount > 0)
     return func.coalesce(total.scalar_subquery(), 0)
 
 
@@ -123,6 +152,11 @@ _SELECT: AnySelect = (
         _back.id.label("reversed_by"),
         _sum_of("interest").label("interest"),
         _sum_of("principal").label("principal"),
+        _sum_of("fee").label("fee"),
+        _sum_of("penalty").label("penalty"),
+        _money().label("amount"),
+        _money(only_in=True).label("moved"),
+        t.Transaction.note,
         select(func.max(t.Posting.loan_id)).where(_mine).scalar_subquery().label("loan_id"),
         select(_joined(t.Slip.fund, t.Slip.kind, t.Slip.year, t.Slip.number))
         .where(t.Slip.transaction_id == t.Transaction.id)
@@ -157,6 +191,11 @@ async def _entries(
             reversed_by=row.reversed_by,
             interest=int(row.interest),
             principal=int(row.principal),
+            fee=int(row.fee),
+            penalty=int(row.penalty),
+            amount=int(row.amount),
+            moved=int(row.moved),
+            note=row.note,
             slips=_slips(row.slips),
             agreed_by=frozenset(map(int, _parts(row.agreed_by))),
         )

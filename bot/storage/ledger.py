@@ -7,15 +7,36 @@ person is therefore a row of its own, in `agreements`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Date,
+    Executable,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.money import books
 from bot.money.books import Account, AccountKind, Fund, Line
 from bot.storage import tables as t
 from bot.storage.engine import Connection, insert_on
+
+
+class MonthClosed(Exception):
+    """Two officers have signed the month of a value day: nothing is entered into it any more."""
+
+    def __init__(self, value_day: date, open_from: date) -> None:
+        """Keep the day that was meant, and the first one that can be entered."""
+        super().__init__(value_day, open_from)
+        self.value_day = value_day
+        self.open_from = open_from
 
 
 async def post(
@@ -32,13 +53,18 @@ async def post(
     slip: str = "",
     reverses: int | None = None,
     note: str = "",
+    prepaying: str = "",
 ) -> int | None:
     """Post a balanced transaction and return its id; None when `origin` was posted before.
 
-    `slip` is "receipt" or "payment" to number it in every fund that it touches. Raises
-    `books.Unbalanced`.
+    `slip` is "receipt" or "payment" to number it in every fund that it touches; `prepaying` is
+    what principal paid ahead changes, the same in a reversal. Raises
+    `books.Unbalanced`, and `MonthClosed` without having written anything.
     """
     books.check(lines)
+    if reverses is not None:
+        kept = select(t.Transaction.prepaying).where(t.Transaction.id == reverses)
+        prepaying = (await db.execute(kept)).scalar_one()
     values = {
         "club_id": club_id,
         "kind": kind,
@@ -50,19 +76,36 @@ async def post(
         "origin": origin,
         "reverses_id": reverses,
         "note": note,
+        "prepaying": prepaying,
     }
     made = await db.execute(_draft(db.dialect.name), values)
     transaction: int | None = made.scalar_one_or_none()
     if transaction is None:
         return None
     await db.execute(_POSTINGS, [_posting(club_id, transaction, line) for line in lines])
-    await db.execute(_SEAL, {"its_id": transaction})
+    month = value_day.replace(day=1)
+    sealed = await db.execute(_SEAL, {"its_id": transaction, "of_club": club_id, "month": month})
+    if not sealed.rowcount:
+        await db.execute(_DROP_POSTINGS, {"its_id": transaction})
+        await db.execute(_DROP, {"its_id": transaction})
+        raise MonthClosed(value_day, await first_open_day(db, club_id, value_day))
     if slip:
         for fund in sorted({line.account.fund for line in lines}):
             await _number(
                 db, club_id, fund, kind=slip, year=value_day.year, transaction=transaction
             )
     return transaction
+
+
+async def first_open_day(db: Connection, club_id: int, day: date) -> date:
+    """Return `day`, or where its month is closed the first day that is not.
+
+    With a month all those before it are closed, too: its figures rest on theirs.
+    """
+    closed: date | None = await db.scalar(_NEWEST_CLOSED, {"of_club": club_id})
+    if closed is None or day.replace(day=1) > closed:
+        return day
+    return (closed + timedelta(days=31)).replace(day=1)
 
 
 async def agree(
@@ -187,6 +230,17 @@ def _count(dialect: str) -> Executable:
 
 _POSTINGS = insert(t.Posting)
 _SLIP = insert(t.Slip)
+_CLOSED = and_(t.ClosedMonth.club_id == bindparam("of_club"), t.ClosedMonth.agreed_at.is_not(None))
+# Writing the draft waited for a closing of the month under way, which locks the club's row; this
+# statement of its own sees what that came to.
 _SEAL = (
-    update(t.Transaction).where(t.Transaction.id == bindparam("its_id")).values(status="posted")
+    update(t.Transaction)
+    .where(
+        t.Transaction.id == bindparam("its_id"),
+        ~exists().where(_CLOSED, t.ClosedMonth.month >= bindparam("month", type_=Date)),
+    )
+    .values(status="posted")
 )
+_DROP_POSTINGS = delete(t.Posting).where(t.Posting.transaction_id == bindparam("its_id"))
+_DROP = delete(t.Transaction).where(t.Transaction.id == bindparam("its_id"))
+_NEWEST_CLOSED = select(func.max(t.ClosedMonth.month)).where(_CLOSED)

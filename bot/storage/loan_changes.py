@@ -176,6 +176,13 @@ async def thaw(db: Connection, loan_id: int, on: date) -> None:
     )
 
 
+async def write_off(db: Connection, loan_id: int, on: date) -> None:
+    """Close a loan whose rest nobody is asked for any more."""
+    await db.execute(
+        update(t.Loan).where(t.Loan.id == loan_id).values(closed_on=on, written_off_on=on)
+    )
+
+
 async def lend(
     db: Connection,
     *,

@@ -55,6 +55,11 @@ async def open_of(db: Connection, member_ids: Collection[int]) -> dict[int, list
     return found
 
 
+async def open_of_club(db: Connection, club_id: int) -> list[Borrowed]:
+    """Return all open loans of a club, oldest first."""
+    return await _loans(db, _OPEN_OF_CLUB, club_id)
+
+
 async def several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrowed]:
     """Return loans by their ids, paid off or not."""
     return {loan.id: loan for loan in await _loans(db, _SEVERAL, list(loan_ids))}
@@ -64,6 +69,11 @@ async def locked(db: Connection, loan_id: int) -> Borrowed:
     """Return a loan and keep others from posting on it until the transaction ends."""
     (loan,) = await _loans(db, _LOCKED, loan_id)
     return loan
+
+
+async def locked_several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrowed]:
+    """Return loans by their ids, and keep others from posting on them."""
+    return {loan.id: loan for loan in await _loans(db, _LOCKED_SEVERAL, list(loan_ids))}
 
 
 async def close(db: Connection, loan_id: int, on: date | None) -> None:
@@ -201,20 +211,27 @@ _LOANS: AnySelect = (
 # What was paid is read by a statement of its own: after waiting it sees what was posted meanwhile.
 _LOCKED = _LOANS.where(t.Loan.id == _OF).with_for_update(of=t.Loan)
 _SEVERAL = _LOANS.where(t.Loan.id.in_(bindparam("of", expanding=True)))
+_LOCKED_SEVERAL = _SEVERAL.with_for_update(of=t.Loan)
 _OPEN_OF_SEVERAL = _LOANS.where(
     t.Loan.member_id.in_(bindparam("of", expanding=True)), t.Loan.closed_on.is_(None)
 )
+_OPEN_OF_CLUB = _LOANS.where(t.Loan.club_id == _OF, t.Loan.closed_on.is_(None))
 _OPEN_OF_MEMBER = _LOANS.where(t.Loan.member_id == _OF, t.Loan.closed_on.is_(None))
+_original = aliased(t.Transaction)
+# A reversal takes back what was paid on the day on which it was paid, even where that month is
+# closed and the reversal itself had to be entered into a later one.
+_PAID_ON = func.coalesce(_original.value_day, t.Transaction.value_day)
 _PAID = (
     select(
         t.Posting.loan_id,
-        t.Transaction.value_day,
+        _PAID_ON.label("value_day"),
         t.Transaction.prepaying,
         t.Posting.part,
         func.sum(t.Posting.amount).label("amount"),
     )
     .join(t.Transaction, t.Transaction.id == t.Posting.transaction_id)
+    .outerjoin(_original, _original.id == t.Transaction.reverses_id)
     .where(t.Posting.loan_id.in_(bindparam("ids", expanding=True)), t.Posting.part != "")
-    .group_by(t.Posting.loan_id, t.Transaction.value_day, t.Transaction.prepaying, t.Posting.part)
-    .order_by(t.Transaction.value_day)
+    .group_by(t.Posting.loan_id, _PAID_ON, t.Transaction.prepaying, t.Posting.part)
+    .order_by(_PAID_ON)
 )

@@ -84,7 +84,7 @@ async def plan_declarations(
 
 
 async def plan_counts(db: Connection, now: datetime, *, roles: tuple[str, ...]) -> None:
-    """Plan to tell `roles` what the box must hold, in the evening after cash has moved."""
+    """Plan to tell `roles` what the box must hold, in the evening of a day on which cash moved."""
     for clock in await reminder_times.clocks(db, now):
         given = {"now": now, "zone": clock.zone, "today": clock.day, "at": clock.at}
         await db.execute(_counts(db.dialect.name, roles), given)

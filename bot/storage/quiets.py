@@ -24,7 +24,7 @@ from sqlalchemy.orm import aliased
 from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection
 
-Reason = Literal["ill", "mourning", "wish", "hardship"]
+Reason = Literal["ill", "mourning", "wish", "hardship", "talk"]
 ALL, MONEY, MEETINGS = "", "repay", "meeting"
 """What a quiet time is about: the kinds of reminders that begin so."""
 

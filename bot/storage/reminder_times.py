@@ -37,6 +37,7 @@ USUAL = {
     "declaration.forgotten": ((3,), MORNING),
     "cash.count": ((0,), EVENING),
     "month.report": ((0,), MORNING),
+    "loan.decide": ((1, 4), MORNING),
 }
 
 

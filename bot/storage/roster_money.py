@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,19 @@ from sqlalchemy import insert, select
 
 from bot.money import books
 from bot.money.books import Fund
-from bot.money.loans import Terms, Way, anchored, months_in_arrears, schedule
+from bot.money.loans import (
+    Conditions,
+    Instalment,
+    Terms,
+    Way,
+    anchored,
+    months_in_arrears,
+    schedule,
+)
 from bot.roster import BalanceRow, ClubSheet, LoanRow, Roster
 from bot.storage import ledger
 from bot.storage import tables as t
+from bot.storage.conditions import columns_of
 from bot.storage.engine import Connection
 
 Ids = Mapping[str, int]
@@ -66,6 +76,7 @@ def _is_same(old: Any, row: LoanRow, ids: Ids) -> bool:
         and old.opened_with == row.principal_left
         and old.rate_bp == row.rate_bp
         and old.way == row.way
+        and old.conditions.get("every", 1) == row.every
         and old.interest_paid_to == row.interest_paid_to
     )
 
@@ -77,9 +88,7 @@ def _loan(club_id: int, row: LoanRow, ids: Ids, unit: int) -> dict[str, Any]:
         "number": row.number,
         "principal": row.principal,
         "opened_with": row.principal_left,
-        "rate_bp": row.rate_bp,
-        "way": row.way,
-        "unit": unit,
+        **columns_of(_conditions(row, unit)),
         "paid_out_on": row.paid_out_on,
         "interest_paid_to": row.interest_paid_to,
         "above_cap": row.above_cap,
@@ -88,21 +97,7 @@ def _loan(club_id: int, row: LoanRow, ids: Ids, unit: int) -> dict[str, Any]:
 
 def _instalments(loan_id: int, row: LoanRow, unit: int) -> Iterable[dict[str, Any]]:
     """The schedule from the paper book's last paid day on, periods in arrears first."""
-    anchor = _anchor(row)
-    behind = months_in_arrears(row.interest_paid_to, row.next_due)
-    terms = Terms(
-        principal=row.principal_left,
-        way=Way(row.way),
-        rate_bp=row.rate_bp,
-        starts_on=row.interest_paid_to,
-        first_due=anchored(row.next_due, -behind, anchor),
-        anchor_day=anchor,
-        periods=row.periods_left + behind,
-        principal_from=behind + 1,
-        unit=unit,
-        interest_unpaid=row.interest_unpaid,
-    )
-    for line in schedule(terms):
+    for line in instalments_of(row, unit):
         yield {
             "loan_id": loan_id,
             "number": line.number,
@@ -111,6 +106,36 @@ def _instalments(loan_id: int, row: LoanRow, unit: int) -> Iterable[dict[str, An
             "principal": line.principal,
             "interest": line.interest,
         }
+
+
+def instalments_of(row: LoanRow, unit: int) -> tuple[Instalment, ...]:
+    """Work out what is left of a loan of the paper book, with what is behind first.
+
+    Flat interest is counted on the sum that was lent, whatever of it is paid back.
+    """
+    anchor = _anchor(row)
+    behind = months_in_arrears(row.interest_paid_to, row.next_due) // row.every
+    terms = Terms.under(
+        replace(_conditions(row, unit), principal_from=behind + 1),
+        principal=row.principal_left,
+        starts_on=row.interest_paid_to,
+        first_due=anchored(row.next_due, -behind * row.every, anchor),
+        anchor_day=anchor,
+        periods=row.periods_left + behind,
+        interest_unpaid=row.interest_unpaid,
+    )
+    if terms.way is not Way.FLAT:
+        return schedule(terms)
+    parts = schedule(replace(terms, way=Way.NO_INTEREST, rate_bp=0))
+    lent = schedule(
+        replace(terms, way=Way.PRINCIPAL_AT_END, principal=row.principal, interest_unpaid=0)
+    )
+    interest = {one.number: one.interest for one in lent}
+    return tuple(replace(one, interest=interest.get(one.number, one.interest)) for one in parts)
+
+
+def _conditions(row: LoanRow, unit: int) -> Conditions:
+    return Conditions(way=Way(row.way), rate_bp=row.rate_bp, unit=unit, every=row.every)
 
 
 def _anchor(row: LoanRow) -> int:
@@ -198,7 +223,7 @@ async def _open(
         club_id=club_id,
         kind="opening",
         lines=lines,
-        value_day=club.as_of,
+        value_day=await ledger.first_open_day(db, club_id, club.as_of),
         now=now,
         entered_by=ids[club.prepared_by],
         member_id=None,

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from bot.understanding import (
     bookkeeping_words,
+    borrowing,
     collecting_words,
+    departing,
     lending_words,
     payers,
+    purposes,
     resting,
     small_talk,
     volunteers,
@@ -142,9 +145,13 @@ def command(text: str) -> Command | None:
         return Command("cancel")
     return (
         _whole(words)
+        or _made(purposes.received(words))  # "nhận tiền bà Hoa 55k lãi 50 phí 5"
         or _opening(words)
-        or _resting(words)
-        or _volunteering(words)
+        or _made(purposes.handed(words))
+        or _made(borrowing.clearly(words))
+        or _made(resting.resting(words))  # "nhà bà Hoa có tang", "nhắc bà Hoa nộp tiền"
+        or _made(volunteers.volunteering(words))
+        or _made(departing.departing(words))
         or _named(about_meeting(words))
         or _balance(words)
         or _repayment(words)
@@ -169,13 +176,9 @@ def _named(name: str | None) -> Command | None:
     return Command(name) if name else None
 
 
-def _resting(words: Sequence[Word]) -> Command | None:
-    """Understand "tôi ốm", "nhà bà Hoa có tang", "nhắc bà Hoa nộp tiền"."""
-    return Command(*found) if (found := resting.resting(words)) else None
-
-
-def _volunteering(words: Sequence[Word]) -> Command | None:
-    return Command(*found) if (found := volunteers.volunteering(words)) else None
+def _made(found: Sequence[str] | None) -> Command | None:
+    """Make the command of its name, what is said besides, and who is named."""
+    return Command(*found) if found else None
 
 
 def _in_need(words: Sequence[Word]) -> Command | None:
@@ -196,19 +199,18 @@ def _by_slash(name: str, rest: str) -> Command:
 
 
 def _small_talk(words: Sequence[Word]) -> Command | None:
-    """Understand "cảm ơn cháu nhiều", and a wish for a loan, which is not the bot's to grant."""
-    if small_talk.BORROWING.are_in(words):
-        return Command("borrow")
+    """Understand "cảm ơn cháu nhiều", and a wish for a loan in whatever words."""
+    if found := borrowing.wish(words):
+        return _made(found)
     thanks = small_talk.THANKS.are_in(words)
     return Command("thanks") if thanks and not small_talk.BESIDE_THANKS.without(words) else None
 
 
 def _whole(words: Sequence[Word]) -> Command | None:
     ways = (words, known.POLITE.trimmed(words), known.ASKING.trimmed(words))
-    for name, phrases in _WHOLE.items():
-        if any(phrases.is_all_of(said) for said in ways):
-            return Command(name)
-    return None
+    found = (name for said in ways for name, phrases in _WHOLE.items() if phrases.is_all_of(said))
+    name = next(found, None)  # what is said whole, before what it comes to: "muốn vay" is no "vay"
+    return Command(name) if name else None
 
 
 def _opening(words: Sequence[Word]) -> Command | None:

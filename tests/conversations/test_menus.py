@@ -8,7 +8,7 @@ from bot.storage.engine import Database
 from bot.understanding.folding import fold
 from tests.village import Village, plain
 
-ALL = {"cash", "daylist", "cases", "undo", "meeting.days"}
+ALL = {"collecting", "cash", "daylist", "money", "lending", "papers", "cases", "meeting.days"}
 BOARD = {
     "lan": {"receive", *ALL},  # treasurer
     "tu": {"receive", *ALL},  # accountant
@@ -40,7 +40,7 @@ async def answer_to(village: Village, who: str, words: str) -> str:
 
 
 @pytest.mark.parametrize("locale", ["en", "vi"])
-@pytest.mark.parametrize("word", ["menu", "bcn"])
+@pytest.mark.parametrize("word", ["menu", "bcn", "thu chi", "vay vốn"])
 async def test_what_a_menu_offers_can_be_typed_in_full(
     village: Village, locale: str, word: str
 ) -> None:

@@ -79,11 +79,11 @@ async def test_the_evenings_cash_has_an_hour_only(club: Village) -> None:
         minh > lich nhac
         minh < This is when I remind.
         minh # in the evening
-        minh < In the evening after cash has moved, to the treasurer, at 19:30. At what hour
+        minh < In the evening after cash has moved … accountant, at 19:30. At what hour
         minh > 3 days before
         minh < For example
         minh > 18h
-        minh < From now on: in the evening after cash has moved, to the treasurer, at 18:00.
+        minh < From now on: in the evening after cash has moved … at 18:00.
     """)
     assert await times_of(club, "cash.count") == {0: time(18)}
 
@@ -98,7 +98,7 @@ async def test_every_setting_has_its_words(club: Village) -> None:
         minh < This is when I remind.
     """)
     labels = [one.label for one in club.phones.by_chat["minh"].last[-1].choices]
-    assert len(set(labels)) == 14
+    assert len(set(labels)) == 16
     assert "on the day of a meeting, at 6:30" in labels
 
 

@@ -92,13 +92,3 @@ async def test_what_comes_next_is_still_offered_after_thanks(village: Village) -
         hoa # How it is counted
         hoa < You still hold
     """)
-
-
-@pytest.mark.parametrize("words", ["toi muon vay 5 trieu", "vay được bao nhiêu", "xin vay thêm"])
-async def test_who_wants_a_loan_hears_whom_to_ask(village: Village, words: str) -> None:
-    await village(f"""
-        hoa > {words}
-        hoa < New loans are decided at the club's meeting. Please ask Thu.
-        thu > {words}
-        thu < New loans are decided at the club's meeting. Please ask Mr Minh.
-    """)

@@ -6,16 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.money import books
 from bot.money.amounts import BadWeights
 from bot.money.books import (
+    PLACES,
     Account,
     AccountKind,
     BadEntry,
     Fund,
     Line,
     Unbalanced,
+    between_funds,
     by_fund,
     check,
+    moved,
     opening,
     repayment,
     reversal,
@@ -239,3 +243,102 @@ def test_an_opening_balance_of_deposits_alone_needs_no_capital() -> None:
 
 def test_a_fund_that_starts_with_nothing_has_no_opening_entry() -> None:
     assert opening(ACTIVITY, cash={TREASURER: 0}, bank={}, loans={}, deposits={}) == ()
+
+
+# --- Other money ---------------------------------------------------------------------------------
+
+HEAD = 4
+MOVES = {
+    "a fee": (ACTIVITY, AccountKind.FEES, None, CASH, TREASURER),
+    "a gift": (INCOME, AccountKind.GIFTS, None, CASH, TREASURER),
+    "income of a joint business": (INCOME, AccountKind.JOINT_INCOME, None, CASH, TREASURER),
+    "an expense": (ACTIVITY, CASH, TREASURER, AccountKind.EXPENSES, None),
+    "a deposit": (INCOME, DEPOSITS, 11, CASH, TREASURER),
+    "a deposit given back": (INCOME, CASH, TREASURER, DEPOSITS, 11),
+    "a loan to the club": (INCOME, AccountKind.BORROWED, None, CASH, TREASURER),
+    "cash taken to the bank": (INCOME, CASH, TREASURER, BANK, None),
+    "cash fetched from the bank": (INCOME, BANK, None, CASH, TREASURER),
+    "cash from hand to hand": (ACTIVITY, CASH, TREASURER, CASH, HEAD),
+}
+
+
+@pytest.mark.parametrize("what", MOVES)
+def test_money_goes_out_of_one_account_into_another_of_its_fund(what: str) -> None:
+    fund, source, giver, goal, taker = MOVES[what]
+    lines = moved(
+        55_000,
+        out_of=Account(fund=fund, kind=source, holder=giver),
+        into=Account(fund=fund, kind=goal, holder=taker),
+    )
+    check(lines)
+    assert shown(lines) == [(fund, goal, taker, 55_000, ""), (fund, source, giver, -55_000, "")]
+    came = (goal in PLACES) - (source in PLACES)
+    assert by_fund(lines) == {fund: 55_000 * came}
+    assert sum(by_fund((*lines, *reversal(lines))).values()) == 0
+
+
+@pytest.mark.parametrize(("out_of", "into"), [(INCOME, ACTIVITY), (ACTIVITY, INCOME)])
+@pytest.mark.parametrize("place", [CASH, BANK])
+def test_money_between_the_funds_leaves_each_of_them_at_zero(
+    out_of: Fund, into: Fund, place: AccountKind
+) -> None:
+    lines = between_funds(
+        400_000,
+        out_of=Account(fund=out_of, kind=place, holder=TREASURER),
+        into=Account(fund=into, kind=place, holder=TREASURER),
+    )
+    check(lines)
+    assert by_fund(lines) == {out_of: -400_000, into: 400_000}
+    assert {item.account.kind for item in lines} == {place, AccountKind.BETWEEN_FUNDS}
+
+
+@pytest.mark.parametrize("amount", [0, -5_000])
+def test_nothing_and_less_than_nothing_go_nowhere(amount: int) -> None:
+    cash = Account(fund=INCOME, kind=CASH, holder=TREASURER)
+    with pytest.raises(BadEntry):
+        moved(amount, out_of=cash, into=Account(fund=INCOME, kind=BANK))
+    with pytest.raises(BadEntry):
+        between_funds(amount, out_of=cash, into=Account(fund=ACTIVITY, kind=CASH))
+
+
+def test_a_move_stays_in_its_fund_and_a_transfer_leaves_it() -> None:
+    cash = Account(fund=INCOME, kind=CASH, holder=TREASURER)
+    with pytest.raises(BadEntry):
+        moved(5_000, out_of=cash, into=Account(fund=ACTIVITY, kind=CASH))
+    with pytest.raises(BadEntry):
+        between_funds(5_000, out_of=cash, into=Account(fund=INCOME, kind=BANK))
+
+
+def test_one_handing_for_a_loan_and_a_fee_is_one_entry_that_balances() -> None:
+    loan = repayment(
+        loan=LOAN,
+        share=Share(interest=50_000, principal=100_000),
+        into=CASH,
+        holder=TREASURER,
+        interest_to_income_bp=0,
+    )
+    fee = moved(
+        5_000,
+        out_of=Account(fund=ACTIVITY, kind=AccountKind.FEES),
+        into=Account(fund=ACTIVITY, kind=CASH, holder=TREASURER),
+    )
+    check([*loan, *fee])
+    assert by_fund([*loan, *fee]) == {INCOME: 100_000, ACTIVITY: 55_000}
+
+
+@pytest.mark.parametrize(
+    ("by", "kept", "expected"),
+    [
+        (-500_000, {Fund.INCOME: 300_000, Fund.ACTIVITY: 900_000}, (-300_000, -200_000)),
+        (-300_000, {Fund.INCOME: 300_000, Fund.ACTIVITY: 900_000}, (-300_000, 0)),
+        (-900_000, {Fund.ACTIVITY: 900_000}, (0, -900_000)),
+        (20_000, {Fund.ACTIVITY: 900_000}, (20_000, 0)),
+    ],
+)
+def test_no_fund_loses_more_by_a_count_than_it_has(
+    by: int, kept: dict[Fund, int], expected: tuple[int, int]
+) -> None:
+    lines = books.counted(Fund.INCOME, 7, by, kept=kept)
+    books.check(lines)
+    sums = books.by_fund(lines)
+    assert (sums.get(Fund.INCOME, 0), sums.get(Fund.ACTIVITY, 0)) == expected

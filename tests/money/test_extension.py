@@ -100,7 +100,7 @@ def test_unpaid_charges_come_with_the_first_instalment_and_later_ones_stay() -> 
     loan = replace(LOAN, charges=tuple(charges))
     later = extended(loan, [], date(2024, 3, 1), first_due=date(2024, 6, 10), periods=4)
     assert later.charges == (
-        Charge(part=Part.FEE, due_on=date(2024, 6, 10), amount=5_000),
+        Charge(part=Part.FEE, due_on=date(2024, 3, 1), amount=5_000),
         charges[1],
     )
     before = standing(loan, [], date(2024, 3, 1)).payoff

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.money.loans import EVERY
 from bot.papers.roster_reader import read_roster
 from bot.papers.roster_template import write_roster
-from bot.papers.roster_words import FORMS, HARDSHIPS
-from bot.roster import Hardship, LoanRow, MemberRow, PaperConsent, Role
+from bot.papers.roster_words import FORMS, HARDSHIPS, WAYS
+from bot.roster import Hardship, LoanRow, MemberRow, PaperConsent, Role, Way
 from tests.papers.clubs import LOANS, MEMBER, SMALL
 
 NAMES = st.text(
@@ -56,13 +57,16 @@ def members(draw: st.DrawFn, number: str) -> MemberRow:
 def loans(draw: st.DrawFn, number: str) -> LoanRow:
     principal = draw(SUMS)
     paid_to = draw(DAYS)
+    ways: list[Way] = [*WAYS]
+    way = draw(st.sampled_from(ways))
     return replace(
         LOANS[1],
         number=number,
         principal=principal,
         principal_left=draw(st.integers(1_000, principal)),
-        rate_bp=draw(st.integers(0, 1_000)),
-        way=draw(st.sampled_from(["principal_at_end", "equal_principal"])),
+        rate_bp=0 if way == "no_interest" else draw(st.integers(0, 1_000)),
+        way=way,
+        every=draw(st.sampled_from(EVERY)),
         next_due=draw(st.dates(paid_to, date(2030, 1, 1)).filter(lambda day: day > paid_to)),
         periods_left=draw(st.integers(1, 600)),
         interest_paid_to=paid_to,

@@ -68,12 +68,15 @@ MISTAKES = [
     (LOANS, "F3", 12, "too much for one month"),
     (LOANS, "F3", -1, "plain number"),
     (LOANS, "G3", "trả góp", "Lãi hằng tháng, gốc cuối kỳ / Gốc đều"),
-    (LOANS, "G3", "gốc đều, lãi theo gốc ban đầu", "Interest on the first sum"),
+    (LOANS, "G3", "lãi hằng tháng, gốc hằng quý", "Lãi hằng tháng, gốc cuối kỳ / Gốc đều"),
+    (LOANS, "G3", "gốc cuối kỳ, lãi theo gốc ban đầu", "Lãi hằng tháng, gốc cuối kỳ / Gốc đều"),
+    (LOANS, "M3", 5, "1, 2, 3, 6 or 12"),
     (LOANS, "L3", 0, "how many times"),
     (BALANCES, "B3", "trong tủ", "Tiền mặt / Ngân hàng"),
     (BALANCES, "C3", "Quỹ khác", "Quỹ tăng thu nhập / Quỹ hoạt động"),
     (BALANCES, "F3", None, "must be filled in"),
     # What cannot be, or what contradicts another cell.
+    (LOANS, "G3", "Không lãi, gốc đều", "Without interest the rate is 0"),
     (CLUB, "B6", date(2027, 1, 1), "later than 10 Nov 2026"),
     (CLUB, "B11", 77, "No member has this number"),
     (CLUB, "B12", 2, "Two people sign"),
@@ -157,6 +160,20 @@ def test_a_rate_of_exactly_the_cap_has_no_mark_and_one_above_has(tmp_path: Path)
         assert roster is not None
         assert roster.loans[0].above_cap is marked
         assert bool(warnings) is marked
+
+
+def test_flat_interest_is_above_the_cap_by_what_it_truly_costs(tmp_path: Path) -> None:
+    for rate, marked in ((0.9, False), (1, True)):
+        cells: Cells = {
+            (LOANS, "G4"): "gốc đều, lãi theo gốc ban đầu",
+            (LOANS, "F4"): rate,
+        }
+        roster, mistakes, _warnings = read_roster([sheet_of(tmp_path, cells)])
+        assert mistakes == []
+        assert roster is not None
+        assert roster.loans[1].way == "flat"
+        assert roster.loans[1].periods == 12
+        assert roster.loans[1].above_cap is marked
 
 
 def test_two_members_of_one_number_are_found_also_when_it_is_written_with_a_zero(

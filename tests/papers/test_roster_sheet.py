@@ -60,9 +60,29 @@ def test_the_closed_choices_are_offered_as_lists(tmp_path: Path) -> None:
     book = load_workbook(path)
     (offered,) = book["Khoản vay"].data_validations.dataValidation
     column = offered.formula1.split("$")[1]
-    assert [book["Danh mục"][f"{column}{row}"].value for row in (1, 2)] == [
+    assert [book["Danh mục"][f"{column}{row}"].value for row in range(1, 7)] == [
         "Lãi hằng tháng, gốc cuối kỳ",
         "Gốc đều, lãi theo dư nợ",
+        "Gốc lãi cộng lại, mỗi kỳ bằng nhau",
+        "Gốc đều, lãi theo số tiền vay ban đầu",
+        "Không lãi, gốc đều",
+        None,
+    ]
+
+
+def test_a_way_that_says_every_quarter_has_three_months_between_its_days(tmp_path: Path) -> None:
+    cells: Cells = {
+        ("Khoản vay", "G3"): "Lãi hằng quý, gốc cuối kỳ",
+        ("Khoản vay", "M3"): None,
+        ("Khoản vay", "G4"): "không tính lãi, gốc chia đều",
+        ("Khoản vay", "F4"): 0,
+    }
+    roster, mistakes, _ = read_roster([sheet_of(tmp_path, cells)])
+    assert mistakes == []
+    assert roster is not None
+    assert [(loan.way, loan.every) for loan in roster.loans] == [
+        ("principal_at_end", 3),
+        ("no_interest", 1),
     ]
 
 
@@ -128,6 +148,14 @@ def test_csv_files_read_back_as_the_same_roster(
         ("Khoản vay", "rate_bp", 1.2, 120),
         ("Khoản vay", "way", "trả gốc một lần cuối hạn", "principal_at_end"),
         ("Khoản vay", "way", "Goc chia deu, lai theo so con lai", "equal_principal"),
+        ("Khoản vay", "way", "Gốc đều, lãi tính trên số tiền vay", "flat"),
+        ("Khoản vay", "way", "lãi phẳng", "flat"),
+        ("Khoản vay", "way", "trả góp đều, gốc và lãi mỗi kỳ bằng nhau", "equal_instalments"),
+        ("Khoản vay", "way", "gốc hằng quý, lãi theo số còn lại", "equal_principal"),
+        ("Khoản vay", "every", "3 tháng", 3),
+        ("Khoản vay", "every", "quý", 3),
+        ("Khoản vay", "every", 12, 12),
+        ("Khoản vay", "every", None, 1),
         ("Khoản vay", "periods_left", "5 kỳ", 5),
         ("Khoản vay", "member", "0002", "2"),
     ],
@@ -189,7 +217,7 @@ def test_rows_are_counted_as_excel_does_also_below_empty_ones(tmp_path: Path) ->
 
 def test_an_unknown_column_page_or_line_is_left_out_and_named(tmp_path: Path) -> None:
     path = sheet_of(
-        tmp_path, {("Khoản vay", "M1"): "Con vật nuôi", ("Câu lạc bộ", "A13"): "Màu cờ"}
+        tmp_path, {("Khoản vay", "N1"): "Con vật nuôi", ("Câu lạc bộ", "A13"): "Màu cờ"}
     )
     book = load_workbook(path)
     book.create_sheet("Ảnh").append(["một", "hai"])

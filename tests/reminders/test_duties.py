@@ -1,4 +1,4 @@
-"""What officers are reminded of: who waits for a yes, what the box must hold, the month."""
+"""What officers are reminded of: who waits for a yes, and the month."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ async def test_officers_hear_nothing_of_their_own_money_or_of_other_clubs(club: 
     assert list(await remind(club, DAY_AFTER, THREE_DAYS)) == ["lan"]
 
 
-# --- Cash and the month --------------------------------------------------------------------------
+# --- The month -----------------------------------------------------------------------------------
 
 
 async def pays(village: Village, moment: str) -> None:
@@ -163,45 +163,6 @@ async def pays(village: Village, moment: str) -> None:
         lan < Written down
         hoa < Receipt
     """)
-
-
-async def test_in_the_evening_of_a_day_with_cash_the_treasurer_hears_what_the_box_must_hold(
-    club: Village,
-) -> None:
-    await pays(club, "2026-11-23 09:00")
-    assert await remind(club, "2026-11-23 19:29") == {}
-    said = "Today: 1 sum came in, 0 were paid out. The box must hold 500,000 đ."
-    assert await remind(club, "2026-11-23 19:30", "2026-11-23 19:31") == {"lan": [said]}
-    assert await remind(club, "2026-11-24 19:30") == {}
-    await club("""
-        lan # What the box must hold
-        lan < The box must hold: 500,000 đ
-    """)
-
-
-async def test_what_was_taken_back_the_same_day_is_no_cash(club: Village) -> None:
-    await pays(club, "2026-11-23 09:00")
-    await club("""
-        lan > sua lai
-        lan < Which entry is it?
-        lan > 1
-        lan < What was wrong with it?
-        lan > ghi nham
-        lan < I asked Mr Minh.
-        minh < Do you agree?
-        minh # Yes, mend it
-        minh < does not count any more
-        lan < Mr Minh agreed
-        hoa < is mended
-    """)
-    assert "lan" not in await remind(club, "2026-11-23 19:30")
-    assert await skipped(club, "cash") == ["taken back meanwhile"]
-
-
-async def test_an_evening_that_the_bot_slept_through_is_not_made_up_for(club: Village) -> None:
-    await pays(club, "2026-11-23 09:00")
-    assert await remind(club, "2026-11-23 21:00", "2026-11-24 07:00") == {}
-    assert await skipped(club, "cash") == ["too late"]
 
 
 async def test_the_months_figures_are_ready_on_the_first(club: Village) -> None:

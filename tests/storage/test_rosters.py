@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 
 from bot.money.books import AccountKind, Fund
 from bot.papers.roster_reader import read_roster
-from bot.roster import ClubSheet, LoanRow, MemberRow, PaperConsent, Roster
+from bot.roster import ClubSheet, LoanRow, MemberRow, PaperConsent, Roster, Way
 from bot.storage import ledger, loans, members
 from bot.storage import tables as t
 from bot.storage.engine import Connection, Database
 from bot.storage.roster_club import OlderSheet, OtherName
-from bot.storage.roster_money import Disagreement
+from bot.storage.roster_money import Disagreement, instalments_of
 from bot.storage.rosters import TakenIn, is_empty, take_in
 
 DEMO = Path(__file__).parents[2] / "demo" / "cau-lac-bo-mau.xlsx"
@@ -266,6 +266,51 @@ async def test_a_loan_above_the_cap_is_marked(database: Database, roster: Roster
             await db.execute(select(t.Loan.number).where(t.Loan.above_cap.is_(True)))
         ).scalars()
         assert set(marked) == {row.number for row in roster.loans if row.above_cap} != set()
+
+
+WAYS_OF_THE_BOOK: list[tuple[Way, int, int, list[int]]] = [
+    # 3,000,000 đ of 6,000,000 đ are left, in six periods from 10 December on
+    ("principal_at_end", 1, 100, [30, 30, 30, 30, 30, 3030]),
+    ("equal_principal", 1, 100, [530, 525, 520, 515, 510, 505]),
+    ("equal_instalments", 1, 100, [517, 517, 517, 517, 517, 520]),
+    ("flat", 1, 100, [560] * 6),
+    ("no_interest", 1, 0, [500] * 6),
+    ("equal_principal", 3, 100, [590, 575, 560, 545, 530, 515]),
+]
+
+
+@pytest.mark.parametrize(("way", "every", "rate", "thousands"), WAYS_OF_THE_BOOK)
+def test_a_loan_of_the_paper_book_goes_on_in_its_own_way(
+    way: Way, every: int, rate: int, thousands: list[int]
+) -> None:
+    row = LoanRow(
+        number="KU",
+        member="1",
+        principal=6_000_000,
+        principal_left=3_000_000,
+        rate_bp=rate,
+        way=way,
+        every=every,
+        next_due=date(2026, 12, 10),
+        periods_left=6,
+        interest_paid_to=date(2026, 9, 10) if every == 3 else date(2026, 11, 10),
+    )
+    found = [one.total for one in instalments_of(row, 1000)]
+    assert found == [1000 * one for one in thousands]
+
+
+async def test_its_way_and_its_months_are_stored_and_asked_for_once(database: Database) -> None:
+    roster = small()
+    loan = replace(roster.loans[0], way="flat", every=3, interest_paid_to=date(2026, 9, 10))
+    quarterly = replace(roster, loans=(loan,))
+    await store(database, quarterly)
+    assert (await store(database, quarterly)).is_nothing
+    async with database.read() as db:
+        club = (await db.execute(select(t.Club.id))).scalar_one()
+        (lent,) = await open_loans(db, club, quarterly)
+    assert (lent.terms.way.value, lent.terms.every) == ("flat", 3)
+    with pytest.raises(Disagreement):
+        await store(database, roster)
 
 
 async def test_five_thousand_members_are_stored_in_seconds(database: Database) -> None:

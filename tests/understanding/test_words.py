@@ -195,8 +195,17 @@ OTHERS = {
     "meeting.rule": "|đổi lịch họp|doi lich hop|đặt ngày họp",
     "meeting.agenda": "agenda|nội dung họp|chuong trinh hop",
     "settings": "settings|cài đặt|Ngôn ngữ và máy này|language and this phone",
-    "borrow": "|tôi muốn vay 5 triệu|toi muon vay 5 trieu|vay được bao nhiêu|cho tôi vay thêm|"
-    "xin vay 10tr|I want to borrow 5m|mượn tiền được không",
+    "borrow": "|tôi muốn vay 5 triệu|toi muon vay 5 trieu|cho tôi vay thêm|tôi muốn vay|"
+    "xin vay 10tr|I want to borrow 5m|mượn tiền được không|vay 5 triệu nuôi lợn 12 tháng|"
+    "cho tôi vay|"
+    "bà Hoa xin vay 5 triệu|vay 5 triệu mua bò trả lãi hằng tháng|vay 5tr trả góp|"
+    "cần vay 8 triệu 1 năm",
+    "borrow.limits": "|vay được bao nhiêu|vay duoc bao nhieu|lãi suất|lai suat bao nhieu|"
+    "how much can I borrow|vay thế nào ạ",
+    "borrow.mine": "|đơn vay của tôi|don vay cua toi|my application|đơn của tôi",
+    "borrow.withdraw": "|rút đơn|rut don vay|thôi không vay nữa|withdraw my application",
+    "products": "products|cho vay|quy định cho vay|loan products",
+    "products.rate": "|đổi lãi suất|doi lai suat 0,8%|change the rate",
     "thanks": "ok OK oke vâng thanks 👍 👍🏽 🙏 ❤️|cảm ơn|cam on chau|Cảm ơn cháu nhiều nhé|"
     "dạ vâng|da vang|dạ cảm ơn cháu|thank you|Thank you very much|ok cháu|dạ được rồi ạ|👍 👍",
 }
@@ -268,7 +277,7 @@ NO_COMMAND = (
     "nuôi bò|/foo|500k|150|1|hoa 500 dong|thôi được|thoi duoc|thôi đúng rồi|dung|"
     "đúng|dừng tay|lai|loi|muon|hop|may|tra|chưa nộp|không trả|đừng nộp|"
     "trả lời|tôi sẽ trả lời sau|gửi lời hỏi thăm|đưa cháu đi học|đóng cửa|đã đóng cửa|"
-    "góp ý|nộp cho ai|vay 5tr trả góp|"
+    "góp ý|nộp cho ai|"
     "bà Hoa không đi họp được|cần đón bà Hoa|tôi đi họp về rồi|con bò không đi được|tôi đi chợ|"
     "khong hop|không họp|den|đến|toi co|tôi không sang được|tôi nghỉ|"
     "đưa 12 bà đi viện|bao nhiêu người|con bò bao nhiêu tiền|trời mưa không"

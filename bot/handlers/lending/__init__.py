@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
+from bot.handlers.lending import (
+    applying,
+    applying_days,
+    handing_over,
+    menu,
+    not_paid_out,
+    own_application,
+    paying_out,
+    product_changes,
+    queue,
+    queue_order,
+    received,
+    witnesses,
+)
 from bot.turn import Handlers
 
-HANDLERS: Handlers = {}
+HANDLERS: Handlers = {
+    **menu.HANDLERS,
+    **product_changes.HANDLERS,
+    **applying.HANDLERS,
+    **applying_days.HANDLERS,
+    **own_application.HANDLERS,
+    **queue.HANDLERS,
+    **queue_order.HANDLERS,
+    **paying_out.HANDLERS,
+    **witnesses.HANDLERS,
+    **not_paid_out.HANDLERS,
+    **handing_over.HANDLERS,
+    **received.HANDLERS,
+}

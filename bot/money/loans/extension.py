@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.money.amounts import Dong
 from bot.money.loans.loan import Charge, Loan, Payment, Prepaying, Renewal, added, paid_on
+from bot.money.loans.periods import place_of
 from bot.money.loans.schedule import Instalment, schedule
 from bot.money.loans.standing import View
 from bot.money.loans.terms import Conditions, Part, Terms, fields_of
@@ -54,10 +56,14 @@ def extended(
         anchor_day=anchor_day,
         interest_unpaid=sum(due.interest for due in found.begun) + found.put_off,
     )
+    charges = tuple(_charges(loan, found))
+    items = [_kept(item, on, first_due) for item in schedule(terms)]
+    if items[0].number and any(charge.due_on <= on for charge in charges):
+        items.insert(0, _brought(0, on, first_due))
     return replace(
         Loan.on(terms),
-        instalments=tuple(_kept(item, on, first_due) for item in schedule(terms)),
-        charges=tuple(_charges(loan, found, first_due)),
+        instalments=tuple(items),
+        charges=charges,
         freezes=loan.freezes,
         moved=loan.moved,
         renewal=Renewal(agreed_on=on, before=loan, paid=_in_all(loan, known, on)),
@@ -77,18 +83,26 @@ def _conditions(loan: Loan) -> Conditions:
 
 
 def _kept(item: Instalment, on: date, first_due: date) -> Instalment:
-    """Let interest from before be owed now and asked for with the first instalment."""
-    if item.number:
-        return item
-    return replace(item, starts_on=on - timedelta(days=1), due_on=first_due)
+    return item if item.number else _brought(item.interest, on, first_due)
 
 
-def _charges(loan: Loan, found: View, first_due: date) -> Iterator[Charge]:
+def _brought(interest: Dong, on: date, first_due: date) -> Instalment:
+    """Let what was owed before be owed now and asked for with the first instalment."""
+    yesterday = on - timedelta(days=1)
+    return Instalment(
+        number=0, starts_on=yesterday, due_on=first_due, principal=0, interest=interest
+    )
+
+
+def _charges(loan: Loan, found: View) -> Iterator[Charge]:
+    """Bring unpaid charges along, as of the day; those that are asked for later stay."""
     for part in (Part.PENALTY, Part.FEE):
         if amount := sum(due.amount(part) for due in found.begun):
-            yield Charge(part=part, due_on=first_due, amount=amount)
-    last_begun = found.begun[-1].ends_on if found.begun else date.min
-    yield from (charge for charge in loan.charges if charge.due_on > last_begun)
+            yield Charge(part=part, due_on=found.on, amount=amount)
+    tomorrow = found.on + timedelta(days=1)
+    for charge in loan.charges:
+        if found.dues[place_of(loan, charge, found.dues)].begins_on >= found.on:
+            yield replace(charge, due_on=max(charge.due_on, tomorrow))
 
 
 def _in_all(loan: Loan, payments: Sequence[Payment], on: date) -> Payment:

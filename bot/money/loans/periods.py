@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from bot.money.amounts import Dong, rounded
 from bot.money.loans.days import anchored
-from bot.money.loans.loan import Loan, Payment
+from bot.money.loans.loan import Charge, Loan, Payment
 from bot.money.loans.planning import Span, interest_on, month_after
 from bot.money.loans.prepaying import Plan, asked_between, spans_of
 from bot.money.loans.schedule import Instalment
@@ -81,6 +81,7 @@ def dues(
             *_scheduled(loan, plan, payments, closes_on),
             *_overrun(loan, payments, on, closes_on),
         ],
+        payments,
     )
 
 
@@ -235,16 +236,47 @@ def _due(
     )
 
 
-def _charged(loan: Loan, asked: list[Due]) -> list[Due]:
-    """Put each charge to the period in which it falls due, one after the end to the last."""
+def _charged(loan: Loan, asked: list[Due], payments: Sequence[Payment]) -> list[Due]:
+    """Put each charge to its period, but none once the loan was paid off before that began."""
+    closed = closed_on(loan, payments) if loan.charges else None
     for charge in loan.charges:
-        place = next(
-            (place for place, due in enumerate(asked) if charge.due_on <= due.ends_on),
-            len(asked) - 1,
-        )
+        place = place_of(loan, charge, asked)
         due = asked[place]
+        if closed is not None and _comes_after(loan, closed, charge, due):
+            continue
         if charge.part is Part.FEE:
             asked[place] = replace(due, fee=due.fee + charge.amount)
         else:
             asked[place] = replace(due, penalty=due.penalty + charge.amount)
     return asked
+
+
+def _comes_after(loan: Loan, closed: date, charge: Charge, due: Due) -> bool:
+    """Say whether a charge was not asked for yet on the day the loan was paid off."""
+    begins_on = date.min
+    for item, (begins_on, _due_on) in zip(
+        loan.instalments, asked_between(loan, loan.instalments), strict=True
+    ):
+        if charge.due_on <= _takes_charges_to(loan, item.number, item.due_on):
+            return begins_on >= closed
+    is_of_a_month_after = charge.due_on > due.ends_on and due.due_on <= closed
+    return max(begins_on, due.begins_on) >= closed or is_of_a_month_after
+
+
+def place_of(loan: Loan, charge: Charge, asked: Sequence[Due]) -> int:
+    """Return the place of the period in which a charge falls due; of one after the end, the last.
+
+    `asked` is what `dues` returns.
+    """
+    for place, due in enumerate(asked):
+        if charge.due_on <= _takes_charges_to(loan, due.number, due.ends_on):
+            return place
+    return len(asked) - 1
+
+
+def _takes_charges_to(loan: Loan, number: int, ends_on: date) -> date:
+    """Return the last day whose charges come with a period.
+
+    With what an extension brings along come those up to its day, the others later.
+    """
+    return loan.renewal.agreed_on if loan.renewal and not number else ends_on

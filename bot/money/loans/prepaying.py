@@ -69,11 +69,15 @@ def spans_of(loan: Loan) -> list[Span]:
 def asked_between(loan: Loan, items: Sequence[Instalment]) -> Iterator[tuple[date, date]]:
     """Yield for each instalment the day after which it is asked for, and the one it is due on.
 
-    A due day moves with its meeting, and the period after it begins to be asked for then.
+    A due day moves with its meeting, and the period after it begins to be asked for then: also
+    where that is the first one of an extension, which may be agreed at that very meeting.
     """
-    ended_on = due_on = date.min
+    ended_on, due_on, renewal = date.min, date.min, loan.renewal
     for item in items:
         begins_on = due_on if item.starts_on == ended_on else item.starts_on
+        if renewal and item.number:
+            begins_on = max(begins_on, renewal.agreed_on, renewal.before.due(item.starts_on))
+            renewal = None
         ended_on, due_on = item.due_on, max(due_on, loan.due(item.due_on))
         yield begins_on, due_on
 

@@ -42,6 +42,8 @@ class Standing:
     """What is not fully paid of the periods that have begun, in due order."""
     next_due: Due | None
     """The first instalment due this day or later that is not fully paid."""
+    comes: tuple[Due, ...]
+    """All that is due on the day of `next_due`, itself included."""
     to_pay_now: Dong
     """What is overdue, and the next instalment once its period has begun.
 
@@ -76,7 +78,7 @@ def standing(loan: Loan, payments: Iterable[Payment], on: date) -> Standing:
     paid = paid_on(loan, known)
     found = View(loan, paid, on)
     late = [due for due in found.begun if due.due_on < on and due.total]
-    ahead = (due for due in found.dues if due.due_on >= on and due.total)
+    ahead = [due for due in found.dues if due.due_on >= on and due.total]
     payoff = found.closing().total
     return Standing(
         principal_left=found.principal_left,
@@ -88,7 +90,8 @@ def standing(loan: Loan, payments: Iterable[Payment], on: date) -> Standing:
         overdue_charges=sum(due.charges for due in late),
         overdue_since=min((due.due_on for due in late), default=None),
         begun=tuple(due for due in found.begun if due.total),
-        next_due=next(ahead, None),
+        next_due=ahead[0] if ahead else None,
+        comes=tuple(due for due in ahead if due.due_on == ahead[0].due_on),
         to_pay_now=min(sum(due.total for due in found.begun), payoff),
         payoff=payoff,
     )

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.reminders.kinds import duties, errands, lifts, meetings, repayments
+from bot.reminders.kinds import (
+    collecting,
+    duties,
+    errands,
+    evenings,
+    lending,
+    lifts,
+    meetings,
+    repayments,
+)
 from bot.reminders.kinds.kind import Kind
 
 KINDS: Mapping[str, Kind] = {
@@ -14,6 +23,9 @@ KINDS: Mapping[str, Kind] = {
     **lifts.KINDS,
     **errands.KINDS,
     **duties.KINDS,
+    **collecting.KINDS,
+    **evenings.KINDS,
+    **lending.KINDS,
 }
 _STAGE = re.compile(r"[+-]?\d+$")
 

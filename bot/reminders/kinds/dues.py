@@ -39,6 +39,8 @@ class Dues:
         due, loan = told.due, self.loans.get(told.due.subject_id)
         if loan is None:
             return "no such loan"
+        if loan.board_since:
+            return "with the board"
         if due.kind != AGAIN and due.due_on not in loan.terms.due_days:
             return "moved"
         today = today_of(told, self.now)

@@ -1,4 +1,4 @@
-"""What officers are reminded of: who needs them, what waits for a yes, and the day's cash."""
+"""What officers are reminded of: who needs them, what waits for a yes, and the month's figures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from bot.storage import members, notices_duties
 from bot.storage.engine import Connection
 from bot.storage.loans import Borrowed
 from bot.storage.notices_duties import (
-    COUNT,
     FORGOTTEN,
     HEAR_OF_THE_FORGOTTEN,
     NOTHING,
@@ -33,7 +32,6 @@ from bot.storage.notices_repay import BOARD
 from bot.storage.talk import Data
 from bot.telling import called, speaking_to
 
-TREASURER = ("treasurer",)
 REPORTERS = ("secretary", "accountant")
 OUTLASTS_TET = timedelta(days=15)
 """What was planned as Tết began is still said when money is spoken of again."""
@@ -149,44 +147,7 @@ class _Waits:
         )
 
 
-# --- Cash and the month --------------------------------------------------------------------------
-
-
-async def plan_counts(db: Connection, now: datetime) -> None:
-    """Write a notice to the treasurer where cash has moved today."""
-    await notices_duties.plan_counts(db, now, roles=TREASURER)
-
-
-async def say_counts(db: Connection, told: Sequence[Told], now: datetime) -> Said:
-    """Word what moved today, and what the box must hold."""
-    said: dict[int, Part | str] = {}
-    clubs = {one.due.club_id for one in told}
-    boxes = await notices_duties.boxes(db, clubs)
-    for on in {one.due.due_on for one in told}:
-        moved = await notices_duties.moved(db, clubs, on, on)
-        for one in told:
-            if one.due.due_on == on:
-                said[one.due.id] = _counted(
-                    one, moved.get(one.due.club_id, NOTHING), boxes.get(one.due.club_id, 0), now
-                )
-    return said
-
-
-def _counted(told: Told, moved: Moved, box: int, now: datetime) -> Part | str:
-    if not (moved.times_in or moved.times_out):
-        return "taken back meanwhile"
-    with speaking_to(told.listener.member, today_of(told, now)) as words:
-        text = words(
-            _("Today: {received}, {paid_out}. The box must hold {amount}."),
-            received=ngettext(
-                "{count} sum came in", "{count} sums came in", moved.times_in
-            ).format(count=moved.times_in),
-            paid_out=ngettext(
-                "{count} was paid out", "{count} were paid out", moved.times_out
-            ).format(count=moved.times_out),
-            amount=money(box),
-        )
-        return Part(text=text, choices=(Choice("cash", _("What the box must hold")),), step="cash")
+# --- The month -----------------------------------------------------------------------------------
 
 
 async def plan_reports(db: Connection, now: datetime) -> None:
@@ -262,14 +223,6 @@ KINDS = {
         money=True,
         office=True,
         useful=OUTLASTS_TET,
-    ),
-    COUNT: Kind(
-        plan=plan_counts,
-        say=say_counts,
-        importance=45,
-        office=True,
-        alone=True,
-        useful=timedelta(hours=2),
     ),
     REPORT: Kind(
         plan=plan_reports, say=say_reports, importance=60, office=True, useful=timedelta(days=7)

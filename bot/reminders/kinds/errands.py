@@ -114,6 +114,8 @@ async def _still_true(db: Connection, asked: Iterable[Errand], today: date) -> d
 
 
 async def _what(db: Connection, errand: Errand, today: date) -> str:
+    if errand.member.left_on is not None:
+        return ""
     if errand.text:
         return errand_words.of_announcement(errand)
     if errand.is_money:
@@ -125,7 +127,9 @@ async def _sum(db: Connection, errand: Errand) -> str:
     """Say what is to be paid by the day; nothing where it was paid, or moved, meanwhile."""
     if errand.due_on is None:
         return ""
-    owed = await loans.open_loans(db, errand.member.id)
+    owed = [
+        loan for loan in await loans.open_loans(db, errand.member.id) if loan.board_since is None
+    ]
     if not any(errand.due_on in loan.terms.due_days for loan in owed):
         return ""
     due = sum(loan.standing(errand.due_on).to_pay_now for loan in owed)

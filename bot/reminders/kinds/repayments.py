@@ -52,8 +52,8 @@ class _Due:
     today: date
     late: Sequence[Due]
     """Not in the book yet; empty where that is not spoken of."""
-    comes: Due | None
-    """To come, or due today; None where that is not spoken of."""
+    comes: Sequence[Due]
+    """To come on one day, or due today; empty where that is not spoken of."""
 
     def words(self, text: str, **values: object) -> str:
         """Fill a text with her form of address."""
@@ -71,7 +71,7 @@ def _part(told: Sequence[Told], dues: Dues) -> Part:
         member=first.listener.member,
         today=today,
         late=now.due_by(today - timedelta(days=1)) if late else (),
-        comes=now.next_due if comes else None,
+        comes=now.comes if comes else (),
     )
     with speaking_to(due.member, today):
         return Part(
@@ -84,7 +84,7 @@ def _part(told: Sequence[Told], dues: Dues) -> Part:
 
 def _days(due: _Due) -> Data:
     """Return the due days of what is spoken of: a button means that sum on a later day, too."""
-    days = [one.due_on.isoformat() for one in (*due.late, due.comes) if one]
+    days = [one.due_on.isoformat() for one in (*due.late, *due.comes)]
     return {"since": days[0], "until": days[-1]} if days else {}
 
 
@@ -99,12 +99,12 @@ def _lines(due: _Due) -> Iterator[str]:
             day=short_day(due.late[0].due_on, today=due.today),
             amount=money(sum(one.total for one in due.late)),
         )
-    if comes := due.comes:
+    if due.comes:
         text = _("On {day}, {amount} is to be paid to the fund.")
-        if comes.due_on == due.today:
+        if due.comes[0].due_on == due.today:
             text = _("Today {amount} is to be paid to the fund.")
-        on = near_day(comes.due_on, with_lunar=False)
-        yield due.words(text, day=on, amount=money(comes.total))
+        on = near_day(due.comes[0].due_on, with_lunar=False)
+        yield due.words(text, day=on, amount=money(sum(one.total for one in due.comes)))
     if due.late:
         yield due.words(
             _(
@@ -119,7 +119,7 @@ def _choices(due: _Due) -> Iterator[Choice]:
     if due.late:
         yield Choice("hard", _("Times are hard"))
     yield Choice("explain", _("How it is counted"))
-    if due.late or (due.comes and due.comes.due_on == due.today):
+    if due.late or (due.comes and due.comes[0].due_on == due.today):
         yield Choice("later", _("Remind me tomorrow afternoon"))
 
 

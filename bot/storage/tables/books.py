@@ -44,7 +44,8 @@ class Collection(Base):
     counted: Mapped[Dong | None]
     counted_by: Mapped[MemberId | None]  # who keeps the cash
     counted_at: Mapped[datetime | None]
-    agreed_by: Mapped[MemberId | None]
+    reason: Mapped[str]  # why the count differs from the list
+    agreed_by: Mapped[MemberId | None]  # None: signed on paper, or not closed yet
     closed_at: Mapped[datetime | None]
 
 
@@ -61,6 +62,7 @@ class Collected(Base):
     place: Mapped[int]
     state: Mapped[str]  # open, paid, later, aside
     amount: Mapped[Dong]  # handed over
+    principal_first: Mapped[bool]  # the payer said "trả gốc"
     marked_by: Mapped[MemberId | None]
     marked_at: Mapped[datetime | None]
     declaration_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("declarations.id"))
@@ -115,6 +117,14 @@ class CashCount(Base):
     __table_args__ = (
         UniqueConstraint("club_id", "origin"),
         Index("ix_cash_counts_counted_on", "club_id", "counted_on"),
+        Index(
+            "uq_cash_counts_pending",
+            "club_id",
+            "holder_id",
+            unique=True,
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
     )
 
     id: Mapped[Key]
@@ -122,6 +132,7 @@ class CashCount(Base):
     counted_on: Mapped[date]
     holder_id: Mapped[MemberId]
     expected: Mapped[Dong]
+    funds: Mapped[dict[str, Any]]  # what of it is whose: đồng by fund
     counted: Mapped[Dong]
     notes: Mapped[dict[str, Any]]  # pieces by đồng: {"500000": 3}
     reason: Mapped[str]
@@ -129,9 +140,11 @@ class CashCount(Base):
     counted_by: Mapped[MemberId]
     counted_at: Mapped[datetime]
     origin: Mapped[str]
-    status: Mapped[str]  # pending, agreed, refused
-    agreed_by: Mapped[MemberId | None]
+    status: Mapped[str]  # pending, agreed, refused, dropped
+    agreed_by: Mapped[MemberId | None]  # or who did not agree; None: signed on paper
     agreed_at: Mapped[datetime | None]
+    objection: Mapped[str]  # why the second officer did not sign
+    file: Mapped[str]  # the photo of the signed paper
     transaction_id: Mapped[TransactionId | None]
 
 
@@ -144,9 +157,10 @@ class ClosedMonth(Base):
     month: Mapped[date] = mapped_column(primary_key=True)  # its first day
     signed_by: Mapped[MemberId]
     signed_at: Mapped[datetime]
-    agreed_by: Mapped[MemberId | None]  # None: not closed yet
-    agreed_at: Mapped[datetime | None]
+    agreed_by: Mapped[MemberId | None]  # None: signed on paper, or not yet
+    agreed_at: Mapped[datetime | None]  # None: not closed yet
     figures: Mapped[dict[str, Any]]  # as they were signed
+    file: Mapped[str]  # the photo of the signed paper
 
 
 class Reading(Base):

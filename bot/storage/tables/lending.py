@@ -32,7 +32,7 @@ class Product(Base):
     conditions: Mapped[dict[str, Any]]  # as `bot.storage.conditions` writes them
     least: Mapped[Dong]  # of one loan
     most: Mapped[Dong]
-    periods: Mapped[dict[str, Any]]  # {"offered": [6, 12]}
+    periods: Mapped[dict[str, Any]]  # {"months": [6, 12]}: how long its loans may run
     owed_at_most: Mapped[Dong]  # by one member, all loans together
     second_loan: Mapped[bool]  # beside one that is still open
     made_by: Mapped[MemberId | None]  # None: what every club begins with
@@ -123,8 +123,10 @@ class Handover(Base):
     )
     club_id: Mapped[ClubId]
     giver_id: Mapped[MemberId]  # whose cash it was
+    said_by: Mapped[MemberId]  # the officer who handed it over
     given_at: Mapped[datetime]
     witness_id: Mapped[MemberId | None]
+    witness_name: Mapped[str]  # as it stands on paper; empty: the witness said so here
     witnessed_at: Mapped[datetime | None]
     transaction_id: Mapped[TransactionId | None]
     borrower_says: Mapped[str]  # yes, no; empty until she said

@@ -99,7 +99,8 @@ class Posting(Base):
     __tablename__ = "postings"
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount"),
-        Index("ix_postings_transaction_id", "transaction_id"),
+        # With what balances are added up from, which then reads no table.
+        Index("ix_postings_transaction_id", "transaction_id", "fund", "kind", "amount"),
         Index("ix_postings_account", "club_id", "fund", "kind"),
         Index(
             "ix_postings_loan_id",
@@ -184,6 +185,7 @@ class Declaration(Base):
     amount: Mapped[Dong]
     interest: Mapped[Dong]  # of the amount, as it was shown to the member
     principal_first: Mapped[bool]
+    prepaying: Mapped[str] = mapped_column(default="")  # what she chose for what is paid ahead
     given_to: Mapped[str]  # treasurer, other, bank
     given_to_id: Mapped[MemberId | None]
     origin: Mapped[str]
@@ -214,7 +216,7 @@ class Case(Base):
     member_id: Mapped[MemberId]
     transaction_id: Mapped[TransactionId | None]
     declaration_id: Mapped[int | None] = mapped_column(BIG)
-    reason: Mapped[str]  # amount, unpaid, not_mine, refused, set_aside, private
+    reason: Mapped[str]  # amount, unpaid, not_mine, not_received, refused, set_aside, ...
     note: Mapped[str]
     opened_at: Mapped[datetime]
     officer_id: Mapped[MemberId | None]  # who looks at it

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("agreed_by", BIG, nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("figures", JSON, nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agreed_by"], ["members.id"], name=op.f("fk_closed_months_agreed_by")
         ),
@@ -60,6 +61,7 @@ def upgrade() -> None:
         sa.Column("counted", sa.BigInteger(), nullable=True),
         sa.Column("counted_by", BIG, nullable=True),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("agreed_by", BIG, nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -159,6 +161,7 @@ def upgrade() -> None:
         sa.Column("counted_on", sa.Date(), nullable=False),
         sa.Column("holder_id", BIG, nullable=False),
         sa.Column("expected", sa.BigInteger(), nullable=False),
+        sa.Column("funds", JSON, nullable=False),
         sa.Column("counted", sa.BigInteger(), nullable=False),
         sa.Column("notes", JSON, nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -169,6 +172,8 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("agreed_by", BIG, nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("objection", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
         sa.Column("transaction_id", BIG, nullable=True),
         sa.ForeignKeyConstraint(
             ["agreed_by"], ["members.id"], name=op.f("fk_cash_counts_agreed_by")
@@ -188,6 +193,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_cash_counts_counted_on", "cash_counts", ["club_id", "counted_on"], unique=False
+    )
+    op.create_index(
+        "uq_cash_counts_pending",
+        "cash_counts",
+        ["club_id", "holder_id"],
+        unique=True,
+        sqlite_where=sa.text("status = 'pending'"),
+        postgresql_where=sa.text("status = 'pending'"),
     )
     op.create_table(
         "evidence",
@@ -353,6 +366,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("principal_first", sa.Boolean(), nullable=False),
         sa.Column("marked_by", BIG, nullable=True),
         sa.Column("marked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("declaration_id", BIG, nullable=True),
@@ -382,8 +396,10 @@ def upgrade() -> None:
         sa.Column("application_id", BIG, autoincrement=False, nullable=False),
         sa.Column("club_id", BIG, nullable=False),
         sa.Column("giver_id", BIG, nullable=False),
+        sa.Column("said_by", BIG, nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("witness_id", BIG, nullable=True),
+        sa.Column("witness_name", sa.String(), nullable=False),
         sa.Column("witnessed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("transaction_id", BIG, nullable=True),
         sa.Column("borrower_says", sa.String(), nullable=False),
@@ -393,6 +409,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_handovers_club_id")),
         sa.ForeignKeyConstraint(["giver_id"], ["members.id"], name=op.f("fk_handovers_giver_id")),
+        sa.ForeignKeyConstraint(["said_by"], ["members.id"], name=op.f("fk_handovers_said_by")),
         sa.ForeignKeyConstraint(
             ["transaction_id"], ["transactions.id"], name=op.f("fk_handovers_transaction_id")
         ),
@@ -401,8 +418,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("application_id", name=op.f("pk_handovers")),
     )
+    op.drop_index("ix_postings_transaction_id", "postings")
+    op.create_index(
+        "ix_postings_transaction_id", "postings", ["transaction_id", "fund", "kind", "amount"]
+    )
     for column in added_to_clubs():
         op.add_column("clubs", column)
+    for days in (1, 4):
+        op.execute(
+            "INSERT INTO reminder_times (club_id, kind, days, at) "  # noqa: S608
+            f"SELECT id, 'loan.decide', {days}, '08:00:00.000000' FROM clubs"
+        )
     op.add_column("members", sa.Column("seat", sa.Integer(), nullable=True))
     op.add_column(
         "members", sa.Column("left_because", sa.String(), nullable=False, server_default="")
@@ -414,6 +440,9 @@ def upgrade() -> None:
     op.add_column("loans", sa.Column("written_off_on", sa.Date(), nullable=True))
     op.add_column(
         "transactions", sa.Column("prepaying", sa.String(), nullable=False, server_default="")
+    )
+    op.add_column(
+        "declarations", sa.Column("prepaying", sa.String(), nullable=False, server_default="")
     )
     _make_instalments_anew(
         "loan_id, 1, number, starts_on, due_on, principal, interest", versions=True
@@ -456,11 +485,15 @@ def _make_instalments_anew(columns: str, only: str = "", *, versions: bool) -> N
 
 def downgrade() -> None:
     """Back to loans on their first schedule and repayments alone."""
+    op.execute("DELETE FROM reminder_times WHERE kind = 'loan.decide'")
     _make_instalments_anew(
         "loan_id, number, starts_on, due_on, principal, interest",
         "WHERE version = 1",
         versions=False,
     )
+    op.drop_index("ix_postings_transaction_id", "postings")
+    op.create_index("ix_postings_transaction_id", "postings", ["transaction_id"])
+    op.drop_column("declarations", "prepaying")
     op.drop_column("transactions", "prepaying")
     for column in ("written_off_on", "board_since", "product_id", "version", "conditions"):
         op.drop_column("loans", column)
@@ -485,6 +518,12 @@ def downgrade() -> None:
     op.drop_index("ix_fee_months_transaction_id", table_name="fee_months")
     op.drop_table("fee_months")
     op.drop_table("evidence")
+    op.drop_index(
+        "uq_cash_counts_pending",
+        table_name="cash_counts",
+        sqlite_where=sa.text("status = 'pending'"),
+        postgresql_where=sa.text("status = 'pending'"),
+    )
     op.drop_index("ix_cash_counts_counted_on", table_name="cash_counts")
     op.drop_table("cash_counts")
     op.drop_index("ix_resolutions_subject", table_name="resolutions")

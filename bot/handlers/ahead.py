@@ -1,0 +1,112 @@
+"""More than is due: what the rest shall be, asked only where it makes a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.chat import Choice
+from bot.handlers.ways_out import never_mind
+from bot.i18n import _, money, ngettext
+from bot.money.loans import Payment, Prepaying, Share, rows
+from bot.storage.loans import Borrowed
+from bot.storage.talk import Data
+from bot.turn import Answer, Turn
+
+BACK, GIFT = "back", "gift"
+"""The rest is none of the loan's: it goes back, or to the club."""
+
+Left = tuple[tuple[date, int], ...]
+"""What stays to be paid: a day and đồng for each instalment."""
+
+
+def question(
+    turn: Turn, step: str, loan: Borrowed, share: Share, data: Data, *, gift: bool
+) -> Answer | None:
+    """Ask what the rest of a sum shall be; None where that is said, or would change nothing.
+
+    `data` is kept; the choice is for `chosen`. The usual way, the next ones less, comes first.
+    """
+    amount = share.total
+    if _said(data, amount) or "declaration" in data:
+        return None
+    ways = _ways(loan, share, turn.today)
+    due = loan.standing(turn.today).to_pay_now
+    if len(ways) < 2:
+        return None
+    return turn.ask(
+        step,
+        _("That is {rest} more than is due now. What shall the rest be?"),
+        *(Choice(way.value, _label(way, left)) for way, left in ways.items()),
+        *(only(due, gift=gift) if due else ()),
+        never_mind(),
+        data={**data, "ahead": {"amount": amount, "choice": ""}, "due": due},
+        rest=money(amount - due),
+    )
+
+
+def only(amount: int, *, gift: bool) -> tuple[Choice, ...]:
+    """Offer to take this much alone; with `gift` the rest may be the club's."""
+    back = _("Only {amount}, the rest goes back").format(amount=money(amount))
+    given = _("Only {amount}, the rest is a gift").format(amount=money(amount))
+    return (Choice(BACK, back), Choice(GIFT, given)) if gift else (Choice(BACK, back),)
+
+
+def chosen(turn: Turn) -> tuple[int, Data]:
+    """Return the sum that counts now, đồng, and the data with what was chosen."""
+    amount = turn.data["ahead"]["amount"]
+    if turn.choice in (BACK, GIFT):
+        kept = {key: value for key, value in turn.data.items() if key != "ahead"}
+        return turn.data["due"], {**kept, "gift": turn.choice == GIFT}
+    return amount, {**turn.data, "ahead": {"amount": amount, "choice": turn.choice}}
+
+
+def prepaying(data: Data, amount: int) -> str:
+    """Return what was chosen for a sum, as it is posted; empty for the usual way."""
+    said = _said(data, amount)
+    return "" if said == Prepaying.NEXT.value else said
+
+
+def words(said: str) -> str:
+    """Say what principal paid ahead does, in the language that is spoken now."""
+    return {
+        Prepaying.FEWER.value: _("The instalments stay, and there are fewer."),
+        Prepaying.SMALLER.value: _("All that come are smaller."),
+    }.get(said, "")
+
+
+def _said(data: Data, amount: int) -> str:
+    ahead = data.get("ahead") or {}
+    return str(ahead["choice"]) if ahead.get("amount") == amount else ""
+
+
+def _ways(loan: Borrowed, share: Share, on: date) -> dict[Prepaying, Left]:
+    """Return what each choice leaves to pay, without those that come to the same."""
+    found: dict[Left, Prepaying] = {}
+    for way in Prepaying:
+        paid = Payment(
+            value_day=on,
+            principal=share.principal,
+            interest=share.interest,
+            fee=share.fee,
+            penalty=share.penalty,
+            prepaying=way,
+        )
+        left = tuple(
+            (row.asked.due_on, row.left)
+            for row in rows(loan.terms, (*loan.payments, paid), on)
+            if row.left
+        )
+        found.setdefault(left, way)
+    return {way: left for left, way in found.items() if left}
+
+
+def _label(way: Prepaying, left: Sequence[tuple[date, int]]) -> str:
+    if way is Prepaying.FEWER:
+        count = len(left)
+        return ngettext(
+            "Done sooner: {count} time left", "Done sooner: {count} times left", count
+        ).format(count=count)
+    if way is Prepaying.SMALLER:
+        return _("All smaller: {amount}").format(amount=money(left[0][1]))
+    return _("Off what comes next")

@@ -1,0 +1,118 @@
+"""Thawing a loan: interest is counted again, agreed by two officers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.chat import Choice
+from bot.handlers import slips
+from bot.handlers.resolving import Kind
+from bot.handlers.troubles import deciding
+from bot.handlers.troubles.freezing import ask_board, done, heard_day, open_freeze, starts
+from bot.handlers.troubles.whose import Whose, borrowed
+from bot.handlers.ways_out import STOP, left, never_mind
+from bot.i18n import _, day, sentence
+from bot.people import Member
+from bot.storage import loan_changes
+from bot.storage.loans import Borrowed
+from bot.storage.resolutions import Resolution
+from bot.telling import called
+from bot.turn import Answer, Step, Turn
+
+
+async def _ask_from(turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
+    if open_freeze(loan) is None:
+        raise turn.refuse(_("Interest is counted on loan {number} as usual."), number=loan.number)
+    return turn.ask(
+        "loan.thaw.from",
+        _("From which day on is {interest_word} of {name} counted again? Choose, or write it."),
+        *starts(loan, turn.today),
+        never_mind(),
+        data={"loan": loan.id},
+        name=called(borrower, turn.today),
+        interest_word=slips.rate_word(turn.club),
+    )
+
+
+async def take_from(turn: Turn) -> Answer:
+    """The officer said from which day on interest is counted again."""
+    if turn.choice == STOP:
+        return left(turn)
+    data = {**turn.data, "from": heard_day(turn).isoformat()}
+    return deciding.ask_why(turn, "loan.thaw.why", data)
+
+
+async def take_why(turn: Turn) -> Answer:
+    """The officer said why it is counted again: read it back."""
+    if turn.choice == STOP:
+        return left(turn)
+    data = {**turn.data, "why": deciding.heard_why(turn)}
+    borrower, loan = await borrowed(turn, data["loan"])
+    return turn.ask(
+        "loan.thaw.confirm",
+        _("Loan {number} of {name}: {interest_word} again from {day} on. Shall I ask the board?"),
+        Choice("yes", _("Ask the board")),
+        never_mind(),
+        data=data,
+        number=loan.number,
+        name=called(borrower, turn.today),
+        interest_word=slips.rate_word(turn.club),
+        day=day(date.fromisoformat(data["from"])),
+    )
+
+
+async def take_confirmation(turn: Turn) -> Answer:
+    """It was read back: ask the board whether to thaw."""
+    return left(turn) if turn.choice == STOP else await ask_board(turn, THAW)
+
+
+async def _facts(turn: Turn, resolution: Resolution) -> str:
+    matter = await deciding.matter_of(turn, resolution)
+    return sentence(
+        _(
+            "{asker} asks that {interest_word} is counted again on loan {number} of {name},"
+            " {left} left, from {day} on: {reason}."
+        ),
+        interest_word=slips.rate_word(turn.club),
+        day=day(date.fromisoformat(resolution.details["from"])),
+        **matter.words,
+    )
+
+
+async def _agreed(turn: Turn, resolution: Resolution) -> str:
+    borrower, loan = await borrowed(turn, resolution.subject_id)
+    start = date.fromisoformat(resolution.details["from"])
+    frozen = open_freeze(loan)
+    if frozen:
+        await loan_changes.thaw(turn.db, loan.id, max(start, frozen.starts_on))
+    told = await deciding.tell_borrower(turn, borrower, lambda words: _news(turn, words, start))
+    text = _("From {day} on {interest_word} is counted again on loan {number} of {name}.")
+    return done(turn, borrower, loan, text, told=told, day=day(start))
+
+
+def _news(turn: Turn, words: Callable[..., str], start: date) -> str:
+    return words(
+        _(
+            "From {day} on {interest_word} is counted on the loan again, as agreed at first."
+            " If times are still hard, just tell me."
+        ),
+        day=day(start),
+        interest_word=slips.rate_word(turn.club),
+    )
+
+
+THAW = Kind(
+    name="thaw",
+    facts=_facts,
+    agreed=_agreed,
+    refused=deciding.stays,
+    by_meeting=True,
+    lapsed=deciding.is_over,
+)
+HANDLERS = {
+    **Whose(name="loan.thaw", kind="thaw", goes_on=_ask_from).steps(),
+    "loan.thaw.from": Step(take_from, typed=True),
+    "loan.thaw.why": Step(take_why, typed=True, own_words=True),
+    "loan.thaw.confirm": Step(take_confirmation, counts=True),
+}

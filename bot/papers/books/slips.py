@@ -1,0 +1,232 @@
+"""Receipt and payment slips (phiếu thu, phiếu chi): A5 each, and the list of a month's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any, TypeAlias
+
+from reportlab.lib.pagesizes import A5, landscape
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.i18n import _, current_locale, in_words, money
+from bot.money.books import Fund
+from bot.papers.books.lettering import BOLD, PLAIN, register
+from bot.papers.books.paper import (
+    Column,
+    Occasion,
+    Paper,
+    Row,
+    Shape,
+    Table,
+    file_name,
+    month_name,
+    place_of,
+    total,
+)
+from bot.papers.books.words import (
+    dated,
+    described,
+    fund_title,
+    office_title,
+    slip_name,
+    slip_title,
+)
+from bot.storage.entries import SlipNumber
+from bot.storage.reporting import Letterhead
+from bot.storage.reporting_lines import MoneyLine
+
+Drawn: TypeAlias = Any  # the library that draws has no types
+
+WIDTH, HEIGHT = landscape(A5)
+MARGIN = 12 * mm
+SIZE, LEADING = 12, 20
+SIGNED_AT = 44 * mm
+"""Where the places of the signatures begin, from below."""
+KINDS, FUNDS = ("receipt", "payment"), tuple(Fund)
+"""In which order slips are printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """One numbered slip; a fund's share of one handing of money."""
+
+    number: SlipNumber
+    value_day: date
+    amount: int
+    """Đồng, never below zero."""
+    who: str
+    """Whose money it was; empty: to be written by hand."""
+    hamlet: str
+    keeper: str
+    what_for: str
+    mends: bool
+    """It takes back another slip: no money was handed over."""
+
+
+def slips_of(lines: Iterable[MoneyLine], head: Letterhead) -> list[Slip]:
+    """Put the lines of the cash book together that stand under one slip, by kind and number."""
+    together: dict[SlipNumber, list[MoneyLine]] = {}
+    for line in lines:
+        if line.slip:
+            together.setdefault(line.slip, []).append(line)
+    found = [_slip(number, mine, head) for number, mine in together.items()]
+    return sorted(found, key=_in_order)
+
+
+def printed_slips(head: Letterhead, slips: Sequence[Slip]) -> bytes:
+    """Draw slips as PDF, one A5 page each, in the language that is spoken now."""
+    register()
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), lang=current_locale(), invariant=True)
+    canvas.setTitle(_("List of slips"))
+    canvas.setAuthor(head.name)
+    for slip in slips:
+        _draw(canvas, head, slip)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def slip_list(occasion: Occasion, slips: Sequence[Slip]) -> Paper:
+    """Write the list of a month's slips, each fund and kind for itself."""
+    return Paper(
+        file=file_name(_("slips"), occasion.month),
+        head=occasion.head,
+        title=_("List of slips"),
+        about=month_name(occasion.month),
+        tables=tuple(_lists(slips)) or (Table(columns=_columns(), rows=()),),
+        written_on=occasion.written_on,
+        signers=occasion.signers("treasurer", "accountant", "head"),
+        notes=(_("Sums in đồng."),),
+    )
+
+
+def _slip(number: SlipNumber, lines: Sequence[MoneyLine], head: Letterhead) -> Slip:
+    first = lines[0]
+    return Slip(
+        number=number,
+        value_day=first.value_day,
+        amount=abs(sum(line.amount for line in lines)),
+        who=first.member,
+        hamlet=first.hamlet,
+        keeper=first.holder,
+        what_for=described(first, head, with_name=False),
+        mends=first.is_reversal,
+    )
+
+
+def _in_order(slip: Slip) -> tuple[int, int, int, int]:
+    number = slip.number
+    return (KINDS.index(number.kind), FUNDS.index(number.fund), number.year, number.number)
+
+
+def _draw(canvas: Drawn, head: Letterhead, slip: Slip) -> None:
+    canvas.setFont(BOLD, SIZE)
+    y = HEIGHT - MARGIN - SIZE
+    right = WIDTH - MARGIN
+    for text in simpleSplit(head.name, BOLD, SIZE, WIDTH * 0.6):
+        canvas.drawString(MARGIN, y, text)
+        y -= 14
+    canvas.setFont(PLAIN, 9)
+    canvas.drawString(MARGIN, y, place_of(head))
+    canvas.drawRightString(right, HEIGHT - MARGIN - SIZE, fund_title(slip.number.fund))
+    canvas.setFont(BOLD, 13)
+    canvas.drawRightString(
+        right,
+        HEIGHT - MARGIN - SIZE - 17,
+        _("No. {slip}").format(slip=f"{slip_name(slip.number)}/{slip.number.year}"),
+    )
+    canvas.setFont(BOLD, 20)
+    y -= 26
+    canvas.drawCentredString(WIDTH / 2, y, slip_title(slip.number.kind))
+    canvas.setFont(PLAIN, 10)
+    y -= 16
+    canvas.drawCentredString(WIDTH / 2, y, dated(slip.value_day))
+    y -= 24
+    for label, said, strong in _facts(slip):
+        y = _fact(canvas, y, label, said, strong=strong)
+    _signatures(canvas, slip)
+
+
+def _facts(slip: Slip) -> Iterator[tuple[str, str, bool]]:
+    receipt = slip.number.kind == "receipt"
+    yield (_("Paid in by") if receipt else _("Paid to")), slip.who, True
+    yield _("Hamlet"), slip.hamlet, False
+    yield _("What for"), slip.what_for, False
+    yield _("Sum"), money(slip.amount), True
+    words = in_words(slip.amount)
+    yield _("In words"), f"{words[:1].upper()}{words[1:]}.", False
+
+
+def _fact(canvas: Drawn, y: float, label: str, said: str, *, strong: bool) -> float:
+    """Write a line of a slip; where nothing is known, dots to write on by hand."""
+    canvas.setFont(PLAIN, SIZE)
+    canvas.drawString(MARGIN, y, f"{label}:")
+    start = MARGIN + stringWidth(f"{label}: ", PLAIN, SIZE) + 2
+    if not said:
+        canvas.setDash(1, 2)
+        canvas.line(start, y - 1, WIDTH - MARGIN, y - 1)
+        canvas.setDash()
+        return y - LEADING
+    font = BOLD if strong else PLAIN
+    canvas.setFont(font, SIZE)
+    for text in simpleSplit(said, font, SIZE, WIDTH - MARGIN - start):
+        canvas.drawString(start, y, text)
+        y -= LEADING
+    return y
+
+
+def _signatures(canvas: Drawn, slip: Slip) -> None:
+    receipt = slip.number.kind == "receipt"
+    other = _("Payer") if receipt else _("Receiver")
+    signers = (
+        (office_title("head"), ""),
+        (office_title("accountant"), ""),
+        (office_title("treasurer"), slip.keeper),
+        (other, "" if slip.mends else slip.who),
+    )
+    each = (WIDTH - 2 * MARGIN) / len(signers)
+    for place, (office, name) in enumerate(signers):
+        middle = MARGIN + each * (place + 0.5)
+        canvas.setFont(BOLD, 10)
+        canvas.drawCentredString(middle, SIGNED_AT, office)
+        canvas.setFont(PLAIN, 8)
+        canvas.drawCentredString(middle, SIGNED_AT - 12, _("(signature, full name)"))
+        canvas.setFont(PLAIN, 9)
+        for number, text in enumerate(simpleSplit(name, PLAIN, 9, each - 4)):
+            canvas.drawCentredString(middle, MARGIN + 4 - 11 * number, text)
+
+
+def _lists(slips: Sequence[Slip]) -> Iterator[Table]:
+    for kind in KINDS:
+        for fund in FUNDS:
+            mine = [one for one in slips if (one.number.kind, one.number.fund) == (kind, fund)]
+            if mine:
+                rows = [_row(one) for one in mine]
+                yield Table(
+                    heading=f"{slip_title(kind).capitalize()} – {fund_title(fund)}",
+                    columns=_columns(),
+                    rows=(*rows, total(_("In all"), rows, [4], at=2)),
+                )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(title=_("Slip"), shape=Shape.SHORT, width=18),
+        Column(title=_("Day"), shape=Shape.DAY, width=22),
+        Column(title=_("Who"), shape=Shape.TEXT, width=50),
+        Column(title=_("What for"), shape=Shape.TEXT, width=64),
+        Column(title=_("Sum"), shape=Shape.MONEY, width=26),
+    )
+
+
+def _row(slip: Slip) -> Row:
+    return Row(
+        cells=(slip_name(slip.number), slip.value_day, slip.who, slip.what_for, slip.amount)
+    )

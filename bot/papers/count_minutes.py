@@ -1,0 +1,207 @@
+"""Minutes of a cash count (biên bản kiểm kê quỹ): one A4, laid out as clubs know it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import (
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from bot.i18n import _, clock_time, current_locale, day, in_words, money
+from bot.papers.books.lettering import BOLD, PLAIN, register
+from bot.papers.meeting_notice import MARGIN
+
+SIZE = 10.5
+"""Points."""
+WIDTH = A4[0] - 2 * MARGIN - 12  # the frame keeps 6 points on either side
+COLUMNS = (0.08, 0.46, 0.16, 0.3)
+"""Shares of the width: number, what it is, pieces, đồng."""
+FOR_A_NAME = 50
+"""Points to sign in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Somebody who signs, and how it was signed already."""
+
+    office: str
+    name: str
+    signed: str = ""
+    """"signed by phone at 19:05"; empty: by hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountMinutes:
+    """A count as it is written down; sums in đồng."""
+
+    club: str
+    hamlet: str
+    counted_at: datetime
+    """On the club's clock."""
+    keeper: Signature
+    others: Sequence[Signature]
+    """Who else signs: the second officer, and who counted where the keeper did not."""
+    funds: Sequence[tuple[str, int]]
+    """What the book says, by fund."""
+    notes: Sequence[tuple[int, int]]
+    """What a note is worth and how many there were; empty where only the total was told."""
+    counted: int
+    reason: str
+
+    @property
+    def expected(self) -> int:
+        """What the book says in all."""
+        return sum(amount for _name, amount in self.funds)
+
+    @property
+    def difference(self) -> int:
+        """What there is more than that; negative: what is missing."""
+        return self.counted - self.expected
+
+
+def count_minutes(wanted: CountMinutes) -> bytes:
+    """Draw the minutes as a PDF, in the language that is spoken now."""
+    register()
+    paper, title = BytesIO(), _("Minutes of the cash count")
+    SimpleDocTemplate(
+        paper,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN * 0.6,
+        bottomMargin=MARGIN * 0.6,
+        title=f"{title} {day(wanted.counted_at.date())}",
+        author=wanted.club,
+        lang=current_locale(),
+        invariant=1,
+    ).build([*_heading(wanted), *_who(wanted), _table(wanted), *_end(wanted)])
+    return paper.getvalue()
+
+
+def _heading(wanted: CountMinutes) -> list[Any]:
+    at = wanted.counted_at
+    return [
+        _line(wanted.club, bold=True),
+        _line(wanted.hamlet),
+        Spacer(1, 18),
+        _line(_("MINUTES OF THE CASH COUNT"), bold=True, size=18, align=TA_CENTER),
+        _line(
+            _("At {time} on {day}").format(time=clock_time(at), day=day(at.date())),
+            align=TA_CENTER,
+        ),
+        Spacer(1, 12),
+    ]
+
+
+def _who(wanted: CountMinutes) -> list[Any]:
+    text = _("{number}. {name}, {office}")
+    people = [wanted.keeper, *wanted.others]
+    lines = [
+        _line(text.format(number=number, name=one.name, office=one.office))
+        for number, one in enumerate(people, 1)
+    ]
+    keeps = _("The cash that {name} keeps was counted, with this result:")
+    return [
+        _line(_("Present:")),
+        *lines,
+        _line(keeps.format(name=wanted.keeper.name)),
+        Spacer(1, 8),
+    ]
+
+
+def _table(wanted: CountMinutes) -> Table:
+    bold = [0]
+    rows = [[_("No."), _("What"), _("Pieces"), _("Amount")]]
+
+    def part(number: str, what: str, amount: int) -> None:
+        bold.append(len(rows))
+        rows.append([number, what, "", money(amount)])
+
+    part("I", _("By the cash book"), wanted.expected)
+    rows += [["", name, "", money(amount)] for name, amount in wanted.funds]
+    part("II", _("Counted"), wanted.counted)
+    rows += [
+        ["", _("Notes of {note}").format(note=money(worth)), str(pieces), money(worth * pieces)]
+        for worth, pieces in wanted.notes
+    ]
+    part("III", _("Difference (II - I)"), wanted.difference)
+    cells = [
+        [_cell(cell, column, bold=place in bold) for column, cell in enumerate(row)]
+        for place, row in enumerate(rows)
+    ]
+    table = Table(cells, colWidths=[share * WIDTH for share in COLUMNS], repeatRows=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
+                ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+            ]
+        )
+    )
+    return table
+
+
+def _end(wanted: CountMinutes) -> list[Any]:
+    lines = [_line(_("Counted in words: {words}.").format(words=in_words(wanted.counted)))]
+    by = wanted.difference
+    if by:
+        text = (
+            _("Too much: {amount} ({words}).") if by > 0 else _("Too little: {amount} ({words}).")
+        )
+        lines.append(_line(text.format(amount=money(abs(by)), words=in_words(abs(by))), bold=True))
+        lines.append(_line(_("Why: {reason}").format(reason=wanted.reason)))
+    else:
+        lines.append(_line(_("What was counted fits the cash book."), bold=True))
+    return [Spacer(1, 8), *lines, Spacer(1, 16), KeepTogether([_signatures(wanted)])]
+
+
+def _signatures(wanted: CountMinutes) -> Table:
+    people = [*wanted.others, wanted.keeper]
+    rows = [
+        [_line(one.office.upper(), bold=True, align=TA_CENTER) for one in people],
+        [
+            _line(one.signed or _("(signature and full name)"), size=SIZE - 2, align=TA_CENTER)
+            for one in people
+        ],
+        [Spacer(1, FOR_A_NAME) for _one in people],
+        [_line(one.name, bold=True, align=TA_CENTER) for one in people],
+    ]
+    table = Table(rows, colWidths=[WIDTH / len(people)] * len(people))
+    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    return table
+
+
+def _cell(text: str, column: int, *, bold: bool) -> Paragraph:
+    align = (TA_CENTER, None, TA_RIGHT, TA_RIGHT)[column]
+    return _line(text, bold=bold, align=align)
+
+
+def _line(
+    text: str, *, bold: bool = False, size: float = SIZE, align: int | None = None
+) -> Paragraph:
+    style = ParagraphStyle(
+        "line",
+        fontName=BOLD if bold else PLAIN,
+        fontSize=size,
+        leading=size * 1.35,
+        **({} if align is None else {"alignment": align}),
+    )
+    return Paragraph(escape(text), style)
