@@ -143,8 +143,8 @@ def far_from(sent: int, asked: int, borrowers: list[Borrower]) -> Borrower:
 
     A chat takes one message a second.
     """
-    reached = sent * len(borrowers) // VILLAGE.each
-    return borrowers[(reached + asked + len(borrowers) // 2) % len(borrowers)]
+    reached, people = sent * len(borrowers) // VILLAGE.each, len(borrowers)
+    return borrowers[(reached + people // 2 + asked % (people // 4)) % people]
 
 
 async def _asked(load: Load, questions: int, who: Borrower | None = None) -> Answers:

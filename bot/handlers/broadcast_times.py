@@ -18,7 +18,14 @@ from bot.turn import Answer, Step, Turn
 from bot.understanding.days import hear_day
 from bot.understanding.hours import hear_hour
 from bot.understanding.phrases import Phrases, cut
+from bot.understanding.vocabulary import POLITE
 
+_NOW = Phrases(
+    """
+    now, right now, at once, send, send it, send now, send it now, go, ngay, luôn, gửi ngay, gửi
+    luôn, gửi đi, gửi ngay đi, gửi luôn đi, gửi bây giờ, bây giờ, ngay bây giờ, ngay lập tức
+    """
+)
 _LATER = Phrases(
     """
     later, another time, at another time, some other time, not now, để sau, để lúc khác, lúc khác,
@@ -74,7 +81,13 @@ async def take_when(turn: Turn) -> Answer:
 
 
 def _heard(text: str, _keys: Sequence[str]) -> str | None:
-    return "later" if _LATER.is_all_of(cut(text)) else None
+    words = cut(text)
+    for said in (words, POLITE.trimmed(words)):
+        if _NOW.is_all_of(said):
+            return "now"
+        if _LATER.is_all_of(said):
+            return "later"
+    return None
 
 
 async def take_time(turn: Turn) -> Answer:

@@ -6,7 +6,7 @@ import re
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.cards import must_be_officer
-from bot.i18n import _, clock_time, ngettext
+from bot.i18n import _, clock_time, ngettext, sentence
 from bot.rights import may_set_meetings
 from bot.storage import reminder_times
 from bot.storage.meeting_times import FAMILY
@@ -21,6 +21,16 @@ FURTHEST = 60
 """Days before or after; further off nobody thinks of it."""
 OF_THE_DAY = ("cash.count", "month.report")
 """These have an hour only."""
+SUBJECTS = (
+    "repay",
+    "repay.board",
+    FAMILY,
+    "declaration.old",
+    "declaration.forgotten",
+    "loan.decide",
+    *OF_THE_DAY,
+)
+"""In this order they are listed."""
 _BEFORE = re.compile(r"\b(?:truoc|before)\b")
 _AFTER = re.compile(r"\b(?:ngay sau|tuan sau|sau \d|after)\b")
 _ON_THE_DAY = re.compile(r"\b(?:dung ngay|on the day)\b")
@@ -29,8 +39,8 @@ _ON_THE_DAY = re.compile(r"\b(?:dung ngay|on the day)\b")
 async def times(turn: Turn) -> Answer:
     """List when the club reminds of what."""
     _must_be_theirs(turn)
-    found = await reminder_times.listed(turn.db, turn.club.id)
-    choices = [Choice(_key(one), _words(one)) for one in found]
+    found = sorted(await reminder_times.listed(turn.db, turn.club.id), key=_place)
+    choices = [Choice(_key(one), sentence("{what}", what=_words(one))) for one in found]
     return turn.ask(
         "reminders.times.which",
         _("This is when I remind. Which one shall I change?"),
@@ -149,6 +159,11 @@ def _days(text: str, kind: str, known: ReminderTime | None) -> int | None:
     if _BEFORE.search(folded) or (is_before and not _AFTER.search(folded)):
         return -days
     return days
+
+
+def _place(one: ReminderTime) -> tuple[int, int]:
+    """Where it stands on the list: by its subject, then by its days."""
+    return SUBJECTS.index(one.kind) if one.kind in SUBJECTS else len(SUBJECTS), one.days
 
 
 def _key(one: ReminderTime) -> str:

@@ -62,15 +62,20 @@ class Sending:
             return self.later(row, timedelta(0), reason="the process stops")
         if fate := self._out_of_the_question(row):
             return fate
-        if apart := self.pauses.apart(row.address, bulk=slot is not None):
+        while apart := self.pauses.apart(row.address, bulk=slot is not None):
             if slot is not None:
                 return self.later(row, apart, reason="its chat has just got another")
             await asyncio.sleep(apart.total_seconds())
         if row.once and not await self._note_try(row):
             return self.again(row, reason="its try could not be noted")
+        self._note_message(row, slot)
+        fate = await self._request(row, row.leased_to - self.clock())
+        self._note_message(row, slot)  # by now it has arrived, if it has
+        return fate
+
+    def _note_message(self, row: Claimed, slot: datetime | None) -> None:
         if not row.replaces:
             self.pauses.gets(row.address, bulk=slot is not None)
-        return await self._request(row, row.leased_to - self.clock())
 
     def _out_of_the_question(self, row: Claimed) -> Fate | None:
         now = self.clock()

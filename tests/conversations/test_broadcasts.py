@@ -497,3 +497,14 @@ async def test_two_thousand_people_cost_no_more_statements_than_two(village: Vil
     village.hears("minh", "2006 people (test 5, without a phone 2001)")
     village.hears("minh", "Now, to 5 phones; 2001 people get it on none")
     village.hears("minh", "Done")
+
+
+@pytest.mark.parametrize("now", ["gửi luôn", "gửi ngay đi", "ngay bây giờ ạ", "gui di", "send it"])
+async def test_now_is_said_in_many_words(village: Village, now: str) -> None:
+    await writes(village, "Mai họp")
+    await village(f"""
+        minh # Everybody
+        minh < When shall I send it?
+        minh > {now}
+        minh < Now, to 5 phones … Shall I send it?
+    """)

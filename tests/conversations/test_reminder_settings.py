@@ -41,7 +41,7 @@ async def test_the_head_changes_a_day_and_an_hour(club: Village) -> None:
         minh < From now on: 5 days before a repayment, at 9:00.
         minh > reminder times
         minh < This is when I remind.
-        minh # on the day of a repayment
+        minh # On the day of a repayment
         minh < On the day of a repayment, at 8:00. At what hour
         minh > 7:30
         minh < From now on: on the day of a repayment, at 7:30.
@@ -78,7 +78,7 @@ async def test_the_evenings_cash_has_an_hour_only(club: Village) -> None:
     await club("""
         minh > lich nhac
         minh < This is when I remind.
-        minh # in the evening
+        minh # In the evening
         minh < In the evening after cash has moved … accountant, at 19:30. At what hour
         minh > 3 days before
         minh < For example
@@ -99,7 +99,14 @@ async def test_every_setting_has_its_words(club: Village) -> None:
     """)
     labels = [one.label for one in club.phones.by_chat["minh"].last[-1].choices]
     assert len(set(labels)) == 16
-    assert "on the day of a meeting, at 6:30" in labels
+    assert labels[:2] == [
+        "3 days before a repayment, at 8:00",
+        "On the day of a repayment, at 8:00",
+    ]
+    at = labels.index("7 days before a meeting, at 8:00")
+    assert labels[at + 2] == "On the day of a meeting, at 6:30", (
+        "what is of one subject is together"
+    )
 
 
 async def test_what_was_switched_off_meanwhile_is_shown_as_it_is(club: Village) -> None:
@@ -156,7 +163,7 @@ async def test_the_evenings_cash_at_night_is_told_when_people_get_up(club: Villa
     await club("""
         minh > lịch nhắc
         minh < This is when I remind.
-        minh # in the evening
+        minh # In the evening
         minh < At what hour
         minh > 5 giờ sáng
         minh < so I say it when they get up.
