@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.i18n import _, day, money, ngettext
@@ -74,7 +75,7 @@ def _written(name: str, value: object) -> str:
     if name == "fund":
         return _("loan fund") if value == Fund.INCOME else _("activity fund")
     if name in SUMS:
-        return money(int(str(value)))
+        return money(int(Decimal(str(value))))  # PostgreSQL adds up to numbers with a point
     return str(value)
 
 
