@@ -25,7 +25,8 @@ WHOLE: dict[str, Phrases] = {
         các đơn xin vay, các đơn vay, danh sách xin vay, danh sách đơn vay, danh sách đơn xin vay,
         đơn chờ duyệt, đơn vay chờ duyệt, xét đơn, xét đơn vay, duyệt đơn, duyệt đơn vay, xét vay,
         xét duyệt vay, ai xin vay, ai đang xin vay, chi tiền cho vay, giải ngân, applications,
-        loan applications, who asks for a loan, loans to decide, loan queue
+        loan applications, xem các đơn vay, xem các đơn xin vay, see who
+        asks for a loan, who asks for a loan, loans to decide, loan queue
         """,
     ),
     "lending.order": Phrases(
@@ -37,7 +38,7 @@ WHOLE: dict[str, Phrases] = {
     "resolutions": Phrases(
         """
         việc chờ quyết, các việc chờ quyết, việc chờ quyết định, việc chờ biểu quyết, chờ quyết,
-        what waits for a decision, what is to decide, decisions, to decide
+        what waits for a decision, what is to be decided, what is to decide, decisions, to decide
         """,
     ),
     "borrow.withdraw": Phrases(
@@ -47,7 +48,7 @@ WHOLE: dict[str, Phrases] = {
         take back my application, withdraw the application
         """,
     ),
-    "lending": Phrases("vay vốn, việc vay vốn, việc cho vay, chuyện vay vốn, loans, lending"),
+    "lending": Phrases("việc vay vốn, việc cho vay, chuyện vay vốn, loans, lending"),
     "products": Phrases(
         """
         cho vay, cách cho vay, quy định cho vay, các loại vay, loại vay, mức cho vay, sửa quy định
@@ -66,7 +67,8 @@ WHOLE: dict[str, Phrases] = {
     "late": Phrases(
         """
         ai trễ, ai nộp trễ, ai trả trễ, ai chậm, ai nộp chậm, ai trả chậm, ai đang chậm, người nộp
-        chậm, những người nộp chậm, danh sách nộp chậm, danh sách chậm, danh sách trễ, who is late,
+        chậm, những người nộp chậm, danh sách nộp chậm, danh sách chậm, danh sách trễ,
+        who is late, who has not paid in time,
         who is behind, late members
         """,
     ),

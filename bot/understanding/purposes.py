@@ -62,7 +62,9 @@ def handed(words: Sequence[Word]) -> tuple[str, str, str] | None:
     """Understand money with its purposes; returns the command, what was said, and the name."""
     said = join(words)
     found = purposes(said)
-    return ("several", said, found.who) if found else None
+    if found is None or any(one.isdecimal() for one in found.who):  # a list that is numbered
+        return None
+    return "several", said, found.who
 
 
 def received(words: Sequence[Word]) -> tuple[str, str, str] | None:

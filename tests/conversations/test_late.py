@@ -23,6 +23,17 @@ COUNTING = {
     *("receipts.confirm", "receipts.decide", "cases.slip", "cases.settle"),
     *("broadcasts.confirm", "broadcasts.second"),
     *("corrections.reason", "corrections.decide", "daylist.decide", "daylist.aside"),
+    *("booked.agree", "several.confirm", "fees.confirm", "fees.decide", "fees.months"),
+    *("gifts.confirm", "expenses.confirm", "deposits.moved", "hand.confirm", "hand.taken"),
+    *("bank.confirm", "bank.stop", "opening.reason"),
+    *("collecting.count", "collecting.counted", "collecting.why", "collecting.agree"),
+    *("counting.confirm", "counting.moved", "counting.reason", "counting.waits"),
+    *("counting.sign", "counting.objection"),
+    *("closing.sign", "closing.agree", "closing.objection"),
+    *("payout.give", "payout.witness", "payout.witnessed", "payout.gone.sure", "payout.borrower"),
+    *("resolutions.vote", "resolutions.why", "resolutions.witnesses"),
+    *("loan.extend.confirm", "loan.freeze.confirm", "loan.thaw.confirm", "loan.write_off.confirm"),
+    *("departure.confirm", "departure.back"),
 }
 DECLARED = """
     hoa > tôi nộp 500k

@@ -291,7 +291,7 @@ async def test_looking_for_a_question_costs_one_statement_only_where_it_may_be_o
 ) -> None:
     await takes_at_most(club, ENGINE, typed("hoa", "menu", "m1"))
     await takes_at_most(club, ENGINE + 1, typed("hoa", "khám mắt", "m2"))
-    await takes_at_most(club, ENGINE + 1 + 1, typed("hoa", "3", "m3"))  # and her slips
+    await takes_at_most(club, ENGINE + 1 + 1, typed("hoa", "4", "m3"))  # and her slips
 
 
 # --- Numbers and menus ---------------------------------------------------------------------------

@@ -181,7 +181,7 @@ def test_the_same_update_again_and_the_wrong_way_round_is_answered_once(club: Cl
     hoa.world.wait_for(lambda: len(hoa.heard) == 2, "both are answered")
     for update in updates:
         club.telegram.delivers_again(update)
-    hoa.says("tôi nộp 500k")
+    hoa.says("tôi nộp 300k")
     hoa.hears(worded(RIGHT))
     assert len(hoa.heard) == 3
 

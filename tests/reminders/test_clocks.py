@@ -33,6 +33,10 @@ WEEK = [
     ("2026-12-07 08:00", "hoa", "aloud: On Thursday 10 Dec, 50,000 đ is to be paid"),
     *(("2026-12-09 08:00", one, "aloud: The club meets tomorrow") for one in EVERYBODY),
     ("2026-12-10 08:00", "hoa", "aloud: Today 50,000 đ is to be paid"),
+    *(
+        ("2026-12-10 08:00", one, "aloud: Today is the meeting. The collection sheet is ready")
+        for one in ("lan", "tu")
+    ),
     ("2026-12-13 12:00", "hoa", "silently: Of 10 Dec, 50,000 đ is not in the book"),
 ]
 
@@ -123,6 +127,8 @@ async def test_after_a_day_of_downtime_what_is_useful_is_said_once_and_the_rest_
     money = "Today 50,000 đ is to be paid"
     meets = "The club meets today, Thursday 10 Dec (2/11 lunar): 14:00"
     others = dict.fromkeys((*EVERYBODY, "binh"), (False, True))
+    for cashier in ("lan", "tu"):
+        assert heard[cashier].pop(0).startswith("Today is the meeting. The collection sheet")
     assert {chat: (money in text, meets in text) for chat, (text,) in heard.items()} == {
         **others,
         "hoa": (True, True),

@@ -31,12 +31,13 @@ async def say(db: Connection, told: Sequence[Told], now: datetime) -> Said:
 
 
 def _part(told: Told, now: datetime) -> Part:
-    with speaking_to(told.listener.member, today_of(told, now)) as words:
+    today = today_of(told, now)
+    with speaking_to(told.listener.member, today) as words:
+        text = _("Tomorrow, {day}, is the meeting. The collection sheet is ready to be printed.")
+        if told.due.due_on == today:  # said the next morning, as nothing could be said at night
+            text = _("Today is the meeting. The collection sheet is ready to be printed.")
         return Part(
-            text=words(
-                _("Tomorrow, {day}, is the meeting. The collection sheet is ready to be printed."),
-                day=short_day(told.due.due_on),
-            ),
+            text=words(text, day=short_day(told.due.due_on)),
             choices=(Choice("sheet", words(_("The collection sheet"))),),
             step="collection.sheet",
             data={"day": told.due.due_on.isoformat()},
