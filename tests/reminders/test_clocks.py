@@ -134,7 +134,7 @@ async def test_after_a_day_of_downtime_what_is_useful_is_said_once_and_the_rest_
         "hoa": (True, True),
     }
     assert await skipped(club, "repay") == ["said with another"]
-    assert await skipped(club, "cash.count") == ["too late"]
+    assert set(await skipped(club, "cash.count")) == {"too late"}
     later = [f"2026-12-10 {hour}" for hour in ("08:15", "11:00", "18:00", "20:00")]
     assert await remind(club, *later) == {}
 
