@@ -252,11 +252,24 @@ async def _tell_hands(turn: Turn, asked: Correction, matter: touches.Matter) -> 
     """Tell who asked, and whoever entered it: what that officer must hold has changed."""
     asker = await members.member(turn.db, asked.asked_by, turn.today)
     hands = {one.id: one for one in (asker, matter.recorder) if one}
+    for keeper in await _keepers(turn, asked.transaction_id):
+        hands[keeper.id] = keeper
     hands.pop(turn.member.id, None)
     for one in hands.values():
         await _tell(
             turn, one, matter, lambda: _("{who} agreed: {name} {sum} does not count any more.")
         )
+
+
+async def _keepers(turn: Turn, transaction: int) -> list[Member]:
+    """Return whose cash the entry had changed: what they must hold is another sum now."""
+    lines = await ledger.lines_of(turn.db, transaction)
+    holders = {
+        line.account.holder
+        for line in lines
+        if line.account.kind is books.AccountKind.CASH and line.account.holder is not None
+    }
+    return [await members.member(turn.db, one, turn.today) for one in sorted(holders)]
 
 
 async def _tell(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, union, update
 
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection
@@ -59,6 +59,15 @@ async def rows(db: Connection, collection_id: int, member_id: int | None = None)
     if member_id is not None:
         wanted, given = _ROWS_OF, {**given, "of_member": member_id}
     return [_row(row) for row in await db.execute(wanted, given)]
+
+
+async def overtaken(db: Connection, collection_id: int) -> frozenset[int]:
+    """Return the ids of rows whose loan or fees were paid otherwise since they were marked.
+
+    The same cash may have been taken at the door meanwhile: it must not be posted twice.
+    """
+    found = await db.execute(_OVERTAKEN, {"of_collection": collection_id})
+    return frozenset(found.scalars())
 
 
 async def add(db: Connection, collection_id: int, wanted: Sequence[Wanted]) -> None:
@@ -142,6 +151,18 @@ _ROWS = (
     .order_by(t.Collected.place, t.Collected.id)
 )
 _ROWS_OF = _ROWS.where(t.Collected.member_id == bindparam("of_member"))
+_LATER = t.Transaction.entered_at > t.Collected.marked_at
+_NOTED = (t.Collected.collection_id == bindparam("of_collection"), t.Collected.amount > 0)
+_OVERTAKEN = union(
+    select(t.Collected.id)
+    .join(t.Posting, t.Posting.loan_id == t.Collected.loan_id)
+    .join(t.Transaction, t.Transaction.id == t.Posting.transaction_id)
+    .where(*_NOTED, _LATER),
+    select(t.Collected.id)
+    .join(t.FeeMonth, t.FeeMonth.member_id == t.Collected.member_id)
+    .join(t.Transaction, t.Transaction.id == t.FeeMonth.transaction_id)
+    .where(*_NOTED, t.Collected.loan_id.is_(None), _LATER),
+)
 _MARK = (
     update(t.Collected)
     .where(t.Collected.id == bindparam("its_id"))

@@ -77,8 +77,9 @@ async def locked_several(db: Connection, loan_ids: Collection[int]) -> dict[int,
 
 
 async def close(db: Connection, loan_id: int, on: date | None) -> None:
-    """Mark a loan as paid off on a day, or as open again (None)."""
-    await db.execute(update(t.Loan).where(t.Loan.id == loan_id).values(closed_on=on))
+    """Mark a loan as paid off on a day, or as open again (None): never one written off."""
+    its = t.Loan.id == loan_id, t.Loan.written_off_on.is_(None)
+    await db.execute(update(t.Loan).where(*its).values(closed_on=on))
 
 
 async def _loans(db: Connection, wanted: AnySelect, of: int | list[int]) -> list[Borrowed]:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from bot.chat import Incoming
+from bot.storage import ledger
 from bot.storage import tables as t
 from bot.storage.engine import Database
 from tests.collecting import (
@@ -296,17 +297,32 @@ async def test_money_that_came_in_another_way_meanwhile_stops_the_closing(club: 
     ]
 
 
-async def test_what_was_paid_after_the_meeting_is_not_asked_for_once_more(club: Village) -> None:
-    await all_paid(club)
-    club.clock.pass_by(days=1)
+async def taken_at_the_door(club: Village, words: str) -> None:
+    """Let the accountant take money of Chín while the list is open."""
+    club.clock.pass_by(minutes=10)
     await club.say("tu", "chín")
     await club.press("tu", "Another sum")
-    await club.say("tu", "5tr")
-    await club.press("tu", "I hold all 5,000,000 đ")
+    await club.say("tu", words)
+    await club.press("tu", "I hold all")
+    club.clock.pass_by(minutes=1)
     forget(club)
+
+
+async def test_money_taken_at_the_door_since_it_was_noted_is_not_posted_twice(
+    club: Village,
+) -> None:
+    await all_paid(club)
+    await taken_at_the_door(club, "50k")
     await club("""
-        lan # The whole list
-        lan < 3 of 3 have paid, 150,000 đ.
+        lan # Read it back
+        lan < The book has changed for Ms Chín since. Please take it down once more.
+    """)
+    assert await posted(club) == [("chin", "repayment", 50_000, DUE)]
+
+
+async def test_nor_when_it_is_taken_between_the_count_and_the_second_yes(club: Village) -> None:
+    await all_paid(club)
+    await club("""
         lan # Read it back
         lan < Please count
         lan # It fits
@@ -314,14 +330,53 @@ async def test_what_was_paid_after_the_meeting_is_not_asked_for_once_more(club: 
         minh < Do you agree?
         tu < Do you agree?
     """)
-    async with club.database.write() as db:  # 100,000 đ close it by now
-        ids = t.Collected.member_id == club.ids["chin"]
-        await db.execute(update(t.Collected).where(ids).values(amount=101_000))
+    await taken_at_the_door(club, "50k")
     await club("""
-        tu # I agree
-        tu < The book has changed for Ms Chín since.
+        minh # I agree
+        minh < The book has changed for Ms Chín since.
         lan < The book has changed for Ms Chín since.
     """)
+    assert await posted(club) == [("chin", "repayment", 50_000, DUE)]
+
+
+async def test_a_fee_taken_at_the_door_is_not_posted_for_the_month_after(club: Village) -> None:
+    await asks_fee(club)
+    await club.say("lan", "thu tiền hôm nay")
+    for _person in range(6):
+        await club.press("lan", "Paid in full")
+    forget(club)
+    club.clock.pass_by(minutes=10)
+    await club.say("tu", "thu phí chín 5k")
+    await club.press("tu", "I hold all")
+    club.clock.pass_by(minutes=1)
+    forget(club)
+    await club("""
+        lan # Read it back
+        lan < The book has changed for Ms Chín since.
+    """)
+
+
+async def test_what_is_missing_takes_no_fund_below_zero(club: Village) -> None:
+    await all_paid(club)
+    await club("""
+        lan # Read it back
+        lan < Please count
+        lan > 1k
+        lan < that is 149,000 đ less than the list says.
+        lan # Close with this difference
+        lan < Why does it differ?
+        lan > mất túi
+        lan < I have asked
+        minh < Do you agree?
+        tu < Do you agree?
+        minh # I agree
+        minh < is in the book
+        lan < is in the book
+        hoa < Receipt
+    """)
+    async with club.database.read() as db:
+        held = await ledger.cash(db, club.club)
+    assert all(amount >= 0 for _fund, _kind, _holder, amount in held)
 
 
 async def test_a_paid_off_loan_is_closed_and_the_slip_says_what_is_left(club: Village) -> None:

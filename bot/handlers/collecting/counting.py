@@ -27,7 +27,12 @@ async def begin(turn: Turn, collection: Collection) -> Answer:
     """Read the list back, and ask who keeps the cash whether it fits what she has counted."""
     collection, note = await _in_an_open_month(turn, collection)
     people = await on_list(turn, collection, await collected.rows(turn.db, collection.id))
-    if changed := [one for one in people if not all(item.fits for item in one.items)]:
+    overtaken = await collected.overtaken(turn.db, collection.id)
+    if changed := [
+        one
+        for one in people
+        if any(not item.fits or item.row.id in overtaken for item in one.items)
+    ]:
         return await _look_again(turn, collection, changed)
     together = screens.total(people)
     if not together:

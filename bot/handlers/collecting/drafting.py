@@ -172,10 +172,11 @@ async def difference(turn: Turn, hands: Hands, by: int, drafts: Sequence[Draft])
     """Return the transaction of what the count differs by, with its reason."""
     with use_locale(turn.club.locale):
         note = f"{fits(by)}: {why(hands.collection.reason)}"
-    fund = await _fund_of(turn, hands.keeper, by, drafts)
+    kept = await _kept(turn, hands.keeper, drafts)
     return Draft(
         kind="cash_difference",
-        lines=books.cash_difference(fund, hands.keeper.id, by),
+        # A surplus must never silently raise what the club lends.
+        lines=books.counted(Fund.ACTIVITY, hands.keeper.id, by, kept=kept),
         entered_by=hands.keeper.id,
         member_id=None,
         origin=f"collection:{hands.collection.id}:difference",
@@ -185,16 +186,13 @@ async def difference(turn: Turn, hands: Hands, by: int, drafts: Sequence[Draft])
     )
 
 
-async def _fund_of(turn: Turn, keeper: Member, by: int, drafts: Sequence[Draft]) -> Fund:
-    """Return where a difference goes: to the activity fund, unless that has less than is missing.
-
-    A surplus must never silently raise what the club lends.
-    """
-    account = Account(fund=Fund.ACTIVITY, kind=AccountKind.CASH, holder=keeper.id)
-    kept = sum(
-        amount
-        for fund, kind, holder, amount in await ledger.cash(turn.db, turn.club.id)
-        if Account(fund=fund, kind=kind, holder=holder) == account
-    )
-    comes = sum(line.amount for one in drafts for line in one.lines if line.account == account)
-    return Fund.ACTIVITY if kept + comes + by >= 0 else Fund.INCOME
+async def _kept(turn: Turn, keeper: Member, drafts: Sequence[Draft]) -> dict[Fund, int]:
+    """Return the cash of each fund that somebody keeps once the list is posted."""
+    kept = dict.fromkeys(Fund, 0)
+    for fund, kind, holder, amount in await ledger.cash(turn.db, turn.club.id):
+        if kind is AccountKind.CASH and holder == keeper.id:
+            kept[fund] += amount
+    for line in (line for one in drafts for line in one.lines):
+        if line.account.kind is AccountKind.CASH and line.account.holder == keeper.id:
+            kept[line.account.fund] += line.amount
+    return kept

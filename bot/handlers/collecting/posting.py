@@ -36,7 +36,8 @@ async def post(
     rows = await collected.rows(turn.db, collection.id)
     declared = await _locked(turn, [row for row in rows if row.amount])
     people = [one for one in await on_list(turn, collection, rows) if one.state == "paid"]
-    if changed := [one for one in people if _has_changed(one, declared)]:
+    overtaken = await collected.overtaken(turn.db, collection.id)
+    if changed := [one for one in people if _has_changed(one, declared, overtaken)]:
         raise Changed(changed)
     hands = await hands_of(turn, collection, keeper, second, declared)
     receipts = [receipt(turn, hands, one) for one in people]
@@ -70,7 +71,9 @@ async def _locked(turn: Turn, paid: Sequence[Row]) -> dict[int, Declared]:
     return declared
 
 
-def _has_changed(one: Person, declared: dict[int, Declared]) -> bool:
+def _has_changed(one: Person, declared: dict[int, Declared], overtaken: frozenset[int]) -> bool:
+    if any(item.row.id in overtaken for item in one.items):
+        return True
     told = [declared[item.row.declaration_id] for item in one.items if item.row.declaration_id]
     over = any(known.status != "pending" for known in told)
     return over or not all(item.fits for item in one.items)
