@@ -14,6 +14,7 @@ from bot.handlers.resolving import (
     able,
     ask_others,
     choices,
+    is_near,
     may_decide,
     without_officers,
 )
@@ -36,14 +37,16 @@ async def waiting(turn: Turn) -> Answer:
         for one in await resolutions.pending(turn.db, turn.club.id)
         if not await has_lapsed(turn, one)
     ]
+    stuck = []
     for one in found:
-        kind = KINDS[one.kind]
-        free = {each.member.id for each in await able(turn, kind, one)}
+        free = {each.member.id for each in await able(turn, KINDS[one.kind], one)}
         if turn.member.id in free:
-            return await _put_to(turn, kind, one)
-        if not free and one.concerns_id != turn.member.id:
-            ways = without_officers(turn, kind, one)
-            return replace(ways, text=f"{await kind.facts(turn, one)}\n\n{ways.text}")
+            return await _put_to(turn, KINDS[one.kind], one)
+        if not free and not await is_near(turn, one):
+            stuck.append(one)
+    for one in stuck[:1]:
+        ways = without_officers(turn, KINDS[one.kind], one)
+        return replace(ways, text=f"{await KINDS[one.kind].facts(turn, one)}\n\n{ways.text}")
     if not found:
         return turn.say(_("There is nothing to decide."))
     return turn.say(
@@ -60,7 +63,7 @@ async def _put_to(turn: Turn, kind: Kind, one: Resolution) -> Answer:
     return turn.ask(
         "resolutions.vote",
         "{facts}",
-        *choices(kind, turn.words),
+        *choices(turn.words),
         never_mind(),
         data={"resolution": one.id},
         facts=await kind.facts(turn, one),
@@ -72,8 +75,6 @@ async def vote(turn: Turn) -> Answer:
     must_be_officer(turn)
     if turn.choice == STOP:
         return left(turn)
-    if turn.choice == "meeting":
-        return await resolved_apart.meeting(turn)
     resolution, kind = await opened(turn)
     if resolution.status != "pending":
         return await was_decided(turn, resolution)

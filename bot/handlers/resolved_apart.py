@@ -10,12 +10,13 @@ from typing import Any
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import touches
 from bot.handlers.cards import must_be_officer
+from bot.handlers.names import full_name, matching
 from bot.handlers.resolution_kinds import KINDS
-from bot.handlers.resolving import able
+from bot.handlers.resolving import able, is_near
 from bot.handlers.settling import opened, settle, was_decided
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, near_day
-from bot.people import Listener
+from bot.people import Listener, Member
 from bot.storage import files, members
 from bot.storage.resolutions import Resolution
 from bot.telling import called, speaking_to
@@ -75,7 +76,7 @@ async def meeting(turn: Turn) -> Answer:
     if resolution.status != "pending":
         return await was_decided(turn, resolution)
     await _must_not_be_hers(turn, resolution)
-    if not kind.by_meeting and (free := await able(turn, kind, resolution)):
+    if free := await able(turn, kind, resolution):
         return _can_still_answer(turn, free)
     return turn.ask(
         "resolutions.meeting_day",
@@ -117,6 +118,9 @@ async def take_meeting_counts(turn: Turn) -> Answer:
     if len(found) != 3 or found[1] + found[2] > found[0]:
         raise NotUnderstood(turn.words(_("Please write three numbers, like “42, 40, 2”.")))
     present, for_it, against = found
+    known = len(await members.everybody(turn.db, turn.club.id, turn.today))
+    if present > known:
+        raise turn.refuse(_("The club has {count} members. How many were there?"), count=known)
     if for_it * 2 <= present:
         raise turn.refuse(_("That is not more than half of those who were there."))
     return turn.ask(
@@ -139,10 +143,36 @@ async def take_witnesses(turn: Turn) -> Answer:
     names = [name for name in names if len(name) > 1]
     if len(names) < FEWEST_WITNESSES:
         raise NotUnderstood(turn.words(_("Please write two names, like “Hoa, Lan”.")))
+    found = await _witnesses(turn, resolution, names)
     held = {key: turn.data[key] for key in ("on", "present", "for", "against")}
-    answer = await settle(turn, kind, resolution, how="meeting", held={**held, "witnesses": names})
+    seen = {"witnesses": [full_name(one) for one in found]}
+    answer = await settle(turn, kind, resolution, how="meeting", held={**held, **seen})
     await _show_head(turn, resolution, "")
     return answer
+
+
+async def _witnesses(turn: Turn, resolution: Resolution, names: Sequence[str]) -> list[Member]:
+    """Return the members who are named: two at least, free of the speaker and of the matter."""
+    club = await members.everybody(turn.db, turn.club.id, turn.today)
+    found: dict[int, Member] = {}
+    for name in names:
+        fitting = matching(name, club)
+        if len(fitting) != 1:
+            raise NotUnderstood(
+                turn.words(
+                    _("I do not know for sure who “{name}” is. Please write both full names."),
+                    name=name,
+                )
+            )
+        found[fitting[0].id] = fitting[0]
+    near = {resolution.concerns_id or turn.member.id, turn.member.id}
+    concerned = (await members.several(turn.db, near, turn.today)).values()
+    free = [one for one in found.values() if not any(map(one.shares_roof, concerned))]
+    if len(free) < FEWEST_WITNESSES:
+        raise turn.refuse(
+            _("A witness is neither you nor of the household it concerns. Which two saw it?")
+        )
+    return free
 
 
 # --- What both need ------------------------------------------------------------------------------
@@ -150,11 +180,9 @@ async def take_witnesses(turn: Turn) -> Answer:
 
 async def _must_not_be_hers(turn: Turn, resolution: Resolution) -> None:
     """Refuse whose matter it is, and her household, while another officer has a phone."""
-    if resolution.concerns_id is None:
+    if resolution.concerns_id is None or not await is_near(turn, resolution):
         return
     concerned = [await members.member(turn.db, resolution.concerns_id, turn.today)]
-    if await touches.independent(turn, [turn.member], concerned):
-        return
     others = await touches.independent(turn, await touches.board(turn), concerned)
     if reached := await turn.reach_officers(others):
         raise turn.refuse(
@@ -172,7 +200,12 @@ def _can_still_answer(turn: Turn, free: Sequence[Listener]) -> Answer:
 async def _show_head(turn: Turn, resolution: Resolution, file: str) -> None:
     """Show the head, or another officer, what was decided without a second officer."""
     officers = await members.officers(turn.db, turn.club.id, turn.today)
-    others = [one for one in officers if one.id not in {turn.member.id, resolution.concerns_id}]
+    others = [one for one in officers if one.id != turn.member.id]
+    if resolution.concerns_id is not None:  # her household does not read why, either
+        hers = await members.member(turn.db, resolution.concerns_id, turn.today)
+        others = await touches.independent(turn, others, [hers]) or [
+            one for one in others if one.id != hers.id
+        ]
     heads = sorted(others, key=lambda one: "head" not in one.roles)
     for listener in (await turn.reach_officers(heads))[:1]:
         with speaking_to(listener.member, turn.today) as words:

@@ -184,18 +184,15 @@ async def _tell(turn: Turn, kind: Kind, resolution: Resolution, asked: Iterable[
             await turn.tell(
                 listener,
                 words("{facts}", facts=await kind.facts(turn, resolution)),
-                *choices(kind, words),
+                *choices(words),
                 step="resolutions.vote",
                 data={"resolution": resolution.id},
             )
 
 
-def choices(kind: Kind, words: Callable[..., str]) -> tuple[Choice, ...]:
+def choices(words: Callable[..., str]) -> tuple[Choice, ...]:
     """Return what an officer can answer."""
-    answers = (Choice("yes", words(_("I agree"))), Choice("no", words(_("I do not agree"))))
-    if not kind.by_meeting:
-        return answers
-    return (*answers, Choice("meeting", words(_("The meeting has decided"))))
+    return Choice("yes", words(_("I agree"))), Choice("no", words(_("I do not agree")))
 
 
 def without_officers(turn: Turn, kind: Kind, resolution: Resolution) -> Answer:
@@ -211,6 +208,14 @@ def without_officers(turn: Turn, kind: Kind, resolution: Resolution) -> Answer:
         *ways,
         data={"resolution": resolution.id},
     )
+
+
+async def is_near(turn: Turn, resolution: Resolution) -> bool:
+    """Whether it is the speaker's own matter, or of her household or a phone of hers."""
+    if resolution.concerns_id is None:
+        return False
+    concerned = await members.member(turn.db, resolution.concerns_id, turn.today)
+    return not await touches.independent(turn, [turn.member], [concerned])
 
 
 async def may_decide(turn: Turn, kind: Kind, resolution: Resolution) -> list[Member]:

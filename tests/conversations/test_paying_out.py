@@ -555,7 +555,7 @@ async def alone(village: Village) -> Village:
         lan < On which day
         lan # Today
         lan < How many
-        lan > 30 29 1
+        lan > 6 5 1
         lan < Who of the members
         lan > Hoa, Bình
         lan < The board lends Thảo

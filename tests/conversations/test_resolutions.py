@@ -101,29 +101,35 @@ Let it be signed on paper by two, or decided at the meeting, and then tell me.
         minh < On which day did the meeting decide that?
         minh > 10/11
         minh < How many were there, how many for it, how many against?
-        minh > 42 người
+        minh > 5 người
         minh < Please write three numbers, like “42, 40, 2”.
-        minh > 42, 20, 2
+        minh > 9000, 9000, 0
+        minh < The club has 5 members. How many were there?
+        minh > 5, 2, 2
         minh < That is not more than half of those who were there.
-        minh > 42, 40, 2
+        minh > 5, 4, 1
         minh < Who of the members can witness it? Please write two names.
         minh > Bình
         minh < Please write two names
+        minh > ông Bình, ông Tèo
+        minh < I do not know for sure who “ông Tèo” is. Please write both full names.
+        minh > Tư, Lan
+        minh < A witness is neither you nor of the household it concerns. Which two saw it?
         minh > ông Bình, bà Thảo
         lan < The board lends Tư 5,000,000 đ
         minh < It is agreed: Tư is lent 5,000,000 đ. Tư is told.
         tu < Good news
-        lan < Decided by the meeting of Tuesday 10 Nov, 40 of 42 for it: Tư asks for
+        lan < Decided by the meeting of Tuesday 10 Nov, 4 of 5 for it: Tư asks for
     """)
     assert (await application(three, number)).status == "agreed"
     row = await resolution(three)
     assert row.how == "meeting"
     assert row.meeting == {
         "on": "2026-11-10",
-        "present": 42,
-        "for": 40,
-        "against": 2,
-        "witnesses": ["ông Bình", "bà Thảo"],
+        "present": 5,
+        "for": 4,
+        "against": 1,
+        "witnesses": ["Vi Văn Bình", "Lò Thị Thảo"],
     }
 
 
@@ -195,12 +201,12 @@ async def test_nobody_reports_what_was_decided_of_her_own_loan(three: Village) -
         tu < On which day
         tu # Today
         tu < How many
-        tu > 30 30 0
+        tu > 5 5 0
         tu < Who of the members
         tu > Thảo và Bình
         tu < The board lends Mr Minh
         tu < It is agreed: Mr Minh is lent 5,000,000 đ.
-        lan < Decided by the meeting of Saturday 21 Nov, 30 of 30 for it: Mr Minh asks for
+        lan < Decided by the meeting of Saturday 21 Nov, 5 of 5 for it: Mr Minh asks for
         minh < Good news
     """
     )
@@ -216,10 +222,6 @@ async def test_a_paper_is_for_boards_that_are_too_small(village: Village) -> Non
         minh < Thảo
         minh # Thảo
         minh < Thảo asks for
-        minh # The meeting has decided
-        minh < On which day
-        minh # Never mind
-        minh < nothing was written down
         minh > việc chờ quyết
         minh < Thảo asks for
         minh # I agree

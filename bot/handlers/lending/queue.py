@@ -113,7 +113,7 @@ async def show(turn: Turn, application: Application) -> Answer:
         return turn.ask(
             "resolutions.vote",
             "{facts}",
-            *choices(deciding.LOAN, turn.words),
+            *choices(turn.words),
             never_mind(),
             data=data,
             facts=await deciding.facts(turn, resolution),
