@@ -362,6 +362,32 @@ Who saw it with you?
     assert loan.terms.instalments[0].starts_on == date(2026, 12, 12)
 
 
+async def test_paid_out_late_it_would_cost_more_than_the_law_allows_and_begins_later(
+    club: Village,
+) -> None:
+    """0.9% flat costs 19.4%; with the first instalment after four days it is more than 20%."""
+    async with club.database.write() as db:
+        await db.execute(update(t.Product).values(conditions={"way": "flat", "rate_bp": 90}))
+    club.clock.pass_by(days=15)
+    await club("""
+        lan # Cash handed over
+        lan < Paid out today and first paid back on 10 Dec 2026, it would cost more than the law \
+allows. From which later day shall Thảo pay?
+        lan # Sunday 10 Jan
+        lan < 5,000,000 đ (five million đồng) in cash to Thảo … Who saw it with you?
+    """)
+
+
+async def test_who_has_left_or_died_meanwhile_is_paid_out_nothing(club: Village) -> None:
+    async with club.database.write() as db:
+        hers = t.Member.id == club.ids["thao"]
+        await db.execute(update(t.Member).where(hers).values(left_on=date(2026, 11, 21)))
+    await club("""
+        lan # Cash handed over
+        lan < Thảo is no member any more, so nothing is paid out.
+    """)
+
+
 async def test_a_witness_who_answers_two_days_later_dates_nothing_anew(club: Village) -> None:
     await club(GIVEN)
     club.clock.pass_by(days=2)

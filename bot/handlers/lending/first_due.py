@@ -1,12 +1,14 @@
-"""The first day to pay has passed before the loan was paid out: the borrower has another one."""
+"""A loan cannot begin today with the first day that was agreed: another day is asked for."""
 
 from __future__ import annotations
 
 from bot.chat import Choice
 from bot.handlers.ways_out import never_mind
 from bot.i18n import _, day, near_day
-from bot.money.loans import anchored
+from bot.money.loans import AboveCap, anchored, check_cap
+from bot.money.products import terms_of
 from bot.people import Member
+from bot.storage import products
 from bot.storage.applications import Application
 from bot.telling import called
 from bot.turn import Answer, Turn
@@ -19,15 +21,46 @@ def has_passed(turn: Turn, application: Application) -> bool:
     return application.first_due <= turn.today
 
 
-def ask(turn: Turn, application: Application, who: Member) -> Answer:
+async def asked_anew(turn: Turn, application: Application, who: Member) -> Answer | None:
+    """Ask for another first day where that has passed, or the loan would cost too much; else None.
+
+    Paid out late, the first period is short, and its instalment comes sooner than was agreed.
+    """
+    if has_passed(turn, application):
+        text = _("The first day to pay, {day}, has passed. From which day can {name} pay?")
+        return ask(turn, application, who, text)
+    product = await products.product(turn.db, turn.club.id, application.product_id)
+    terms = terms_of(
+        product.offer.conditions,
+        principal=application.amount,
+        periods=application.periods,
+        starts_on=turn.today,
+        first_due=application.first_due,
+    )
+    try:
+        check_cap(terms, cap_bp=await products.cap_bp(turn.db, turn.club.id))
+    except AboveCap:
+        return ask(
+            turn,
+            application,
+            who,
+            _(
+                "Paid out today and first paid back on {day}, it would cost more than the law"
+                " allows. From which later day shall {name} pay?"
+            ),
+        )
+    return None
+
+
+def ask(turn: Turn, application: Application, who: Member, text: str) -> Answer:
     """Ask for a new first day, the same day of this month or the next among them."""
     first = application.first_due
     months = (turn.today.year - first.year) * 12 + turn.today.month - first.month
     days = [anchored(first, months + more, first.day) for more in range(3)]
-    offered = [one for one in days if one > turn.today]
+    offered = [one for one in days if one > turn.today and one != first]
     return turn.ask(
         "payout.first_due",
-        _("The first day to pay, {day}, has passed. From which day can {name} pay?"),
+        text,
         *(Choice(one.isoformat(), near_day(one, with_lunar=False)) for one in offered[:OFFERED]),
         never_mind(),
         data={"application": application.id},

@@ -24,9 +24,14 @@ SHOWN = 6
 
 async def ask_witness(turn: Turn, application: Application, who: Member) -> Answer:
     """Ask who saw the cash being handed over; refuses what `keeper` refuses."""
+    if who.left_on is not None:
+        raise turn.refuse(
+            _("{name} is no member any more, so nothing is paid out."),
+            name=called(who, turn.today),
+        )
     giver = await keeper(turn, who, application.amount)
-    if first_due.has_passed(turn, application):
-        return first_due.ask(turn, application, who)
+    if again := await first_due.asked_anew(turn, application, who):
+        return again
     free = await _officers(turn, who, giver)
     return turn.ask(
         "payout.witness",
@@ -64,8 +69,8 @@ async def take_witness(turn: Turn) -> Answer:
     if application.status != "agreed":
         return await handing_over.settled(turn, application)
     who = await members.member(turn.db, application.member_id, turn.today)
-    if first_due.has_passed(turn, application):  # it was asked days ago
-        return first_due.ask(turn, application, who)
+    if again := await first_due.asked_anew(turn, application, who):  # it was asked days ago
+        return again
     if turn.choice == "other":
         return turn.ask(
             "payout.witness",
