@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat import Choice
-from bot.handlers import receipts
+from bot.handlers import receipts, same_money
 from bot.handlers.entering import already_decided, enter, must_be_free
 from bot.i18n import _, money
 from bot.people import Member
@@ -31,7 +31,8 @@ async def decide(turn: Turn) -> Answer:
     if turn.choice == "other":
         data = {"declaration": declared.id, "member": payer.id, "loan": loan.id}
         return receipts.how_much(turn, payer, loan, data)
-    if declared.amount > left or await receipts.told_today(turn, payer, declared.amount):
+    told = await same_money.told_today(turn, payer, declared.amount, since=declared.declared_at)
+    if declared.amount > left or told:
         return await receipts.confirm_declared(turn, payer, declared)
     return await enter(
         turn,

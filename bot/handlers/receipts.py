@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.chat import Choice, UserError
-from bot.clock import local
 from bot.handlers import ahead, closed_months, same_money
 from bot.handlers.entering import already_decided, enter, must_be_free
 from bot.handlers.sums import (
@@ -21,18 +20,15 @@ from bot.handlers.sums import (
 )
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named
-from bot.i18n import _, clock_time, money
+from bot.i18n import _, money
 from bot.people import Member
-from bot.storage import declarations, entries, loans, members
+from bot.storage import declarations, loans, members
 from bot.storage.declarations import Declared
 from bot.storage.loans import Borrowed
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
 from bot.understanding.payers import name_beside_sum
-
-LOOKED_AT = 10
-"""How many of a member's last entries are looked at for the same sum."""
 
 
 async def receive_due(turn: Turn) -> Answer:
@@ -240,31 +236,19 @@ async def confirm(
         Choice("other", _("Another sum")),
         Choice("no", _("Never mind, write nothing")),
         data={**data, "amount": amount, "principal": principal, **doubt.data},
-        before=await told_today(turn, payer, amount),
+        before=await same_money.told_today(
+            turn, payer, amount, since=await _declared_at(turn, data)
+        ),
         number=loan.number,
         name=called(payer, turn.today),
         sum=read_back(turn, amount, share, ahead.words(ahead.prepaying(data, amount))),
     )
 
 
-async def told_today(turn: Turn, payer: Member, amount: int) -> str:
-    """Say who entered the same sum today: the same cash told twice must not become two entries."""
-    for entry in await entries.repayments_of(turn.db, payer.id, LOOKED_AT):
-        if entry.value_day != turn.today or entry.amount != amount or entry.reversed_by:
-            continue
-        if entry.entered_by is None:
-            continue
-        who = await members.member(turn.db, entry.entered_by, turn.today)
-        return (
-            _("Today {amount} of {name} is in the book already ({time}, {who}).").format(
-                amount=money(amount),
-                name=called(payer, turn.today),
-                time=clock_time(local(entry.entered_at, turn.zone)),
-                who=called(who, turn.today),
-            )
-            + "\n"
-        )
-    return ""
+async def _declared_at(turn: Turn, data: Data) -> datetime | None:
+    if "declaration" not in data:
+        return None
+    return (await declarations.locked(turn.db, data["declaration"])).declared_at
 
 
 async def payer_and_loan(turn: Turn) -> tuple[Member, Borrowed | None]:

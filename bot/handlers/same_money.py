@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers.ways_out import never_mind
 from bot.i18n import _, clock_time, money, short_day
 from bot.people import Member
+from bot.storage import entries, members
 from bot.storage.declarations import Declared
 from bot.telling import called
 from bot.turn import Answer, Turn
+
+LOOKED_AT = 10
+"""How many of a member's last entries are looked at for the same sum."""
 
 SHOWN = 7  # as many declared sums can be chosen by one digit, with other money and the way out
 
@@ -40,3 +46,35 @@ def _told(turn: Turn, declared: Declared) -> str:
     return _("{amount}, told at {time} on {day}").format(
         amount=money(declared.amount), time=clock_time(at), day=short_day(at.date())
     )
+
+
+async def told_today(
+    turn: Turn, payer: Member, amount: int, *, since: datetime | None = None
+) -> str:
+    """Say who entered the same sum today: the same cash told twice must not become two entries.
+
+    Of what was declared (`since` then) also what was entered meanwhile, on whatever day, as that
+    sum or as more: at a meeting it may have gone with a fee.
+    """
+    for entry in await entries.repayments_of(turn.db, payer.id, LOOKED_AT):
+        if entry.entered_by is None or entry.reversed_by:
+            continue
+        today = entry.value_day == turn.today and entry.amount == amount
+        meanwhile = since is not None and entry.entered_at > since and entry.amount >= amount
+        if not (today or meanwhile):
+            continue
+        text = _("Since then {sum} of {name} was entered ({time} on {day}, {who}).")
+        if today:
+            text = _("Today {amount} of {name} is in the book already ({time}, {who}).")
+        who = await members.member(turn.db, entry.entered_by, turn.today)
+        at = local(entry.entered_at, turn.zone)
+        said = text.format(
+            amount=money(amount),
+            sum=money(entry.amount),
+            name=called(payer, turn.today),
+            time=clock_time(at),
+            day=short_day(at.date()),
+            who=called(who, turn.today),
+        )
+        return f"{said}\n"
+    return ""

@@ -339,6 +339,30 @@ async def test_nor_when_it_is_taken_between_the_count_and_the_second_yes(club: V
     assert await posted(club) == [("chin", "repayment", 50_000, DUE)]
 
 
+async def test_what_was_declared_before_the_meeting_is_asked_about_the_day_after(
+    club: Village,
+) -> None:
+    await club.say("hoa", "tôi nộp 50k")
+    for label in ("Yes", "Lan"):
+        await club.press("hoa", label)
+    club.clock.pass_by(minutes=5)
+    await all_paid(club)
+    await club("""
+        lan # Read it back
+        lan < Please count
+    """)
+    await club.press("lan", "It fits")
+    forget(club)
+    await club.press("minh", "I agree")
+    assert ("hoa", "repayment", 50_000, DUE) in await posted(club)
+    club.clock.pass_by(days=1)
+    forget(club)
+    await club("""
+        lan # I hold all 50,000
+        lan < Since then 50,000 đ of Ms Hoa Bính was entered (12:05 on 21 Nov, Lan). … Is that
+    """)
+
+
 async def test_a_fee_taken_at_the_door_is_not_posted_for_the_month_after(club: Village) -> None:
     await asks_fee(club)
     await club.say("lan", "thu tiền hôm nay")

@@ -11,7 +11,7 @@ from bot.handlers.bookkeeping.fees import overview
 from bot.handlers.cards import receive
 from bot.handlers.entering import must_be_free
 from bot.handlers.names import choices_of
-from bot.handlers.receipts import told_today
+from bot.handlers.same_money import told_today
 from bot.handlers.sums import heard_sum
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat import Choice, NotUnderstood
-from bot.handlers import receipts, repayments, slips
+from bot.handlers import repayments, same_money, slips
 from bot.handlers.bookkeeping import paying, vouchers
 from bot.handlers.bookkeeping.split_posting import of_fee, post
 from bot.handlers.cards import must_be_officer
@@ -154,7 +154,7 @@ async def _read_back(turn: Turn, payer: Member, data: Data) -> Answer:
         Choice("yes", _("I hold all {amount}").format(amount=money(amount))),
         Choice("no", _("Never mind, write nothing")),
         data={**data, "months": [month.isoformat() for month in months]},
-        before=await receipts.told_today(turn, payer, amount),
+        before=await same_money.told_today(turn, payer, amount),
         name=called(payer, turn.today),
         sum=vouchers.spelled(amount),
         split=said(turn, share, data["fees"], months),
