@@ -17,15 +17,13 @@ from bot.handlers.settling import opened, settle, was_decided
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, near_day
 from bot.people import Listener, Member
-from bot.storage import files, members
+from bot.storage import evidence, files, members
 from bot.storage.resolutions import Resolution
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 from bot.understanding.days import hear_day
 
 FEWEST_WITNESSES = 2
-KEPT = timedelta(days=3650)
-"""A signed paper is evidence."""
 YEAR = timedelta(days=366)
 
 
@@ -60,7 +58,7 @@ async def take_paper(turn: Turn) -> Answer:
     resolution, kind = await opened(turn)
     if resolution.status != "pending":
         return await was_decided(turn, resolution)
-    await files.keep_until(turn.db, file, turn.now + KEPT)
+    await files.keep_until(turn.db, file, turn.now + evidence.KEPT)
     answer = await settle(turn, kind, resolution, how="paper", file=file)
     await _show_head(turn, resolution, file)
     return answer
@@ -199,19 +197,21 @@ def _can_still_answer(turn: Turn, free: Sequence[Listener]) -> Answer:
 
 async def _show_head(turn: Turn, resolution: Resolution, file: str) -> None:
     """Show the head, or another officer, what was decided without a second officer."""
-    officers = await members.officers(turn.db, turn.club.id, turn.today)
-    others = [one for one in officers if one.id != turn.member.id]
-    if resolution.concerns_id is not None:  # her household does not read why, either
-        hers = await members.member(turn.db, resolution.concerns_id, turn.today)
-        others = await touches.independent(turn, others, [hers]) or [
-            one for one in others if one.id != hers.id
-        ]
-    heads = sorted(others, key=lambda one: "head" not in one.roles)
-    for listener in (await turn.reach_officers(heads))[:1]:
+    if listener := await touches.shown_a_paper(turn, await _hers(turn, resolution)):
         with speaking_to(listener.member, turn.today) as words:
             facts = await KINDS[resolution.kind].facts(turn, resolution)
             how = _by_paper(words) if file else _at_meeting(words, turn.data)
             await turn.tell(listener, f"{how}\n{facts}", image=file)
+
+
+async def _hers(turn: Turn, resolution: Resolution) -> set[int]:
+    """Return whose matter it is, and her household where others are left: kin do not read why."""
+    if resolution.concerns_id is None:
+        return set()
+    hers = await members.member(turn.db, resolution.concerns_id, turn.today)
+    others = await touches.board(turn)
+    near = {one.id for one in others if one.shares_roof(hers)}
+    return {hers.id, *(near if len(near) < len(others) else ())}
 
 
 def _by_paper(words: Callable[..., str]) -> str:

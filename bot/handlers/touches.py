@@ -6,7 +6,7 @@ than the payer and the recorder, who shares no phone with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,6 +125,16 @@ async def independent(
     asked, those = list(officers), list(others)
     hands = await addresses.beside(turn.db, [one.id for one in asked])
     return by_office(one for one in asked if is_independent(one, those, hands[one.id]))
+
+
+async def shown_a_paper(turn: Turn, apart: Collection[int]) -> Listener | None:
+    """Return who is shown what was decided without a second officer's phone.
+
+    The head, or another officer where the head has a part in it: never one of `apart`.
+    """
+    others = [one for one in await board(turn) if one.id not in apart]
+    heads = sorted(others, key=lambda one: "head" not in one.roles)
+    return next(iter(await turn.reach_officers(heads)), None)
 
 
 async def first_reached(

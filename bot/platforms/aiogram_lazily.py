@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 # pydantic's types know neither that a class method has a function, nor that it may be replaced.
 _names: dict[str, Any] = {}
-_build = BaseModel.model_rebuild.__func__  # type: ignore[attr-defined]
+_build = BaseModel.model_rebuild.__func__  # type: ignore[attr-defined]  # it has one
 
 
 def _later(_model: type[BaseModel], /, **given: Any) -> None:
@@ -26,12 +26,12 @@ def _on_first_use(model: type[BaseModel], /, **given: Any) -> bool | None:
     return built
 
 
-BaseModel.model_rebuild = classmethod(_later)  # type: ignore[assignment]
+BaseModel.model_rebuild = classmethod(_later)  # type: ignore[assignment]  # put back below
 try:
     from aiogram.methods.base import Response, TelegramMethod
     from aiogram.types.base import TelegramObject
 finally:
-    BaseModel.model_rebuild = classmethod(_build)  # type: ignore[assignment]
+    BaseModel.model_rebuild = classmethod(_build)  # type: ignore[assignment]  # the first one
 
 for _base in (TelegramObject, TelegramMethod, Response) if _names else ():  # else built already
-    _base.model_rebuild = classmethod(_on_first_use)  # type: ignore[assignment]
+    _base.model_rebuild = classmethod(_on_first_use)  # type: ignore[assignment]  # ours

@@ -25,6 +25,7 @@ from tests.collecting import (
     sixty,
 )
 from tests.conversations.test_statements import counted
+from tests.lending import live_with
 from tests.sent_files import picture, sends
 from tests.village import Village, address
 
@@ -264,6 +265,28 @@ async def test_where_nobody_can_agree_two_sign_a_paper(club: Village) -> None:
         lan > đối chiếu
         lan < 3 entries of 150,000 đ wait for another officer
     """)
+
+
+async def test_where_the_head_keeps_the_cash_another_officer_is_shown_the_paper(
+    club: Village,
+) -> None:
+    for short in ("lan", "minh", "tu"):  # nobody is free of her
+        await live_with(club, short, "N1")
+    async with club.database.write() as db:
+        head = t.Role.role == "head"
+        await db.execute(update(t.Role).where(head).values(member_id=club.ids["lan"]))
+    await all_paid(club)
+    await club("""
+        lan # Read it back
+        lan < Please count
+        lan # It fits
+        lan < Nobody else of the board can agree here. Let two sign the list on paper
+        lan # Two have signed a paper
+        lan < Please take a photo
+    """)
+    await sends(club, "lan", picture(), kind="photo")
+    shown = club.hears("tu", "The collection of 21 Nov was closed on this signed paper.")
+    assert shown.image
 
 
 # --- All or nothing ------------------------------------------------------------------------------

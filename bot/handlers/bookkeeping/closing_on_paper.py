@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.chat import NotUnderstood
 from bot.handlers.bookkeeping.closing_signs import close_it, spoken_of, what_became
 from bot.handlers.cards import must_be_officer
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _
-from bot.storage import files
+from bot.storage import evidence, files
 from bot.turn import Answer, Step, Turn
-
-KEPT = timedelta(days=3650)
-"""A signed paper is evidence."""
 
 
 async def paper(turn: Turn) -> Answer:
@@ -41,7 +36,7 @@ async def take_photo(turn: Turn) -> Answer:
     found = await spoken_of(turn)
     if found is None or found.agreed_at is not None:
         return await what_became(turn, found)
-    await files.keep_until(turn.db, file, turn.now + KEPT)
+    await files.keep_until(turn.db, file, turn.now + evidence.KEPT)
     return await close_it(turn, found, None, file)
 
 

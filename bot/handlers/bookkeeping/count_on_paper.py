@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.chat import NotUnderstood
+from bot.handlers import touches
 from bot.handlers.bookkeeping.count_words import facts
 from bot.handlers.bookkeeping.counting_signs import finish, what_became
 from bot.handlers.cards import must_be_officer
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _
-from bot.storage import counts, files, members
+from bot.storage import counts, evidence, files
 from bot.storage.counts import Count
 from bot.telling import speaking_to
 from bot.turn import Answer, Step, Turn
-
-KEPT = timedelta(days=3650)
-"""A signed paper is evidence."""
 
 
 async def paper(turn: Turn) -> Answer:
@@ -44,7 +40,7 @@ async def take_photo(turn: Turn) -> Answer:
     count = await counts.locked(turn.db, turn.club.id, turn.data["count"])
     if count.status != "pending":
         return await what_became(turn, count)
-    await files.keep_until(turn.db, file, turn.now + KEPT)
+    await files.keep_until(turn.db, file, turn.now + evidence.KEPT)
     answer = await finish(turn, count, file)
     await _show_head(turn, count, file)
     return answer
@@ -52,10 +48,7 @@ async def take_photo(turn: Turn) -> Answer:
 
 async def _show_head(turn: Turn, count: Count, file: str) -> None:
     """Show the head, or another officer, what was signed by hand."""
-    officers = await members.officers(turn.db, turn.club.id, turn.today)
-    others = [one for one in officers if one.id not in {turn.member.id, count.holder_id}]
-    heads = [one for one in others if "head" in one.roles] or others
-    for listener in (await turn.reach_officers(heads))[:1]:
+    if listener := await touches.shown_a_paper(turn, {count.holder_id}):
         with speaking_to(listener.member, turn.today) as words:
             said = words(
                 _("A cash count was signed on paper:\n{facts}"), facts=await facts(turn, count)

@@ -15,7 +15,7 @@ from bot.handlers.collecting.taking import put
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, money, short_day
 from bot.people import Member
-from bot.storage import collected, collections, evidence, members
+from bot.storage import collected, collections, evidence
 from bot.storage.collections import Collection
 from bot.storage.ledger import MonthClosed
 from bot.telling import called
@@ -165,10 +165,9 @@ async def take_photo(turn: Turn) -> Answer:
     file = turn.incoming.file
     keeper = await seconding.keeper_of(turn, found)
     answer = await _close(turn, found, keeper, None, file=file)
-    officers = await members.officers(turn.db, turn.club.id, turn.today)
-    heads = [one.id for one in officers if "head" in one.roles and one.id != keeper.id]
     on = short_day(found.held_on)
-    await tell_hands(turn, heads, lambda: _by_paper(on), image=file)
+    if listener := await touches.shown_a_paper(turn, {keeper.id}):
+        await tell_hands(turn, [listener.member.id], lambda: _by_paper(on), image=file)
     return answer
 
 

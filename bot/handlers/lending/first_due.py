@@ -16,19 +16,14 @@ from bot.turn import Answer, Turn
 OFFERED = 2
 
 
-def has_passed(turn: Turn, application: Application) -> bool:
-    """Whether a loan that is paid out now would be due at once."""
-    return application.first_due <= turn.today
-
-
 async def asked_anew(turn: Turn, application: Application, who: Member) -> Answer | None:
     """Ask for another first day where that has passed, or the loan would cost too much; else None.
 
     Paid out late, the first period is short, and its instalment comes sooner than was agreed.
     """
-    if has_passed(turn, application):
+    if application.first_due <= turn.today:
         text = _("The first day to pay, {day}, has passed. From which day can {name} pay?")
-        return ask(turn, application, who, text)
+        return _ask(turn, application, who, text)
     product = await products.product(turn.db, turn.club.id, application.product_id)
     terms = terms_of(
         product.offer.conditions,
@@ -40,7 +35,7 @@ async def asked_anew(turn: Turn, application: Application, who: Member) -> Answe
     try:
         check_cap(terms, cap_bp=await products.cap_bp(turn.db, turn.club.id))
     except AboveCap:
-        return ask(
+        return _ask(
             turn,
             application,
             who,
@@ -52,7 +47,7 @@ async def asked_anew(turn: Turn, application: Application, who: Member) -> Answe
     return None
 
 
-def ask(turn: Turn, application: Application, who: Member, text: str) -> Answer:
+def _ask(turn: Turn, application: Application, who: Member, text: str) -> Answer:
     """Ask for a new first day, the same day of this month or the next among them."""
     first = application.first_due
     months = (turn.today.year - first.year) * 12 + turn.today.month - first.month

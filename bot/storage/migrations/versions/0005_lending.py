@@ -426,7 +426,7 @@ def upgrade() -> None:
         op.add_column("clubs", column)
     for days in (1, 4):
         op.execute(
-            "INSERT INTO reminder_times (club_id, kind, days, at) "  # noqa: S608
+            "INSERT INTO reminder_times (club_id, kind, days, at) "  # noqa: S608 -- all fixed here
             f"SELECT id, 'loan.decide', {days}, '08:00:00.000000' FROM clubs"
         )
     op.add_column("members", sa.Column("seat", sa.Integer(), nullable=True))
@@ -452,7 +452,7 @@ def upgrade() -> None:
 def _make_instalments_anew(columns: str, only: str = "", *, versions: bool) -> None:
     """Make the table again with or without versions: SQLite changes no primary key."""
     op.execute(
-        f"CREATE TEMPORARY TABLE kept AS SELECT {columns} FROM instalments {only}"  # noqa: S608
+        f"CREATE TEMPORARY TABLE kept AS SELECT {columns} FROM instalments {only}"  # noqa: S608 -- fixed names
     )  # the names are fixed
     op.drop_table("instalments")
     version = [sa.Column("version", sa.Integer(), nullable=False)] if versions else []
