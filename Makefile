@@ -23,9 +23,10 @@ run: $(RUNTIME) $(CATALOGUES) ## set everything up and start the bot
 
 # Measuring coverage takes half as long again, and the second database runs the same lines.
 test: $(DEV) $(CATALOGUES) ## set everything up and run the whole suite; in CI with its coverage gate
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not proof and not postgres" \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not proof and not timed and not postgres" \
 		$(if $(filter true,$(CI)),--cov --cov-report=term)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not proof and postgres"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not proof and not timed and postgres"
+	$(BIN)/python -m pytest -m "not proof and timed"
 
 check: $(DEV) ## format, lint, types, layers and catalogues, without running the bot
 	$(BIN)/ruff format --check .

@@ -27,7 +27,7 @@ from tests.telegram_api import Person, slow
 from tests.telegram_club import TREASURER, Club
 from tests.thousands import UNSURE
 
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("stopping")]
+pytestmark = [pytest.mark.process, pytest.mark.timed]
 
 PHONES = 40
 ENDS_WITHIN_S = 2.0
