@@ -11,6 +11,7 @@ from statistics import median
 from bench import (
     books,
     bulk_table,
+    collecting,
     lending,
     meanwhile,
     outgoing,
@@ -55,6 +56,7 @@ def main() -> None:
             print(f"PostgreSQL: not measured: {missing}")
     print()
     lending.main()
+    collecting.main()
     if long:
         books.main()
 

@@ -66,7 +66,8 @@ def _start(folder: Path, database_url: str, number: int) -> Started:
 
 @contextmanager
 def _running(folder: Path, database_url: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    settings = {"PORT": str(port), "LOG_LEVEL": "WARNING"}
+    # As on anybody's machine, what the first start compiles is there for the second.
+    settings = {"PORT": str(port), "LOG_LEVEL": "WARNING", "PYTHONDONTWRITEBYTECODE": ""}
     if database_url:
         settings["DATABASE_URL"] = database_url  # otherwise the demo club
     process = subprocess.Popen(

@@ -15,6 +15,7 @@ from bot.conversation import Conversation
 from bot.handlers import HANDLERS
 from bot.reminders.delivery import Delivery
 from bot.storage.engine import Database
+from bot.understanding.words import command
 
 QUESTION = "con no bao nhieu"
 DECLARED = ("tôi nộp {sum}", "đúng", "1")
@@ -23,6 +24,7 @@ TURNS_OF_A_REPAYMENT = len(DECLARED) + 1
 
 OFFERED = re.compile(r"o(\d+):full")
 DELIVERY_SECONDS = 120
+SUMS = 401
 
 _numbers = count()
 _sums = count()
@@ -71,8 +73,9 @@ class Talk:
         await self._say(borrower.address, text=QUESTION)
 
     async def declares(self, borrower: Borrower) -> None:
-        # Never the same sum twice: the bot would ask whether it is the same money.
-        amount = 100_000 + 1000 * next(_sums)
+        # Not the same sum again: the bot would ask whether it is the same money. And none of ten
+        # times the usual: it would ask whether another was meant.
+        amount = 100_000 + 1000 * (next(_sums) % SUMS)
         for words in DECLARED:
             await self._say(borrower.address, text=words.format(sum=amount))
 
@@ -80,6 +83,7 @@ class Talk:
         await self._say(press.address, pressed=press.key)
 
     async def _say(self, address: Address, text: str = "", pressed: str = "") -> None:
+        command.cache_clear()  # people do not all write the same words
         await self.conversation.handle(
             Incoming(address=address, message=f"m{next(_numbers)}", text=text, pressed=pressed)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.folding import fold, words_of
@@ -53,6 +53,11 @@ class Phrases:
         for first in phrase[0] if phrase else ():
             self._by_first[first].append(phrase)
 
+    @property
+    def firsts(self) -> Collection[str]:
+        """The words with which a phrase begins."""
+        return self._by_first.keys()
+
     def length_at(self, words: Sequence[Word], place: int) -> int:
         """Return how many words from `place` on are the longest phrase there; 0 for none."""
         for phrase in self._by_first.get(words[place].key, ()):
@@ -95,3 +100,28 @@ class Phrases:
         while self.end(words):
             words = words[:-1]
         return words
+
+
+class Named:
+    """Phrases of several names, of which only those are tried that begin like the words.
+
+    Where more than one name fits, the one that was given first counts.
+    """
+
+    def __init__(self, phrases: Mapping[str, Phrases]) -> None:
+        self._by_first: dict[str, list[tuple[str, Phrases]]] = defaultdict(list)
+        for name, its in phrases.items():
+            for first in its.firsts:
+                self._by_first[first].append((name, its))
+
+    def whole(self, words: Sequence[Word]) -> str | None:
+        """Return the name of a phrase that is all of the words."""
+        return next((name for name, its in self._beginning(words) if its.is_all_of(words)), None)
+
+    def opening(self, words: Sequence[Word]) -> tuple[str, int] | None:
+        """Return the name of a phrase that the words begin with, and how many of them it is."""
+        lengths = ((name, its.length_at(words, 0)) for name, its in self._beginning(words))
+        return next(((name, length) for name, length in lengths if length), None)
+
+    def _beginning(self, words: Sequence[Word]) -> Sequence[tuple[str, Phrases]]:
+        return self._by_first.get(words[0].key, ()) if words else ()

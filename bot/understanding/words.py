@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding import (
     bookkeeping_words,
@@ -21,7 +22,7 @@ from bot.understanding import (
 from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
 from bot.understanding.attending import about_meeting, attending
-from bot.understanding.phrases import Word, cut, join
+from bot.understanding.phrases import Named, Word, cut, join
 
 _SLASH = re.compile(r"/(\w+)(?:@\w+)?\s*(.*)", re.DOTALL)
 _SLASHES = {
@@ -42,9 +43,9 @@ _SLASHES = {
     "hop": "meeting",
 }
 _ROOMS = (known, lending_words, collecting_words, bookkeeping_words)
-_WHOLE = {name: phrases for room in _ROOMS for name, phrases in room.WHOLE.items()}
-_OPENING = {name: phrases for room in _ROOMS for name, phrases in room.OPENING.items()}
-COMMANDS = frozenset({*_WHOLE, *_OPENING, "repay"})
+_WHOLE = Named({name: its for room in _ROOMS for name, its in room.WHOLE.items()})
+_OPENING = Named({name: its for room in _ROOMS for name, its in room.OPENING.items()})
+COMMANDS = frozenset({"repay"}.union(*(room.WHOLE | room.OPENING for room in _ROOMS)))
 """Commands that ask for nothing beside their own name, as a menu's buttons do."""
 _THUMBS = re.compile("[👍👌🙏❤🥰😊☺💐🌹\U0001f3fb-\U0001f3ff\ufe0f\\s]+")
 _KINDS = (
@@ -117,6 +118,7 @@ def _is_unclear(words: Sequence[Word], kinds: str) -> bool:
     return known.YES.are_in(behind)
 
 
+@lru_cache(maxsize=64)  # a turn asks more than once
 def command(text: str) -> Command | None:
     """Find the command in a message, or None.
 
@@ -208,17 +210,14 @@ def _small_talk(words: Sequence[Word]) -> Command | None:
 
 def _whole(words: Sequence[Word]) -> Command | None:
     ways = (words, known.POLITE.trimmed(words), known.ASKING.trimmed(words))
-    found = (name for said in ways for name, phrases in _WHOLE.items() if phrases.is_all_of(said))
-    name = next(found, None)  # what is said whole, before what it comes to: "muốn vay" is no "vay"
-    return Command(name) if name else None
+    # What is said whole comes before what it comes to: "muốn vay" is no "vay".
+    return _named(next(filter(None, map(_WHOLE.whole, ways)), None))
 
 
 def _opening(words: Sequence[Word]) -> Command | None:
     for said in (words, known.ASKING.trimmed(words)):
-        for name, phrases in _OPENING.items():
-            length = phrases.length_at(said, 0) if said else 0
-            if length:
-                return Command(name, join(_from_name(said[length:])))
+        if found := _OPENING.opening(said):
+            return Command(found[0], join(_from_name(said[found[1] :])))
     return None
 
 
