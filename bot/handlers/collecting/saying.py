@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.clock import local
@@ -48,7 +48,7 @@ def loan_split(member: Member, share: Share) -> str:
     return ", ".join(said)
 
 
-def fee_words(months: Sequence[date], amount: int) -> str:
+def fee_words(months: Collection[date], amount: int) -> str:
     """Say for which months a fee is: "phí tháng 11/2026: 5.000 đ"."""
     text = ngettext("fee of {months}: {amount}", "fees of {months}: {amount}", len(months))
     named = ", ".join(f"{month.month}/{month.year}" for month in months)
@@ -92,6 +92,19 @@ def told_of(turn: Turn, person: Person, declared: Declared) -> str:
         time=when,
         amount=money(declared.amount),
     )
+
+
+def on_other_lists(turn: Turn, person: Person) -> list[str]:
+    """Say what of her money stands on other lists that are not closed."""
+    text = _("{amount} of {name} stands on the list of {day} already, which is not closed.")
+    return [
+        text.format(
+            amount=money(one.amount),
+            name=called(person.member, turn.today),
+            day=short_day(one.held_on, today=turn.today),
+        )
+        for one in person.elsewhere
+    ]
 
 
 def mark_of(person: Person, on: date) -> str:
