@@ -55,6 +55,9 @@ def _about_loans(owed: list[Borrowed]) -> Iterator[Choice]:
         yield Choice("loan.freeze", _("No new interest (freeze)"))
     if any(open_freeze(loan) for loan in owed):
         yield Choice("loan.thaw", _("Count interest again"))
+    yield Choice("loan.charge", _("A charge by the club's own rules"))
+    if any(loan.terms.charges for loan in owed):
+        yield Choice("loan.waive", _("Waive such a charge"))
     yield Choice("loan.write_off", _("Ask for nothing more (write off)"))
 
 

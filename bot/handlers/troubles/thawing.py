@@ -9,8 +9,8 @@ from bot.chat import Choice
 from bot.handlers import slips
 from bot.handlers.resolving import Kind
 from bot.handlers.troubles import deciding
-from bot.handlers.troubles.freezing import ask_board, done, heard_day, open_freeze, starts
-from bot.handlers.troubles.whose import Whose, borrowed
+from bot.handlers.troubles.freezing import done, heard_start, open_freeze, starts
+from bot.handlers.troubles.whose import Whose, ask_once, borrowed
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day, sentence
 from bot.people import Member
@@ -39,8 +39,8 @@ async def take_from(turn: Turn) -> Answer:
     """The officer said from which day on interest is counted again."""
     if turn.choice == STOP:
         return left(turn)
-    data = {**turn.data, "from": heard_day(turn).isoformat()}
-    return deciding.ask_why(turn, "loan.thaw.why", data)
+    data = {**turn.data, "from": heard_start(turn).isoformat()}
+    return await deciding.ask_why(turn, "loan.thaw.why", "thaw", data)
 
 
 async def take_why(turn: Turn) -> Answer:
@@ -64,7 +64,10 @@ async def take_why(turn: Turn) -> Answer:
 
 async def take_confirmation(turn: Turn) -> Answer:
     """It was read back: ask the board whether to thaw."""
-    return left(turn) if turn.choice == STOP else await ask_board(turn, THAW)
+    if turn.choice == STOP:
+        return left(turn)
+    borrower, loan = await borrowed(turn, turn.data["loan"])
+    return await ask_once(turn, THAW, borrower, loan, {"from": turn.data["from"]})
 
 
 async def _facts(turn: Turn, resolution: Resolution) -> str:
@@ -111,7 +114,7 @@ THAW = Kind(
     lapsed=deciding.is_over,
 )
 HANDLERS = {
-    **Whose(name="loan.thaw", kind="thaw", goes_on=_ask_from).steps(),
+    **Whose(name="loan.thaw", kind=THAW, goes_on=_ask_from).steps(),
     "loan.thaw.from": Step(take_from, typed=True),
     "loan.thaw.why": Step(take_why, typed=True, own_words=True),
     "loan.thaw.confirm": Step(take_confirmation, counts=True),

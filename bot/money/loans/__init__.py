@@ -5,6 +5,7 @@ Pure: đồng in, đồng out; no clock, no database. Everything outside uses th
 
 from bot.money.loans.ageing import Band, aged, band
 from bot.money.loans.allocation import NotPositive, TooMuch, allocate
+from bot.money.loans.charged import charges_left
 from bot.money.loans.days import DayCount, anchored, first_period_months, months_in_arrears
 from bot.money.loans.extension import extended
 from bot.money.loans.loan import Charge, Freeze, Loan, Payment, Prepaying, Renewal
@@ -45,6 +46,7 @@ __all__ = [
     "allocate",
     "anchored",
     "band",
+    "charges_left",
     "check_cap",
     "extended",
     "first_period_months",
