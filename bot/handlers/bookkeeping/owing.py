@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,11 @@ from bot.money import books
 from bot.money.books import Account, AccountKind, Fund
 from bot.people import Member
 from bot.storage import ledger, members, purse, resolutions
+from bot.storage.purse import Held
 from bot.storage.resolutions import Resolution
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.names import Named, find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,22 @@ def deposit_of(details: Mapping[str, Any]) -> Deposit:
         name=details["name"],
         amount=details["amount"],
     )
+
+
+async def creditor(turn: Turn, one: Held) -> str:
+    """Return whom the club owes something: a member, or somebody outside by name."""
+    if one.account.holder is None:
+        return one.name or _("somebody outside the club")
+    member = await members.member(turn.db, one.account.holder, turn.today)
+    return called(member, turn.today)
+
+
+def called_like(typed: str, names: Iterable[str]) -> list[int]:
+    """Return the places of the names that fit best what was typed."""
+    people = [
+        Named(id=place, name=name, village_name="", hamlet="") for place, name in enumerate(names)
+    ]
+    return [one.id for one in find(typed, people)]
 
 
 def _origin(resolution: Resolution) -> str:
@@ -177,7 +195,8 @@ async def moved(turn: Turn) -> Answer:
     cash = booking.cash_of(turn.member, asked.fund)
     if not asked.comes:
         await booking.must_be_there(turn, cash, asked.amount)
-        if await purse.in_hand(turn.db, turn.club.id, asked.account) > -asked.amount:
+        owed = await purse.still_owed(turn.db, turn.club.id, asked.account, asked.name)
+        if owed < asked.amount:
             raise turn.refuse(_("The club does not owe that much there any more."))
     entry = await booking.book(
         turn,

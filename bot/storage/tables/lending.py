@@ -177,6 +177,7 @@ class Charge(Base):
     part: Mapped[str]  # fee, penalty
     due_on: Mapped[date]
     amount: Mapped[Dong]
+    waived: Mapped[Dong] = mapped_column(default=0)  # of it: nobody is asked for it any more
     note: Mapped[str]
     entered_by: Mapped[MemberId | None]  # None: carried over by an extension
     entered_at: Mapped[datetime]
