@@ -31,6 +31,8 @@ class Borrowed:
     payments: tuple[Payment, ...]
     board_since: date | None = None
     """The board has taken it over, and nobody is reminded of it: she died, or left."""
+    closed_on: date | None = None
+    """Nothing more is asked for since: paid off, written off, or its paying out taken back."""
 
     def standing(self, on: date) -> Standing:
         """Return what is left, due and overdue at the end of `on`."""
@@ -147,6 +149,7 @@ def _borrowed(schedule: Sequence[AnyRow], payments: tuple[Payment, ...]) -> Borr
         ),
         payments=payments,
         board_since=first.board_since,
+        closed_on=first.closed_on,
     )
 
 
@@ -192,6 +195,7 @@ _LOANS: AnySelect = (
         t.Loan.conditions,
         t.Loan.version,
         t.Loan.board_since,
+        t.Loan.closed_on,
         exists().where(t.Freeze.loan_id == t.Loan.id).label("is_frozen"),
         exists().where(t.Charge.loan_id == t.Loan.id).label("is_charged"),
         t.Instalment.number.label("n"),
