@@ -42,6 +42,57 @@ async def test_a_frozen_loan_bears_no_interest_and_reminds_of_none(village: Vill
     assert "hoa" not in heard
 
 
+async def test_while_it_is_frozen_nobody_hurries_for_what_was_late_before(
+    village: Village,
+) -> None:
+    village.clock.pass_by(days=20)  # the day after the first due day
+    await village(FROZEN.replace("10 Nov 2026", "10 Dec 2026"))
+    heard = await remind(village, "2026-12-13 08:00", "2026-12-17 08:00", "2026-12-31 08:00")
+    assert "hoa" not in heard
+    to_the_board = [text for text in heard["minh"] if "Bình" in text]
+    assert to_the_board
+    assert "Hoa" not in " ".join(to_the_board)
+
+
+async def test_once_interest_is_counted_again_it_is_reminded_of_as_before(
+    village: Village,
+) -> None:
+    village.clock.pass_by(days=20)
+    await village("""
+        tu > khoanh nợ bà Hoa
+        tu < From which day on
+        tu # From 10 Dec 2026
+        tu < Until which day?
+        tu > 12/12
+        tu < Why?
+        tu # The crop
+        tu < no new interest from 10 Dec 2026 to 12 Dec 2026
+        tu # Ask the board
+        tu < I have asked
+        minh < asks that no new interest
+        minh # I agree
+        minh < No new interest
+        hoa < The board thinks of you
+        tu < It is decided
+    """)
+    assert "hoa" in await remind(village, "2026-12-13 08:00")
+
+
+async def test_a_day_without_its_year_is_the_one_that_has_just_passed(village: Village) -> None:
+    await village("""
+        tu > khoanh nợ bà Hoa
+        tu < From which day on
+        tu > 10/11
+        tu < Until which day?
+        tu # No end yet
+        tu < Why?
+        tu > bão lũ
+        tu < Loan KU-hoa of Ms Hoa Bính: no new interest from 10 Nov 2026 until
+        tu # Never mind
+        tu < nothing was written down
+    """)
+
+
 async def test_it_is_not_frozen_twice(village: Village) -> None:
     await village(FROZEN)
     await village("""
@@ -158,7 +209,68 @@ async def test_a_loan_paid_off_meanwhile_is_not_decided_any_more(village: Villag
         lan # I hold all
         lan < Written down
         minh # I agree
-        minh < That was taken back meanwhile.
+        minh < That loan is paid off by now.
+        tu < Nobody decides this any more: That loan is paid off by now. Tư asks that
     """)
     async with village.database.read() as db:
         assert not await loans.open_loans(db, village.ids["binh"])
+
+
+async def test_the_reasons_that_are_offered_fit_what_is_asked_for(village: Village) -> None:
+    await village("""
+        tu > xóa nợ bà Hoa
+        tu < Why?
+    """)
+    assert labels(village) == [
+        "The household cannot pay any more",
+        "A storm, a flood or a disease of the animals",
+        "Never mind",
+    ]
+    await village("""
+        tu > thôi
+        tu < nothing was written down
+        tu > khoanh nợ bà Hoa
+        tu < From which day on
+        tu # From 10 Nov 2026
+        tu < Until which day?
+        tu # No end yet
+        tu < Why?
+    """)
+    assert labels(village) == [
+        "Illness in the house",
+        "A storm, a flood or a disease of the animals",
+        "The crop or the animal was lost",
+        "Never mind",
+    ]
+
+
+async def test_the_reasons_for_a_dead_womans_loan_are_her_death_and_her_family(
+    village: Village,
+) -> None:
+    await village("""
+        tu > bà Hoa mất rồi
+        tu < Is it certain
+        tu # Yes
+        tu < has died
+        lan < has died
+        minh < has died
+        thu < has died
+        tu > xóa nợ bà Hoa
+        tu < Why?
+    """)
+    assert labels(village) == [
+        "Who borrowed has died",
+        "The family cannot pay it",
+        "Never mind",
+    ]
+    await village("""
+        tu # Who borrowed has died
+        tu < Shall I ask the board?
+        tu # Ask the board
+        tu < I have asked
+        minh < would be written off. Who borrowed has died.
+    """)
+
+
+def labels(village: Village) -> list[str]:
+    return [one.label for one in village.phones.by_chat["tu"].last[-1].choices]
