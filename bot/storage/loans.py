@@ -69,13 +69,20 @@ async def several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrow
 
 async def locked(db: Connection, loan_id: int) -> Borrowed:
     """Return a loan and keep others from posting on it until the transaction ends."""
-    (loan,) = await _loans(db, _LOCKED, loan_id)
-    return loan
+    return (await locked_several(db, [loan_id]))[loan_id]
 
 
 async def locked_several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrowed]:
-    """Return loans by their ids, and keep others from posting on them."""
-    return {loan.id: loan for loan in await _loans(db, _LOCKED_SEVERAL, list(loan_ids))}
+    """Return loans by their ids, and keep others from posting on them.
+
+    Whoever waited for a loan that was extended meanwhile finds no instalment of its new version:
+    what she reads was taken before she waited. A second look is of now.
+    """
+    ids = set(loan_ids)
+    found = await _loans(db, _LOCKED_SEVERAL, sorted(ids))
+    if len(found) < len(ids):
+        found = await _loans(db, _LOCKED_SEVERAL, sorted(ids))
+    return {loan.id: loan for loan in found}
 
 
 async def close(db: Connection, loan_id: int, on: date | None) -> None:
@@ -214,7 +221,6 @@ _LOANS: AnySelect = (
     .order_by(t.Loan.id, t.Instalment.number)
 )
 # What was paid is read by a statement of its own: after waiting it sees what was posted meanwhile.
-_LOCKED = _LOANS.where(t.Loan.id == _OF).with_for_update(of=t.Loan)
 _SEVERAL = _LOANS.where(t.Loan.id.in_(bindparam("of", expanding=True)))
 _LOCKED_SEVERAL = _SEVERAL.with_for_update(of=t.Loan)
 _OPEN_OF_SEVERAL = _LOANS.where(
