@@ -29,10 +29,10 @@ def first_day(turn: Turn) -> date:
     return ahead[0]
 
 
-def must_be_near(turn: Turn, first: date) -> None:
-    """Refuse a first day to pay that is years ahead, and say which is the latest."""
+def must_be_near(turn: Turn, chosen: date) -> None:
+    """Refuse a day that is years ahead, and say which is the latest."""
     latest = turn.today + FURTHEST
-    if first > latest:
+    if chosen > latest:
         raise turn.refuse(
             _("That is very far ahead. The latest day is {day}: please say one before it."),
             day=day(latest),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.handlers.bookkeeping.account_number import BANK_ACCOUNT
+from bot.handlers.bookkeeping.handing_stuck import HANDING
+from bot.handlers.bookkeeping.left_cash import LEFT_CASH
 from bot.handlers.bookkeeping.owing import DEPOSIT
 from bot.handlers.bookkeeping.reopening import OPEN_MONTH
 from bot.handlers.bookkeeping.sharing import SPLIT
@@ -38,6 +40,8 @@ KINDS: Mapping[str, Kind] = {
         OFFICER_LEAVES,
         OFFICER_BACK,
         OPEN_MONTH,
+        LEFT_CASH,
+        HANDING,
         DROP_LIST,
     )
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, insert, select, union, update
+from sqlalchemy import bindparam, insert, select, union, update
 
 from bot.storage import tables as t
 from bot.storage.collections import LIVE, PUT_BY
@@ -64,7 +64,13 @@ class Elsewhere:
     """What somebody has handed over by another list that is not closed, đồng."""
 
     held_on: date
-    amount: int
+    parts: Mapping[int | None, int]
+    """By the loan that it is for; None: for her fees."""
+
+    @property
+    def amount(self) -> int:
+        """All of it together, đồng."""
+        return sum(self.parts.values())
 
 
 def version(rows: Iterable[Row]) -> str:
@@ -105,10 +111,14 @@ async def elsewhere(
     db: Connection, club_id: int, collection_id: int
 ) -> dict[int, list[Elsewhere]]:
     """Return who has paid what by a club's other lists that are not closed, the oldest first."""
-    found: dict[int, list[Elsewhere]] = defaultdict(list)
+    parts: dict[tuple[int, int, date], dict[int | None, int]] = defaultdict(dict)
     given = {"of_club": club_id, "but_for": collection_id}
     for row in await db.execute(_ELSEWHERE, given):
-        found[row.member_id].append(Elsewhere(held_on=row.held_on, amount=int(row.amount)))
+        its = parts[row.member_id, row.collection_id, row.held_on]
+        its[row.loan_id] = its.get(row.loan_id, 0) + row.amount
+    found: dict[int, list[Elsewhere]] = defaultdict(list)
+    for (member, _list, held_on), of_list in parts.items():
+        found[member].append(Elsewhere(held_on=held_on, parts=of_list))
     return found
 
 
@@ -210,7 +220,11 @@ _OVERTAKEN = union(
 )
 _ELSEWHERE = (
     select(
-        t.Collected.member_id, t.Collection.held_on, func.sum(t.Collected.amount).label("amount")
+        t.Collected.member_id,
+        t.Collected.collection_id,
+        t.Collected.loan_id,
+        t.Collected.amount,
+        t.Collection.held_on,
     )
     .join(t.Collection, t.Collection.id == t.Collected.collection_id)
     .where(
@@ -220,8 +234,7 @@ _ELSEWHERE = (
         t.Collected.state == "paid",
         t.Collected.amount > 0,
     )
-    .group_by(t.Collected.member_id, t.Collection.id, t.Collection.held_on)
-    .order_by(t.Collection.held_on, t.Collection.id)
+    .order_by(t.Collection.held_on, t.Collection.id, t.Collected.id)
 )
 _MARK = (
     update(t.Collected)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import BindParameter, ColumnElement, delete, exists, select, true, update
 from sqlalchemy.orm import aliased
 
 from bot.storage import tables as t
@@ -167,14 +167,18 @@ async def unwitnessed(db: Connection, club_id: int) -> dict[int, Handover]:
     return {row.application_id: _handover(row) for row in rows}
 
 
-def taken_back() -> ColumnElement[bool]:
-    """Say in SQL whether the paying out of a loan was reversed: then it is no loan any more."""
+def taken_back(*, by: BindParameter[date] | None = None) -> ColumnElement[bool]:
+    """Say in SQL whether the paying out of a loan was reversed: then it is no loan any more.
+
+    With `by`: whether the books say so at the end of that day.
+    """
     paid, back = aliased(t.Transaction), aliased(t.Transaction)
+    in_time = true() if by is None else back.value_day <= by
     return (
         select(t.Posting.id)
         .join(paid, paid.id == t.Posting.transaction_id)
         .join(back, back.reverses_id == paid.id)
-        .where(t.Posting.loan_id == t.Loan.id, paid.kind == "payout")
+        .where(t.Posting.loan_id == t.Loan.id, paid.kind == "payout", in_time)
         .correlate(t.Loan)
         .exists()
     )

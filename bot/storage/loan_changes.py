@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, case, insert, or_, select, update
 
 from bot.money.loans import (
     Charge,
@@ -41,26 +41,23 @@ class Changes:
 
     def on(self, current: Loan) -> Loan:
         """Return a loan with all that changed it; `current` is its schedule in force."""
-        before: Loan | None = None
         renewal: Renewal | None = None
         for one in self.extensions:
             old = one.version - 1
-            before = Loan(
+            earlier = Loan(
                 **arguments(one.before),
                 instalments=tuple(self.earlier[old]),
                 charges=tuple(self.charges[old]),
                 freezes=tuple(self.freezes),
-                renewal=renewal,
                 moved=self.moved[old],
             )
+            before = earlier.renewed(renewal) if renewal else earlier
             renewal = Renewal(agreed_on=one.agreed_on, before=before, paid=_paid(one))
         in_force = len(self.extensions) + 1
-        return replace(
-            current,
-            charges=tuple(self.charges[in_force]),
-            freezes=tuple(self.freezes),
-            renewal=renewal,
+        changed = replace(
+            current, charges=tuple(self.charges[in_force]), freezes=tuple(self.freezes)
         )
+        return changed.renewed(renewal) if renewal else changed
 
 
 async def of(db: Connection, loan_ids: Collection[int]) -> Mapping[int, Changes]:
@@ -145,11 +142,12 @@ async def freeze(
 
 
 async def thaw(db: Connection, loan_id: int, on: date) -> None:
-    """Let what is frozen without an end bear interest again from a day on."""
+    """Let what is frozen longer bear interest again from a day on; what begins later never is."""
+    frozen = t.Freeze
     await db.execute(
-        update(t.Freeze)
-        .where(t.Freeze.loan_id == loan_id, t.Freeze.ends_on.is_(None))
-        .values(ends_on=on)
+        update(frozen)
+        .where(frozen.loan_id == loan_id, or_(frozen.ends_on.is_(None), frozen.ends_on > on))
+        .values(ends_on=case((frozen.starts_on > on, frozen.starts_on), else_=on))
     )
 
 

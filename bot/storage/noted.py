@@ -221,7 +221,7 @@ _COLLECTIONS = (
         t.Collected,
         and_(t.Collected.collection_id == t.Collection.id, t.Collected.state == "paid"),
     )
-    .where(_NOT_CLOSED)
+    .where(t.Collection.club_id.in_(_CLUBS), _NOT_CLOSED)
     .group_by(t.Collection.id, t.Collection.held_on, t.Collection.counted, t.Collection.counted_by)
     .order_by(t.Collection.held_on)
 )
@@ -260,7 +260,10 @@ _ON_THE_LIST = (
     select(t.Collected.id)
     .join(t.Collection, t.Collection.id == t.Collected.collection_id)
     .where(
-        _NOT_CLOSED, t.Collected.declaration_id == t.Declaration.id, t.Collected.state == "paid"
+        t.Collection.club_id == t.Declaration.club_id,
+        _NOT_CLOSED,
+        t.Collected.declaration_id == t.Declaration.id,
+        t.Collected.state == "paid",
     )
     .exists()
 )

@@ -451,6 +451,31 @@ async def test_where_nobody_else_can_sign_here_two_sign_on_paper(database: Datab
     assert await closed(club) == [NOVEMBER]
 
 
+async def test_a_paper_does_for_a_month_once_those_who_can_sign_here_were_waited_for(
+    books_of: Village,
+) -> None:
+    await december(books_of)
+    await books_of("""
+        tu > khóa sổ
+        tu < Month 11/2026
+        tu # I sign
+        tu < Signed.
+        minh < Do you sign, too?
+        thu < Do you sign, too?
+        tu > khóa sổ
+        tu < Tư has signed Month 11/2026. It waits for the second signature
+    """)
+    paper = "Two have signed the paper"
+    assert paper not in [one.label for one in books_of.choices("tu")]
+    books_of.clock.pass_by(hours=1)
+    await books_of("""
+        tu > khóa sổ
+        tu < Tư has signed Month 11/2026. It waits for the second signature
+        tu # Two have signed the paper
+        tu < Please take a photo
+    """)
+
+
 async def test_a_month_closed_on_paper_is_shown_to_another_officer(books_of: Village) -> None:
     for short in ("tu", "minh", "thu", "lan"):  # nobody is free of who signs first
         await live_with(books_of, short, "N1")

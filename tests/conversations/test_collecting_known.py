@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.storage import tables as t
 from bot.storage.engine import Database
-from tests.collecting import DUE, everybody_pays, forget, marks, meeting_day, posted
+from tests.collecting import DUE, asks_fee, everybody_pays, forget, marks, meeting_day, posted
 from tests.village import Village
 
 ON_EARLIER = "50,000 đ of Mr Bình stands on the list of 21 Nov already, which is not closed."
@@ -124,6 +124,75 @@ async def test_other_money_of_hers_is_taken_all_the_same(put_by: Village) -> Non
         lan < Vi Văn Bình: 50,000 đ
         lan # Yes, 50,000 đ
         lan < Noted: Mr Bình 50,000 đ.
+    """)
+
+
+@pytest.fixture
+async def part_put_by(club: Village) -> Village:
+    """Bình owes 50,000 đ and a fee; what the test lets him pay is put by, today's list is open."""
+    await asks_fee(club)
+    await club.say("lan", "thu tiền hôm nay")
+    return club
+
+
+async def next_day(club: Village, paid: str) -> None:
+    """Let Bình pay a sum, put the list by, and begin that of the day after."""
+    await club.say("lan", paid)
+    await club.press("lan", "Yes")
+    club.clock.pass_by(days=1)
+    await club.say("lan", "thu tiền hôm nay")
+    forget(club)
+    await club.press("lan", "Begin the list of today")
+
+
+async def test_of_who_has_paid_a_part_on_a_list_put_by_the_rest_is_one_tap(
+    part_put_by: Village,
+) -> None:
+    await next_day(part_put_by, "30k")
+    await part_put_by("""
+        lan < (1/6) Vi Văn Bình To pay: 55,000 đ … 30,000 đ of Mr Bình stands on the list of \
+21 Nov already … The rest: 25,000 đ (interest 20,000 đ; fee of 11/2026: 5,000 đ)
+        lan # The rest, 25,000 đ
+        lan < Noted: Mr Bình 25,000 đ.
+    """)
+    noted = await marks(part_put_by)
+    assert [one for one in noted if one[0] == "binh"][2:] == [
+        ("binh", "paid", 20_000),
+        ("binh", "paid", 5_000),
+    ]
+
+
+async def test_where_the_loan_was_paid_the_rest_is_the_fee_alone(part_put_by: Village) -> None:
+    await next_day(part_put_by, "50k")
+    await part_put_by("""
+        lan < The rest: 5,000 đ (fee of 11/2026: 5,000 đ)
+        lan # Paid in full, 55,000 đ
+        lan < stands on the list of 21 Nov already
+        lan # The rest, 5,000 đ
+        lan < Noted: Mr Bình 5,000 đ.
+    """)
+    noted = await marks(part_put_by)
+    assert [one for one in noted if one[0] == "binh"][2:] == [
+        ("binh", "later", 0),
+        ("binh", "paid", 5_000),
+    ]
+
+
+async def test_of_who_has_paid_all_of_it_there_is_no_rest(put_by: Village) -> None:
+    assert not [one for one in put_by.choices("lan") if "rest" in one.label.casefold()]
+
+
+async def test_nor_is_it_taken_where_the_list_put_by_was_dropped_meanwhile(
+    part_put_by: Village,
+) -> None:
+    await next_day(part_put_by, "30k")
+    forget(part_put_by)
+    async with part_put_by.database.write() as db:
+        dropped = update(t.Collection).where(t.Collection.held_on == DUE)
+        await db.execute(dropped.values(status="dropped"))
+    await part_put_by("""
+        lan # The rest, 25,000 đ
+        lan < Somebody else has just written something down for Mr Bình. … To pay: 55,000 đ
     """)
 
 

@@ -278,10 +278,6 @@ async def test_the_head_waives_a_fee_and_the_member_hears_it_kindly(village: Vil
         minh # Yes, waive it
         minh < Ms Hoa Bính need not pay the fee of 10, 11/2026.
         hoa < You need not pay the member's fee of 10, 11/2026.
-        minh > miễn phí Minh
-        minh < Shall Mr Minh not
-        minh # Yes
-        minh < You are too near to this to decide it.
     """)
     assert await unpaid(village, "hoa") == []
 
@@ -301,7 +297,7 @@ async def test_what_was_waived_by_mistake_is_asked_for_again_kindly(village: Vil
         minh < The fee of 11/2026 of Ms Hoa Bính is to be paid again: 5,000 đ.
         hoa < that was a mistake of ours. It is 5,000 đ, and there is no hurry.
         thu > thu lại phí đã miễn bà Hoa
-        thu < The head decides on the fee.
+        thu < On the fee of Ms Hoa Bính only somebody else may decide: Mr Minh.
         minh > thu lại phí đã miễn bà Hoa
         minh < Shall Ms Hoa Bính pay the fee of 10/2026 after all?
         minh # Never mind

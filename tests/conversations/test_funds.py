@@ -92,6 +92,48 @@ async def test_two_who_say_that_it_was_handed_over_write_it_down_once(village: V
     assert [amount for _kind, _holder, amount in await owed(village)] == [200_000]
 
 
+async def test_a_deposit_that_was_taken_back_is_entered_rightly_each_time(
+    village: Village,
+) -> None:
+    await village(DEPOSIT)
+    await village("""
+        lan # I hold all
+        lan < Written down
+        hoa < Receipt
+    """)
+    for number in ("2", "3"):
+        await village("""
+            lan > sửa lại
+            lan < Which entry
+            lan # 200,000 đ
+            lan < What was wrong
+            lan # It was written down twice
+            lan < I asked
+            minh < asks to mend
+            minh # Yes, mend it
+            minh < does not count
+            hoa < is mended
+            lan < Minh agreed
+        """)
+        assert await owed(village) == []
+        await village(f"""
+            lan > tiền gửi
+            lan < The club owes nobody
+            lan # Decided, money not
+            lan < Which money has changed hands?
+            lan > 1
+            lan < Has the money changed hands?
+            lan # I hold all
+            lan < Written down: Ms Hoa Bính (deposit), 200,000 đ, slip {number}/2026
+            hoa < Receipt {number}/2026
+            lan > tiền gửi
+            lan < To give back: 200,000 đ
+            lan # Decided, money not
+            lan < Nothing that was decided waits
+        """)
+    assert await owed(village) == [(AccountKind.DEPOSITS, village.ids["hoa"], 200_000)]
+
+
 async def test_a_deposit_goes_back_by_a_decision_too(village: Village) -> None:
     await village(DEPOSIT)
     await village("""

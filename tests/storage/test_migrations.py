@@ -107,7 +107,7 @@ CLUB = """
 """
 NEXT_FEE = """
     INSERT INTO fee_rates (club_id, since, amount, free, set_at)
-    SELECT club_id, '2026-12-01', 7000, '', '2026-11-21 00:00:00' FROM fee_rates
+    SELECT club_id, '2020-01-01', 7000, '', '2026-11-21 00:00:00' FROM fee_rates
 """
 
 

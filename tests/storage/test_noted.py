@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.money import books
 from bot.money.books import Account, AccountKind, Fund
-from bot.storage import handings, ledger, members, noted, purse
+from bot.storage import collections, handings, ledger, members, noted, purse
 from bot.storage.engine import Database
 from bot.storage.noted import Kind
 from tests.village import Village
@@ -100,6 +100,21 @@ async def test_what_is_noted_in_another_club_is_not_found(club: Village) -> None
     await other.found(key="other")
     async with club.database.read() as db:
         assert await noted.of_club(db, other.club) == []
+
+
+async def test_the_open_list_of_another_club_is_not_found(club: Village) -> None:
+    async with club.database.write() as db:
+        await collections.begin(
+            db,
+            club_id=club.club,
+            held_on=FIRST,
+            opened_by=club.ids["tu"],
+            by="name",
+            now=club.clock.now,
+        )
+    async with club.database.read() as db:
+        assert await noted.of_clubs(db, [club.club + 1]) == {}
+        assert list(await noted.of_clubs(db, [club.club])) == [club.club]
 
 
 @given(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handlers import touches
 from bot.handlers.bookkeeping.closing_signs import (
+    asked,
     close_it,
     is_another,
     put,
@@ -44,7 +45,7 @@ async def _signed(turn: Turn, found: Closing, file: str) -> Answer:
     return answer
 
 
-PAPER = SignedPaper(step="month.photo", about=_unsigned, came=_signed)
+PAPER = SignedPaper(step="month.photo", about=_unsigned, came=_signed, asked=asked)
 
 HANDLERS = {
     "month.paper": Step(PAPER.ask),

@@ -16,6 +16,7 @@ from bot.handlers.bookkeeping.closing_words import (
     unfinished,
 )
 from bot.handlers.own_words import heard_words
+from bot.handlers.signed_papers import Asked, still_asked
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, sentence, short_day
 from bot.people import Listener, Member
@@ -33,7 +34,7 @@ ASKED = 2
 async def ask_second(turn: Turn, found: Closing) -> Answer:
     """Ask those who may sign, on phones of their own; say who that is, or what to do instead."""
     able = await _able(turn, found)
-    reached = [one for one in await turn.reach_officers(able) if not one.shared]
+    reached = (await asked(turn, found)).others
     for listener in reached[:ASKED]:
         with speaking_to(listener.member, turn.today) as words:
             said = await _asked(turn, found, words)
@@ -80,9 +81,10 @@ async def put(turn: Turn, found: Closing) -> Answer:
         )
     able = await _able(turn, found)
     signer = await members.member(turn.db, found.signed_by, turn.today)
+    waited_for = still_asked(turn, await asked(turn, found))
     return turn.say(
         _("{signer} has signed {month}. It waits for the second signature: {names}."),
-        Choice("month.paper", _("Two have signed the paper")),
+        *(() if waited_for else (Choice("month.paper", _("Two have signed the paper")),)),
         data=_data(found),
         signer=called(signer, turn.today),
         month=month_name(found.month),
@@ -254,6 +256,13 @@ async def _hindrance(turn: Turn, found: Closing) -> str:
     if turn.member.id in {one.id for one in await _able(turn, found)}:
         return ""
     return _("Somebody else of the board must sign this month.")
+
+
+async def asked(turn: Turn, found: Closing) -> Asked:
+    """Return who else can sign a month on a phone of her own, and since when."""
+    reached = await turn.reach_officers(await _able(turn, found))
+    others = [one for one in reached if not one.shared and one.member.id != turn.member.id]
+    return Asked(others=others, since=found.signed_at)
 
 
 async def _able(turn: Turn, found: Closing) -> list[Member]:

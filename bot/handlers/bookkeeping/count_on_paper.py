@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers.bookkeeping.counting_signs import signed, what_became
+from bot.handlers.bookkeeping.counting_signs import asked, signed, what_became
 from bot.handlers.signed_papers import SignedPaper
 from bot.storage import counts
 from bot.storage.counts import Count
@@ -15,7 +15,7 @@ async def _unsigned(turn: Turn) -> Count | Answer:
     return count if count.status == "pending" else await what_became(turn, count)
 
 
-PAPER = SignedPaper(step="count.photo", about=_unsigned, came=signed)
+PAPER = SignedPaper(step="count.photo", about=_unsigned, came=signed, asked=asked)
 
 HANDLERS = {
     "count.paper": Step(PAPER.ask),

@@ -13,6 +13,7 @@ from bot.handlers.bookkeeping.counting_posts import post_difference
 from bot.handlers.bookkeeping.counting_since import ask_of_entries
 from bot.handlers.cards import must_be_officer
 from bot.handlers.own_words import heard_words
+from bot.handlers.signed_papers import Asked, still_asked
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, money
 from bot.people import Listener, Member
@@ -29,7 +30,8 @@ ASKED = 2
 async def ask_second(turn: Turn, count: Count) -> Answer:
     """Ask those who may sign, on phones of their own; say who that is, or what to do instead."""
     able = await _able(turn, count)
-    reached = [one for one in await turn.reach_officers(able) if not one.shared]
+    waited_for = await asked(turn, count)
+    reached = waited_for.others
     for listener in reached[:ASKED]:
         with speaking_to(listener.member, turn.today) as words:
             said = await facts(turn, count)
@@ -44,6 +46,8 @@ async def ask_second(turn: Turn, count: Count) -> Answer:
         return await _nobody(turn, count, able)
     return turn.say(
         _("I asked {names}. As soon as one of them signs, I send you the minutes."),
+        *(() if still_asked(turn, waited_for) else (_on_paper(),)),
+        data={"count": count.id},
         names=", ".join(called(one.member, turn.today) for one in reached[:ASKED]),
     )
 
@@ -231,6 +235,13 @@ async def _counter(turn: Turn, count: Count) -> str:
     return called(await members.member(turn.db, count.counted_by, turn.today), turn.today)
 
 
+async def asked(turn: Turn, count: Count) -> Asked:
+    """Return who else can sign a count on a phone of her own, and since when."""
+    reached = await turn.reach_officers(await _able(turn, count))
+    others = [one for one in reached if not one.shared and one.member.id != turn.member.id]
+    return Asked(others=others, since=count.counted_at)
+
+
 async def _able(turn: Turn, count: Count) -> list[Member]:
     """Return who may sign: free of who keeps the cash and of who counted it."""
     both = await members.several(turn.db, {count.holder_id, count.counted_by}, turn.today)
@@ -256,6 +267,10 @@ async def _settled_by(turn: Turn, count: Count) -> Member | None:
     return await members.member(turn.db, count.agreed_by, turn.today)
 
 
+def _on_paper() -> Choice:
+    return Choice("count.paper", _("Two have signed the paper"))
+
+
 async def _nobody(turn: Turn, count: Count, able: list[Member]) -> Answer:
     """Say who could sign on a phone of her own, or that a paper is signed by hand."""
     text = _("Nobody else of the board can sign here. Let two sign the paper, then tell me.")
@@ -266,7 +281,7 @@ async def _nobody(turn: Turn, count: Count, able: list[Member]) -> Answer:
         )
     return turn.say(
         text,
-        Choice("count.paper", _("Two have signed the paper")),
+        _on_paper(),
         data={"count": count.id},
         document=await count_papers.minutes(turn, count),
         names=", ".join(called(one, turn.today) for one in able),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from bot.chat import Choice
-from bot.handlers.bookkeeping import vouchers
+from bot.handlers.bookkeeping import vouchers, waivers
 from bot.handlers.cards import must_be_officer
 from bot.handlers.sums import heard_sum
 from bot.handlers.ways_out import STOP, left, never_mind
@@ -32,6 +32,7 @@ async def overview(turn: Turn) -> Answer:
     choices = [Choice("fees.take", _("Take a fee"))] if takes else []
     if "head" in turn.member.roles:
         choices.append(Choice("fees.set", _("Set the fee")))
+    if await waivers.is_one(turn):
         if takes:
             choices.append(Choice("fees.waive", _("Waive somebody's fee")))
         if await fees.waived(turn.db, turn.club.id):

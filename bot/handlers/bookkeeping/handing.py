@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import noted_money, touches
-from bot.handlers.bookkeeping import booking, handing_taken, vouchers
+from bot.handlers.bookkeeping import booking, handing_stuck, handing_taken, left_cash, vouchers
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import choices_of
 from bot.handlers.slips import fund_name
@@ -51,7 +51,11 @@ async def waiting(turn: Turn) -> Answer:
     noted = [one for one in await noted_money.of_club(turn) if one.kind is Kind.HANDING]
     if not noted:
         return turn.say(_("No cash that was handed on waits for a yes."))
-    return turn.say("{lines}", lines="\n".join(await noted_money.lines(turn, noted)))
+    return turn.say(
+        "{lines}",
+        *handing_stuck.ways(turn, found),
+        lines="\n".join(await noted_money.lines(turn, noted)),
+    )
 
 
 async def _waits(turn: Turn, found: list[Handing]) -> Answer:
@@ -71,6 +75,7 @@ async def _waits(turn: Turn, found: list[Handing]) -> Answer:
         "hand.waits",
         "{lines}",
         *choices,
+        *handing_stuck.ways(turn, found),
         Choice("other", _("Hand over other cash")),
         never_mind(),
         lines="\n".join(await noted_money.lines(turn, noted)),
@@ -84,6 +89,8 @@ async def take_waiting(turn: Turn) -> Answer:
     await _must_keep_some(turn)
     if turn.choice == "other":
         return await _whom(turn, {"other": True})
+    if turn.choice == handing_stuck.STEP:
+        return await handing_stuck.begin(turn)
     way, _colon, number = turn.choice.partition(":")
     handing = await handings.locked(turn.db, turn.club.id, int(number))
     giver = await members.member(turn.db, handing.giver_id, turn.today)
@@ -115,10 +122,12 @@ def _taken_back() -> str:
 async def _whom(turn: Turn, data: Data) -> Answer:
     """Ask to whom the cash goes; who keeps some need not sit on the board."""
     board = await touches.board(turn)
+    of_left = turn.acts_as_officer and await left_cash.kept(turn)
     return turn.ask(
         "hand.whom",
         _("To whom do you hand the cash? A name will do, too."),
         *choices_of(board[:7]),
+        *([Choice("left", _("I have the cash of somebody who left"))] if of_left else ()),
         never_mind(),
         data=data,
     )
@@ -128,6 +137,8 @@ async def take_whom(turn: Turn) -> Answer:
     """The officer chose or named who is to keep it: of which fund?"""
     if turn.choice == STOP:
         return left(turn)
+    if turn.choice == "left":
+        return await left_cash.begin(turn)
     if turn.choice:
         found = [await members.member(turn.db, int(turn.choice), turn.today)]
     else:

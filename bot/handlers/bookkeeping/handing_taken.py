@@ -14,11 +14,14 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, money, short_day
 from bot.money import books
 from bot.people import Listener, Member
-from bot.storage import handings, ledger, members, noted
+from bot.storage import handings, ledger, members, noted, resolutions
 from bot.storage.entries import Entry
 from bot.storage.handings import Handing
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+
+BY_BOARD = "handing"
+"""The board's question about a handing of which one of the two says nothing."""
 
 
 async def ask(turn: Turn, handing: Handing, taker: Listener) -> Answer:
@@ -94,10 +97,9 @@ async def taken(turn: Turn) -> Answer:
         return turn.say(_("Nothing was written. I tell {name}."), name=called(giver, turn.today))
     if turn.phone.is_shared:
         raise turn.refuse(_("Others use this phone, too. Please agree on a phone of your own."))
-    entry = await _post(turn, handing, giver)
+    entry = await post(turn, handing, giver=giver, taker=turn.member)
     if entry is None:
         return booking.in_the_book_already(turn)
-    await handings.settle(turn.db, handing.id, status="taken", now=turn.now, transaction=entry.id)
     if await touches.independent(turn, [turn.member], [giver]):
         await ledger.agree(
             turn.db,
@@ -111,21 +113,31 @@ async def taken(turn: Turn) -> Answer:
     return _written(turn, handing, entry)
 
 
-async def _post(turn: Turn, handing: Handing, giver: Member) -> Entry | None:
-    """Post it with the day on which the cash changed hands."""
+async def post(
+    turn: Turn, handing: Handing, *, giver: Member, taker: Member, by: Member | None = None
+) -> Entry | None:
+    """Post it with the day on which the cash changed hands; None where that was done before.
+
+    `by` entered it, where that was not the giver.
+    """
     out_of = booking.cash_of(giver, handing.fund)
     await booking.must_be_there(turn, out_of, handing.amount, but_for=noted.handing(handing.id))
-    into = booking.cash_of(turn.member, handing.fund)
-    return await booking.book(
+    into = booking.cash_of(taker, handing.fund)
+    entry = await booking.book(
         turn,
         kind="handed_over",
         lines=books.moved(handing.amount, out_of=out_of, into=into),
         slip="",
-        note=f"{full_name(giver)} → {full_name(turn.member)}",
+        note=f"{full_name(giver)} → {full_name(taker)}",
         origin=f"handing:{handing.id}",
-        entered_by=giver,
+        entered_by=by or giver,
         moved_on=local_day(handing.given_at, turn.zone),
     )
+    if entry is not None:
+        await handings.settle(
+            turn.db, handing.id, status="taken", now=turn.now, transaction=entry.id
+        )
+    return entry
 
 
 def _written(turn: Turn, handing: Handing, entry: Entry) -> Answer:
@@ -147,15 +159,26 @@ def _written(turn: Turn, handing: Handing, entry: Entry) -> Answer:
 
 async def what_became(turn: Turn, handing: Handing) -> Answer:
     """Say the same to everybody who asks: what became of cash that was handed over."""
+    return turn.say("{said}", said=await said_of(turn, handing))
+
+
+async def said_of(turn: Turn, handing: Handing) -> str:
+    """Say what became of cash that was handed over, in the language that is spoken now."""
     texts = {
         "pending": _("{giver} said so at {time} on {day}: {amount} waits for the yes of {taker}."),
         "taken": _("{taker} said at {time} on {day} that {amount} is there: it is in the book."),
         "refused": _("{taker} said at {time} on {day} that {amount} is not there."),
         "withdrawn": _("{giver} took it back at {time} on {day}: {amount} was not handed over."),
     }
+    decided = await resolutions.about(turn.db, turn.club.id, BY_BOARD, handing.id)
+    if any(one.status == "agreed" for one in decided):
+        texts = {
+            "taken": _("The board said at {time} on {day} that {taker} has {amount} of {giver}."),
+            "withdrawn": _("The board said at {time} on {day} that {giver} still has {amount}."),
+        }
     both = await members.several(turn.db, {handing.giver_id, handing.taker_id}, turn.today)
     at = local(handing.settled_at or handing.given_at, turn.zone)
-    return turn.say(
+    return turn.words(
         texts[handing.status],
         giver=called(both[handing.giver_id], turn.today),
         taker=called(both[handing.taker_id], turn.today),

@@ -86,8 +86,9 @@ def called_like(typed: str, names: Iterable[str]) -> list[int]:
     return [one.id for one in find(typed, people)]
 
 
-def _origin(resolution: Resolution) -> str:
-    return f"resolution:{resolution.id}"
+async def _origin(turn: Turn, resolution: Resolution) -> str | None:
+    """Return what the money of this can be posted from; None where it is in the book."""
+    return await ledger.origin_to_post(turn.db, turn.club.id, f"resolution:{resolution.id}")
 
 
 # --- What is decided -----------------------------------------------------------------------------
@@ -145,8 +146,7 @@ async def decided(turn: Turn) -> Answer:
     waiting = [
         one
         for one in await resolutions.about(turn.db, turn.club.id, DEPOSIT.name, 0)
-        if one.status == "agreed"
-        and await ledger.posted_from(turn.db, turn.club.id, _origin(one)) is None
+        if one.status == "agreed" and await _origin(turn, one) is not None
     ]
     if not waiting:
         return turn.say(_("Nothing that was decided waits for its money."))
@@ -190,6 +190,9 @@ async def moved(turn: Turn) -> Answer:
         return turn.say(_("All right. Tell me when the money has changed hands."))
     await booking.must_keep_cash(turn)
     resolution = await resolutions.locked(turn.db, turn.club.id, turn.data["resolution"])
+    origin = await _origin(turn, resolution)
+    if origin is None:
+        return booking.in_the_book_already(turn)
     asked = deposit_of(resolution.details)
     member = await _member(turn, asked)
     cash = booking.cash_of(turn.member, asked.fund)
@@ -209,7 +212,7 @@ async def moved(turn: Turn) -> Answer:
         slip="receipt" if asked.comes else "payment",
         note=asked.name,
         payer=member,
-        origin=_origin(resolution),
+        origin=origin,
     )
     if entry is None:
         return booking.in_the_book_already(turn)

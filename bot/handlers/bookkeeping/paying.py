@@ -102,7 +102,11 @@ async def confirm(turn: Turn) -> Answer:
     if [month.isoformat() for month in months] != turn.data["months"]:
         return await _read_back(turn, payer, amount)  # somebody else took some meanwhile
     entry = await booking.book(
-        turn, kind="fee", lines=fee_lines(turn, amount), slip="receipt", payer=payer
+        turn,
+        kind="fee",
+        lines=fee_lines(amount, into=booking.cash_of(turn.member, Fund.ACTIVITY)),
+        slip="receipt",
+        payer=payer,
     )
     if entry is None:
         return booking.in_the_book_already(turn)
@@ -116,12 +120,12 @@ async def confirm(turn: Turn) -> Answer:
     return await booking.written(turn, entry, payer, lambda: what_for(months))
 
 
-def fee_lines(turn: Turn, amount: int) -> tuple[Line, ...]:
-    """Make the lines of a fee that the speaker takes in cash: it is the activity fund's."""
+def fee_lines(amount: int, *, into: Account) -> tuple[Line, ...]:
+    """Make the lines of a fee, đồng: it is the activity fund's, as is `into`."""
     return books.moved(
         amount,
         out_of=Account(fund=Fund.ACTIVITY, kind=AccountKind.FEES),
-        into=booking.cash_of(turn.member, Fund.ACTIVITY),
+        into=into,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.chat import Choice
 from bot.handlers import same_money, slips
 from bot.handlers.bookkeeping import paying, vouchers
-from bot.handlers.bookkeeping.split_posting import beside, post
+from bot.handlers.bookkeeping.split_posting import beside, days, post
 from bot.handlers.entering import must_be_free
 from bot.handlers.slips import Repaid
 from bot.handlers.sums import share_of
@@ -52,12 +52,12 @@ async def read_back(turn: Turn, payer: Member, data: Data, *, waits: str = "") -
 
 
 async def _split(turn: Turn, payer: Member, data: Data) -> tuple[list[Repaid], dict[date, int]]:
-    repaid = []
+    repaid, (_said_on, on) = [], await days(turn, data)
     for loan_id, amount in for_loans(data).items():
         loan = await loans.locked(turn.db, loan_id)
         if not loan.standing(turn.today).payoff:
             raise turn.refuse(_("That loan is paid off by now."))
-        share = share_of(turn, loan, amount, principal_first=data["principal"])
+        share = share_of(turn, loan, amount, principal_first=data["principal"], on=on)
         repaid.append(Repaid(loan=loan, share=share))
     months = await paying.months_for(turn, payer, data["fees"]) if data["fees"] else {}
     return repaid, months

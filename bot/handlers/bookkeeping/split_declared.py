@@ -20,9 +20,11 @@ SHOWN = 7  # as many can be chosen by one digit, with other money and the way ou
 async def same(turn: Turn, payer: Member, data: Data) -> Answer:
     """The same cash told twice is the commonest wrong entry: is part of it what she declared?"""
     pending = await declarations.pending_of(turn.db, payer.id)
-    mine = [one for one in pending if one.loan_id in for_loans(data)]
+    of_these = [one for one in pending if one.loan_id in for_loans(data)]
+    mine = [one for one in of_these if one.in_cash]
     if not mine:
-        return await read_back(turn, payer, data)
+        waits = " ".join(_waits(turn, payer, one) for one in of_these)
+        return await read_back(turn, payer, data, waits=waits)
     label = _("{amount}, this very money")
     return turn.ask(
         "several.same",

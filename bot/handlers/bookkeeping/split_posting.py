@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.chat import Choice
-from bot.handlers import slips
+from bot.clock import local_day
+from bot.handlers import closed_months, slips
 from bot.handlers.bookkeeping import booking, paying
 from bot.handlers.bookkeeping.gifts import what_for
+from bot.handlers.entering import place_of
 from bot.handlers.names import full_name
 from bot.handlers.slips import Repaid
 from bot.i18n import _, money
@@ -32,13 +34,17 @@ async def post(
 ) -> Answer:
     """Post what was read back, settle what was declared, and give out the one slip."""
     declared = await _declared(turn)
+    place = await place_of(turn, declared)
+    said, on = await days(turn, turn.data)
     entry = await booking.book(
         turn,
         kind="repayment" if repaid else "fee",
-        lines=_lines(turn, repaid),
+        lines=_lines(turn, repaid, *place),
         slip="receipt",
+        note=closed_months.written(turn, said, on),
         payer=payer,
         origin=f"declaration:{declared.id}" if declared else "",
+        moved_on=on if declared else None,
     )
     if entry is None:
         return booking.in_the_book_already(turn)
@@ -56,8 +62,18 @@ async def post(
     if not repaid:
         return await booking.written(turn, entry, payer, lambda: beside(turn.data, months))
     owed = [await _after(turn, one) for one in repaid]
-    told = await _give_slip(turn, payer, entry, owed, months)
-    return _written(turn, payer, entry, told=told)
+    taker = turn.member if place[0] is AccountKind.CASH else None
+    told = await _give_slip(turn, payer, entry, owed, months=months, taker=taker, said=said)
+    return _written(turn, payer, entry, told=told, late=closed_months.note(said, entry.value_day))
+
+
+async def days(turn: Turn, data: Data) -> tuple[date, date]:
+    """Return the day on which the money was told of, and that from which it counts; else today."""
+    if not data.get("declaration"):
+        return turn.today, turn.today
+    declared = await declarations.locked(turn.db, data["declaration"])
+    said = local_day(declared.declared_at, turn.zone)
+    return said, await closed_months.day_declared(turn, declared)
 
 
 async def _after(turn: Turn, one: Repaid) -> Repaid:
@@ -68,29 +84,26 @@ async def _after(turn: Turn, one: Repaid) -> Repaid:
     return replace(one, left=after.principal_left)
 
 
-def _lines(turn: Turn, repaid: Iterable[Repaid]) -> tuple[Line, ...]:
+def _lines(
+    turn: Turn, repaid: Iterable[Repaid], kind: AccountKind, holder: int | None
+) -> tuple[Line, ...]:
     lines: tuple[Line, ...] = ()
     for one in repaid:
         lines += books.repayment(
             loan=one.loan.id,
             share=one.share,
-            into=AccountKind.CASH,
-            holder=turn.member.id,
+            into=kind,
+            holder=holder,
             interest_to_income_bp=turn.club.interest_to_income_bp,
         )
     if fee := turn.data["fees"]:
-        lines = (*lines, *paying.fee_lines(turn, fee))
+        into = Account(fund=Fund.ACTIVITY, kind=kind, holder=holder)
+        lines = (*lines, *paying.fee_lines(fee, into=into))
     if gift := turn.data.get("gift"):
-        lines = (*lines, *_gift_lines(turn, gift))
+        into = Account(fund=GIVEN_TO, kind=kind, holder=holder)
+        given = Account(fund=GIVEN_TO, kind=AccountKind.GIFTS)
+        lines = (*lines, *books.moved(gift, out_of=given, into=into))
     return lines
-
-
-def _gift_lines(turn: Turn, amount: int) -> tuple[Line, ...]:
-    return books.moved(
-        amount,
-        out_of=Account(fund=GIVEN_TO, kind=AccountKind.GIFTS),
-        into=booking.cash_of(turn.member, GIVEN_TO),
-    )
 
 
 async def _note_gift(turn: Turn, payer: Member, entry: Entry) -> None:
@@ -151,24 +164,32 @@ async def _give_slip(
     payer: Member,
     entry: Entry,
     owed: Sequence[Repaid],
+    *,
     months: Iterable[date],
+    taker: Member | None,
+    said: date,
 ) -> bool:
+    """Send the member the slip; False when there is no phone to send it to.
+
+    `taker` is None where it went to the bank, `said` the day on which it was told of.
+    """
     sums = books.by_fund(await ledger.lines_of(turn.db, entry.id))
     for listener in await turn.reach([payer]):
         with speaking_to(listener.member, turn.today) as words:
-            more = beside(turn.data, months)
+            slip = slips.slip(
+                entry,
+                payer,
+                taker,
+                owed[0].left,
+                on=turn.today,
+                sums=sums,
+                beside=beside(turn.data, months),
+                several=owed if len(owed) > 1 else (),
+            )
+            late = closed_months.note(said, entry.value_day)
             await turn.tell(
                 listener,
-                slips.slip(
-                    entry,
-                    payer,
-                    turn.member,
-                    owed[0].left,
-                    on=turn.today,
-                    sums=sums,
-                    beside=more,
-                    several=owed if len(owed) > 1 else (),
-                ),
+                "\n".join(filter(None, (slip, late))),
                 Choice("right", words(_("That is right"))),
                 Choice("look", words(_("Please look at it again"))),
                 step="cases.slip",
@@ -190,13 +211,15 @@ def beside(data: Data, months: Iterable[date]) -> str:
     return ", ".join(parts)
 
 
-def _written(turn: Turn, payer: Member, entry: Entry, *, told: bool) -> Answer:
+def _written(turn: Turn, payer: Member, entry: Entry, *, told: bool, late: str) -> Answer:
     name = called(payer, turn.today)
     after = turn.words(_("{name} gets the slip."), name=name)
     if not told:
         no_phone = _("{name} has no phone here: please write the paper slip.")
         stays = _("It stays unchecked until a second officer agrees the day's list.")
         after = f"{turn.words(no_phone, name=name)} {turn.words(stays)}"
+    if late:
+        after = f"{late} {after}"
     return turn.say(
         _("Written down: {name} {amount}, slip {numbers}. {after}"),
         Choice("cash", _("What the box must hold")),

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat import Choice, NotUnderstood
-from bot.handlers import touches
-from bot.handlers.bookkeeping import vouchers
-from bot.handlers.bookkeeping.fees import must_be_head
+from bot.handlers.bookkeeping import vouchers, waivers
+from bot.handlers.cards import must_be_officer
 from bot.handlers.names import choices_of
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named
@@ -23,17 +22,17 @@ OFFERED = 6
 
 
 async def waive(turn: Turn) -> Answer:
-    """The head lets somebody off: whom?"""
+    """An officer lets somebody off: whom?"""
     return await _whom(turn, "waive")
 
 
 async def again(turn: Turn) -> Answer:
-    """The head asks again for what was waived by mistake: of whom?"""
+    """An officer asks again for what was waived by mistake: of whom?"""
     return await _whom(turn, "again")
 
 
 async def _whom(turn: Turn, way: str) -> Answer:
-    must_be_head(turn)
+    must_be_officer(turn)
     if turn.text and (found := await named(turn, turn.text)):
         return await _of(turn, way, found)
     if "member" in turn.data:
@@ -44,8 +43,8 @@ async def _whom(turn: Turn, way: str) -> Answer:
 
 
 async def take_whom(turn: Turn) -> Answer:
-    """The head typed part of a name, or chose one of several."""
-    must_be_head(turn)
+    """The officer typed part of a name, or chose one of several."""
+    must_be_officer(turn)
     if turn.choice == STOP:
         return left(turn)
     way = turn.data.get("way", "waive")
@@ -62,6 +61,7 @@ async def _of(turn: Turn, way: str, found: Sequence[Member]) -> Answer:
         text = _("Which one do you mean?")
         choices = choices_of(found)
         return turn.ask("fees.whom", text, *choices, never_mind(), data={"way": way})
+    await waivers.must_be_one(turn, found[0])
     if way == "again":
         return await _which_again(turn, found[0])
     return await _which_waived(turn, found[0])
@@ -86,11 +86,11 @@ async def _which_waived(turn: Turn, member: Member) -> Answer:
 
 
 async def waive_months(turn: Turn) -> Answer:
-    """The head agreed: the months need not be paid, and the member is told kindly."""
-    must_be_head(turn)
+    """The officer agreed: the months need not be paid, and the member is told kindly."""
     if turn.choice == "no":
         return left(turn)
-    member = await _apart(turn)
+    member = await members.member(turn.db, turn.data["member"], turn.today)
+    await waivers.must_be_one(turn, member)
     unpaid = await fees.unpaid_months(turn.db, turn.club.id, [member.id], turn.today)
     months = await fees.waive(
         turn.db,
@@ -112,14 +112,6 @@ async def waive_months(turn: Turn) -> Answer:
         name=called(member, turn.today),
         months=vouchers.months(months),
     )
-
-
-async def _apart(turn: Turn) -> Member:
-    """Return whose fee it is; refuses who is too near to her."""
-    member = await members.member(turn.db, turn.data["member"], turn.today)
-    if not await touches.independent(turn, [turn.member], [member]):
-        raise turn.refuse(_("You are too near to this to decide it. Another officer must."))
-    return member
 
 
 # --- Asked for again -----------------------------------------------------------------------------
@@ -145,7 +137,7 @@ async def _which_again(turn: Turn, member: Member) -> Answer:
 
 
 async def take_which(turn: Turn) -> Answer:
-    """The head chose a month, or all of them."""
+    """The officer chose a month, or all of them."""
     if turn.choice == STOP:
         return left(turn)
     member = await members.member(turn.db, turn.data["member"], turn.today)
@@ -166,11 +158,11 @@ def _read_back(turn: Turn, member: Member, months: Sequence[date]) -> Answer:
 
 
 async def ask_again(turn: Turn) -> Answer:
-    """The head agreed: the months are to be paid again, and the member is told kindly."""
-    must_be_head(turn)
+    """The officer agreed: the months are to be paid again, and the member is told kindly."""
     if turn.choice == "no":
         return left(turn)
-    member = await _apart(turn)
+    member = await members.member(turn.db, turn.data["member"], turn.today)
+    await waivers.must_be_one(turn, member)
     months = await fees.ask_again(
         turn.db,
         club_id=turn.club.id,

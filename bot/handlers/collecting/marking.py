@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.handlers.collecting import amounts, beside, same, screens
 from bot.handlers.collecting.people import Person, person
 from bot.handlers.collecting.taking import (
+    changed,
     current,
     declared_parts,
     hindered,
@@ -52,6 +53,8 @@ async def _marked(turn: Turn, collection: Collection, one: Person) -> Answer:
         return amounts.how_much(turn, collection, one)
     if turn.choice.startswith("same:"):
         return await _declared(turn, collection, one, int(turn.choice.partition(":")[2]))
+    if turn.choice.startswith("rest:"):
+        return await _rest(turn, collection, one, int(turn.choice.partition(":")[2]))
     if turn.choice == "full":
         return await _full(turn, collection, one)
     if turn.choice == "clear":
@@ -72,6 +75,14 @@ async def _full(turn: Turn, collection: Collection, one: Person) -> Answer:
     return await amounts.paid(turn, collection, one, one.due)
 
 
+async def _rest(turn: Turn, collection: Collection, one: Person, amount: int) -> Answer:
+    """What is due beside the money on another list, as long as it is still that sum."""
+    if sum(one.rest) != amount:  # the other list was changed, closed or dropped meanwhile
+        return await changed(turn, collection, one)
+    await mark(turn, one, one.rest)
+    return await amounts.noted(turn, collection, one, amount)
+
+
 async def take_same(turn: Turn) -> Answer:
     """The officer said whether it is the money that was told of, or other money."""
     found = await current(turn)
@@ -87,6 +98,8 @@ async def _known(turn: Turn, collection: Collection, one: Person) -> Answer:
     """Note the money as what it is: told of, on another list, or other money."""
     if turn.choice.startswith("same:"):
         return await _declared(turn, collection, one, int(turn.choice.partition(":")[2]))
+    if turn.choice.startswith("rest:"):
+        return await _rest(turn, collection, one, int(turn.choice.partition(":")[2]))
     if turn.choice == "there":
         return await amounts.passed_over(turn, collection, one)
     if turn.data["whole"]:

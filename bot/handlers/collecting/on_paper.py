@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.handlers import touches
 from bot.handlers.collecting import closing, seconding
 from bot.handlers.collecting.giving import tell_hands
-from bot.handlers.collecting.waiting import PHOTO, signable
+from bot.handlers.collecting.taking import awaited
+from bot.handlers.collecting.waiting import PHOTO
 from bot.handlers.signed_papers import SignedPaper
 from bot.i18n import _, short_day
 from bot.storage import collections
@@ -33,4 +34,6 @@ def _by_paper(on: str) -> str:
     return _("The collection of {day} was closed on this signed paper.").format(day=on)
 
 
-HANDLERS = SignedPaper(step=PHOTO, about=signable, came=_signed).steps()
+PAPER = SignedPaper(step=PHOTO, about=awaited, came=_signed, asked=seconding.asked)
+
+HANDLERS = PAPER.steps()

@@ -20,8 +20,6 @@ from bot.storage.collections import Collection
 from bot.storage.declarations import Declared
 from bot.turn import Turn
 
-AT_A_BANK = "bank"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -100,6 +98,20 @@ class Person:
         return bool(self.in_cash or self.elsewhere)
 
     @property
+    def rest(self) -> list[int]:
+        """What of each thing is due beside what stands on other lists, đồng.
+
+        Nothing where that is all that is due, or where she has told of money, too.
+        """
+        parts = [item.owed.asked.takes(max(self._beside(item), 0)) for item in self.items]
+        is_part = bool(self.elsewhere) and not self.in_cash and sum(parts) < self.due
+        return parts if is_part else [0] * len(parts)
+
+    def _beside(self, item: Item) -> int:
+        there = sum(one.parts.get(item.row.loan_id, 0) for one in self.elsewhere)
+        return item.owed.due - there
+
+    @property
     def place(self) -> int:
         """Where she stands on the list."""
         return self.items[0].row.place
@@ -107,7 +119,7 @@ class Person:
     @property
     def in_cash(self) -> tuple[Declared, ...]:
         """What of the declared money an officer may have in hand."""
-        return tuple(one for one in self.declared if one.given_to != AT_A_BANK)
+        return tuple(one for one in self.declared if one.in_cash)
 
     @property
     def seen(self) -> str:

@@ -23,6 +23,7 @@ def ask(turn: Turn, collection: Collection, one: Person, heard: Heard, *, whole:
         "collecting.same",
         "{lines}",
         *screens.same_money(one),
+        *(screens.the_rest(one) if whole else []),
         *([Choice("there", _("That is this money; nothing more today"))] if one.elsewhere else []),
         Choice("other", _("Other money, {amount}").format(amount=money(heard.amount))),
         Choice("back", _("Back to {name}").format(name=called(one.member, turn.today))),

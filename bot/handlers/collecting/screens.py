@@ -91,6 +91,7 @@ async def shown(
         lines.append(_("Nothing is to be paid today."))
     lines += [saying.told_of(turn, person, one) for one in person.declared]
     lines += saying.on_other_lists(turn, person)
+    lines += saying.the_rest(person, collection.counts_on)
     if person.state != "open":
         lines.append(await _said_before(turn, collection, person))
     return turn.ask(
@@ -111,8 +112,15 @@ def same_money(person: Person) -> list[Choice]:
     ]
 
 
+def the_rest(person: Person) -> list[Choice]:
+    """Offer to take what is due beside the money on another list, where that is a part of it."""
+    if not (rest := sum(person.rest)):
+        return []
+    return [Choice(f"rest:{rest}", _("The rest, {amount}").format(amount=money(rest)))]
+
+
 def _choices(person: Person) -> list[Choice]:
-    choices = same_money(person)
+    choices = [*same_money(person), *the_rest(person)]
     if person.due:
         paid = _("Paid in full, {amount}").format(amount=money(person.due))
         choices.append(Choice("full", paid))

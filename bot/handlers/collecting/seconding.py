@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.chat import Choice
 from bot.handlers import touches
 from bot.handlers.collecting.people import on_list
 from bot.handlers.collecting.reading import counted
+from bot.handlers.signed_papers import PATIENCE, Asked
 from bot.i18n import _, money
 from bot.people import Listener, Member
 from bot.storage import collected, members
@@ -16,9 +17,6 @@ from bot.storage.collected import Row
 from bot.storage.collections import Collection
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Turn
-
-PATIENCE = timedelta(hours=1)
-"""So long who can agree on a phone is waited for; then two may sign on paper [K]."""
 
 
 async def keeper_of(turn: Turn, collection: Collection) -> Member:
@@ -62,6 +60,13 @@ async def others(turn: Turn, collection: Collection, keeper: Member) -> list[Lis
     """Return the same without the speaker."""
     found = await able(turn, collection, keeper)
     return [one for one in found if one.member.id != turn.member.id]
+
+
+async def asked(turn: Turn, collection: Collection) -> Asked:
+    """Return who else can agree to a counted list on a phone, and since when."""
+    keeper = await keeper_of(turn, collection)
+    since = signed_from(collection) - PATIENCE
+    return Asked(others=await others(turn, collection, keeper), since=since)
 
 
 def signed_from(collection: Collection) -> datetime:

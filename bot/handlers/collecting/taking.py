@@ -74,12 +74,15 @@ async def hindered(turn: Turn, collection: Collection, one: Person) -> Answer | 
     """Return what is shown instead where another officer was quicker, or must take this money."""
     if one.seen == turn.data["seen"] and may_touch(turn, one.member, await hands(turn)):
         return None
-    note = ""
     if one.seen != turn.data["seen"]:
-        note = turn.words(
-            _("Somebody else has just written something down for {name}."),
-            name=called(one.member, turn.today),
-        )
+        return await changed(turn, collection, one)
+    return await screens.show(turn, collection, one)
+
+
+async def changed(turn: Turn, collection: Collection, one: Person) -> Answer:
+    """Show a person anew, of whom something was written down meanwhile."""
+    text = _("Somebody else has just written something down for {name}.")
+    note = turn.words(text, name=called(one.member, turn.today))
     return await screens.show(turn, collection, one, note=note)
 
 

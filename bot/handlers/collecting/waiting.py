@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.clock import local
 from bot.handlers.collecting import earlier, outcome, screens, seconding
 from bot.handlers.collecting.people import on_list
 from bot.handlers.collecting.reading import counted
 from bot.handlers.collecting.taking import awaited
-from bot.handlers.signed_papers import ask_for_photo
-from bot.i18n import _, clock_time
+from bot.handlers.signed_papers import ask_for_photo, still_asked
+from bot.i18n import _
 from bot.people import Member
 from bot.storage import collected, collections
 from bot.storage.collections import Collection
-from bot.telling import called
 from bot.turn import Answer, Step, Turn
 
 PHOTO = "collecting.photo"
@@ -77,37 +75,13 @@ async def put_to(turn: Turn, collection: Collection, keeper: Member) -> Answer:
 
 async def paper(turn: Turn) -> Answer:
     """Two have signed the list on paper: its photo, please."""
-    found = await signable(turn)
-    return found if isinstance(found, Answer) else ask_for_photo(turn, PHOTO)
+    found = await awaited(turn)
+    return found if isinstance(found, Answer) else await _for_a_paper(turn, found)
 
 
 async def _for_a_paper(turn: Turn, collection: Collection) -> Answer:
-    return await _still_asked(turn, collection) or ask_for_photo(turn, PHOTO)
-
-
-async def signable(turn: Turn) -> Collection | Answer:
-    """Return the list where nobody can agree by phone, or time enough has passed; else say why."""
-    found = await awaited(turn)
-    if isinstance(found, Answer):
-        return found
-    return await _still_asked(turn, found) or found
-
-
-async def _still_asked(turn: Turn, collection: Collection) -> Answer | None:
-    """Say who else can still agree by phone, and how long that is waited for; None: it is over."""
-    keeper = await seconding.keeper_of(turn, collection)
-    able = await seconding.others(turn, collection, keeper)
-    if not able or seconding.may_be_signed(turn, collection):
-        return None
-    at = local(seconding.signed_from(collection), turn.zone)
-    return turn.say(
-        _(
-            "{names} can still agree here. If nobody answers, a signed paper will do from {time}"
-            " on."
-        ),
-        names=", ".join(called(one.member, turn.today) for one in able),
-        time=clock_time(at),
-    )
+    asked = await seconding.asked(turn, collection)
+    return still_asked(turn, asked) or ask_for_photo(turn, PHOTO)
 
 
 HANDLERS = {

@@ -13,9 +13,9 @@ from bot.handlers.troubles.schedules import Days
 from bot.handlers.troubles.whose import Whose, ask_once, borrowed
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day, sentence
-from bot.money.loans import BadTerms, Loan, Renewal, anchored, extended
+from bot.money.loans import BadTerms, Loan, Renewal, anchored, extended, renewed_above_cap
 from bot.people import Member
-from bot.storage import loan_changes, loans
+from bot.storage import loan_changes, loans, products
 from bot.storage.loans import Borrowed
 from bot.storage.resolutions import Resolution
 from bot.storage.talk import Data
@@ -41,23 +41,41 @@ def extended_on(loan: Borrowed, on: date, first_due: date, periods: int) -> Loan
 
 
 async def _ask_day(turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
-    choices = [Choice(one.isoformat(), day(one)) for one in _first_days(loan, turn.today)]
-    return turn.ask(
-        "loan.extend.day",
-        _("From which day on shall {name} pay again? Choose it, or write it like “10/6”."),
-        *choices,
-        never_mind(),
-        data={"loan": loan.id},
-        name=called(borrower, turn.today),
-    )
+    text = _("From which day on shall {name} pay again? Choose it, or write it like “10/6”.")
+    days = _first_days(loan, turn.today)
+    return _ask_one_of(turn, loan, text, days, name=called(borrower, turn.today))
 
 
-def _first_days(loan: Borrowed, today: date) -> list[date]:
-    """Return some days that can be the first, months after the next one of the schedule."""
+async def _ask_cheaper(turn: Turn, loan: Borrowed, data: Data) -> Answer:
+    """Ask for fewer times or another first day, where the law has no room for what was meant."""
+    meant, first = data["periods"], date.fromisoformat(data["first_due"])
+    for times in range(meant - 1, 0, -1):
+        if not await _is_too_dear(turn, loan, first, times):
+            text = _(
+                "In {meant} times it would cost more than the law allows, in {times} times it does"
+                " not. In how many times?"
+            )
+            return turn.ask("loan.extend.times", text, data=data, meant=meant, times=times)
+    text = _("First paid on that day it would cost more than the law allows. Which other day?")
+    possible = _first_days(loan, turn.today, meant)
+    days = [one for one in possible if not await _is_too_dear(turn, loan, one, meant)]
+    return _ask_one_of(turn, loan, text, days)
+
+
+def _ask_one_of(
+    turn: Turn, loan: Borrowed, text: str, days: list[date], **words: object
+) -> Answer:
+    choices = [Choice(one.isoformat(), day(one)) for one in days[:OFFERED]]
+    data = {"loan": loan.id}
+    return turn.ask("loan.extend.day", text, *choices, never_mind(), data=data, **words)
+
+
+def _first_days(loan: Borrowed, today: date, periods: int = 1) -> list[date]:
+    """Return the days that can be the first, months after the next one of the schedule."""
     coming = next((one for one in loan.terms.due_days if one >= today), today)
     days = [anchored(coming, months, loan.terms.anchor_day) for months in (0, *MONTHS_LATER)]
     near = [one for one in days if one <= today + FURTHEST]
-    return [one for one in near if extended_on(loan, today, one, 1)][:OFFERED]
+    return [one for one in near if extended_on(loan, today, one, periods)]
 
 
 async def take_day(turn: Turn) -> Answer:
@@ -86,8 +104,10 @@ async def take_times(turn: Turn) -> Answer:
         raise NotUnderstood(turn.words(_("Please write one number, like “9 times”.")))
     data = {**turn.data, "periods": said[0]}
     _borrower, loan = await borrowed(turn, data["loan"])
-    old = _so_far(loan, turn.today)
-    new = Days.of(_new(turn, loan, data["first_due"], data["periods"]))
+    if await _is_too_dear(turn, loan, date.fromisoformat(data["first_due"]), data["periods"]):
+        return await _ask_cheaper(turn, loan, data)
+    old = _days(loan, turn.today)
+    new = _days(loan, turn.today, _new(turn, loan, data["first_due"], data["periods"]))
     return await _ask_why(turn, data) if new.last > old.last else _ask_again(turn, data, old, new)
 
 
@@ -136,7 +156,7 @@ async def take_why(turn: Turn) -> Answer:
         data={**turn.data, "why": why},
         name=called(borrower, turn.today),
         number=loan.number,
-        days=schedules.compared(_so_far(loan, turn.today), Days.of(new), turn.today),
+        days=schedules.compared(_days(loan, turn.today), _days(loan, turn.today, new), turn.today),
     )
 
 
@@ -157,10 +177,16 @@ def _new(turn: Turn, loan: Borrowed, first_due: str, periods: int) -> Loan:
     return new
 
 
-def _so_far(loan: Borrowed, today: date) -> Days:
-    """Return what is still to be paid on the days that hold now, what is late included."""
-    late = loan.standing(today).overdue_since
-    return Days.of(loan.terms, min(late or today, today))
+async def _is_too_dear(turn: Turn, loan: Borrowed, first_due: date, periods: int) -> bool:
+    """Whether on new days a loan would cost more than the law allows, as it did not before."""
+    new = extended_on(loan, turn.today, first_due, periods)
+    cap_bp = await products.cap_bp(turn.db, turn.club.id)
+    return new is not None and renewed_above_cap(new, cap_bp=cap_bp)
+
+
+def _days(loan: Borrowed, today: date, terms: Loan | None = None) -> Days:
+    """Return what is still to be paid on the days that hold now, or on others."""
+    return Days.of(terms or loan.terms, loan.payments, today)
 
 
 # --- Decided by two ------------------------------------------------------------------------------
@@ -170,10 +196,12 @@ async def _facts(turn: Turn, resolution: Resolution) -> str:
     matter = await deciding.matter_of(turn, resolution)
     first = date.fromisoformat(resolution.details["first_due"])
     new = extended_on(matter.loan, turn.today, first, resolution.details["periods"])
-    old = _so_far(matter.loan, turn.today)
+    old = _days(matter.loan, turn.today)
     if renewal := _done(matter.loan, turn.today, first):
-        new, old = matter.loan.terms, Days.of(renewal.before, renewal.agreed_on)
-    days = schedules.compared(old, Days.of(new), turn.today) if new else day(first)
+        new, old = matter.loan.terms, _days(matter.loan, turn.today, renewal.before)
+    days = day(first)
+    if new:
+        days = schedules.compared(old, _days(matter.loan, turn.today, new), turn.today)
     return sentence(
         _("{asker} asks for new days for loan {number} of {name}, {left} left: {reason}.\n{days}"),
         days=days,
@@ -200,8 +228,8 @@ async def _agreed(turn: Turn, resolution: Resolution) -> str:
         resolution_id=resolution.id,
         now=turn.now,
     )
-    days = Days.of((await loans.locked(turn.db, loan.id)).terms)
-    later = days.last > _so_far(loan, turn.today).last
+    days = _days(await loans.locked(turn.db, loan.id), turn.today)
+    later = days.last > _days(loan, turn.today).last
     told = await deciding.tell_borrower(
         turn, borrower, lambda words: _news(turn, words, days, later=later)
     )
@@ -230,7 +258,12 @@ async def _lapsed(turn: Turn, resolution: Resolution) -> str | None:
         return over
     loan = (await deciding.matter_of(turn, resolution)).loan
     first = date.fromisoformat(resolution.details["first_due"])
-    if extended_on(loan, turn.today, first, resolution.details["periods"]):
+    periods = resolution.details["periods"]
+    if await _is_too_dear(turn, loan, first, periods):
+        return turn.words(
+            _("With those days it would cost more than the law allows. Please ask the board anew.")
+        )
+    if extended_on(loan, turn.today, first, periods):
         return None
     return turn.words(
         _("It waited until its first day, {day}, was too near. Please ask the board anew."),

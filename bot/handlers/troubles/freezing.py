@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import slips
+from bot.handlers.due_days import must_be_near
 from bot.handlers.resolving import Kind
 from bot.handlers.troubles import deciding
 from bot.handlers.troubles.whose import Whose, ask_once, borrowed
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day, sentence
-from bot.money.loans import Freeze
+from bot.money.loans import Freeze, interest_paid_to
 from bot.people import Member
 from bot.storage import loan_changes
 from bot.storage.loans import Borrowed
@@ -31,6 +32,11 @@ def open_freeze(loan: Borrowed) -> Freeze | None:
     return next((one for one in loan.terms.freezes if one.ends_on is None), None)
 
 
+def lasting(loan: Borrowed, today: date) -> list[Freeze]:
+    """Return the freezes of a loan that are not over yet, those to come included."""
+    return [one for one in loan.terms.freezes if one.ends_on is None or one.ends_on > today]
+
+
 # --- Asked by an officer -------------------------------------------------------------------------
 
 
@@ -42,7 +48,7 @@ async def _ask_from(turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
             "From which day on shall {name} owe no new {interest_word}? A time that has begun"
             " before is still counted. Choose, or write the day."
         ),
-        *starts(loan, turn.today),
+        *starts(loan, turn.today, _paid_to(loan, turn.today)),
         never_mind(),
         data={"loan": loan.id},
         name=called(borrower, turn.today),
@@ -57,12 +63,16 @@ def _must_not_be_frozen(turn: Turn, loan: Borrowed) -> None:
         )
 
 
-def starts(loan: Borrowed, today: date) -> list[Choice]:
-    """Offer the days on which the running period began, and on which the next one does."""
+def _paid_to(loan: Borrowed, today: date) -> date:
+    return interest_paid_to(loan.terms, loan.payments, today) or date.min
+
+
+def starts(loan: Borrowed, today: date, since: date = date.min) -> list[Choice]:
+    """Offer the days on which the running period began and the next one does, none too early."""
     starts = [one.starts_on for one in loan.terms.instalments if one.number]
     running = max((one for one in starts if one < today), default=today)
     coming = min((one for one in starts if one >= today), default=today)
-    days = dict.fromkeys((running, coming))
+    days = dict.fromkeys((max(running, since), max(coming, since)))
     return [Choice(one.isoformat(), _("From {day}").format(day=day(one))) for one in days]
 
 
@@ -71,6 +81,13 @@ async def take_from(turn: Turn) -> Answer:
     if turn.choice == STOP:
         return left(turn)
     start = heard_start(turn)
+    _borrower, loan = await borrowed(turn, turn.data["loan"])
+    if start < (paid_to := _paid_to(loan, turn.today)):
+        raise turn.refuse(
+            _("{interest_word} is paid up to {day}. From that day on, or from which later one?"),
+            interest_word=slips.rate_word(turn.club).capitalize(),
+            day=day(paid_to),
+        )
     return turn.ask(
         "loan.freeze.until",
         _("Until which day? Write it, or leave the end open."),
@@ -99,9 +116,10 @@ def heard_start(turn: Turn) -> date:
 
 
 def _the_one(turn: Turn, days: Sequence[date]) -> date:
-    """Return the day that was heard; asks again where it is not clear, or long ago."""
+    """Return the day that was heard; asks again where it is not clear, long ago or years ahead."""
     if len(days) != 1 or days[0] < turn.today - LONGEST_AGO:
         raise NotUnderstood(turn.words(_("Please write one day, like “10/6” or “10/6/2027”.")))
+    must_be_near(turn, days[0])
     return days[0]
 
 

@@ -106,7 +106,10 @@ async def _money_with(turn: Turn, member: Member) -> list[str]:
     owed = [one for one in await purse.owed(turn.db, club) if one.account.holder == member.id]
     lines = []
     if kept:
-        text = _("{amount} of the club's money is with {name}: please count it together.")
+        text = _(
+            "{amount} of the club's money is with {name}: please count it together. Who keeps the"
+            " cash from now on then tells me: “hand cash”."
+        )
         lines.append(text.format(amount=money(sum(one.amount for one in kept)), name=name))
     if owed:
         text = _("The club has {amount} to give back to {name} or the heirs.")

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from bot.i18n import _, day, money, ngettext, short_day
-from bot.money.loans import Loan
+from bot.money.loans import Loan, Payment, rows
 
 ALONE = 2
 """So many equal sums in a row still stand in lines of their own."""
@@ -16,20 +16,20 @@ ALONE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """What a schedule has to come from a day on."""
+    """What is still to be paid of a loan, what is late included: freezes and payments count."""
 
     sums: Mapping[date, int]
     """Đồng by due day, oldest first, at least one."""
 
     @classmethod
-    def of(cls, loan: Loan, since: date = date.min) -> Days:
-        """Return them; where all days are over, the last one."""
+    def of(cls, loan: Loan, payments: Iterable[Payment], on: date) -> Days:
+        """Return what is open at the end of a day; where that is nothing, the last day."""
         sums: dict[date, int] = {}
-        for on, item in zip(loan.due_days, loan.instalments, strict=True):
-            if item.total:
-                sums[on] = sums.get(on, 0) + item.total
-        coming = {on: amount for on, amount in sums.items() if on >= since}
-        return cls(sums=coming or {loan.matures_on: sums.get(loan.matures_on, 0)})
+        for row in rows(loan, payments, on):
+            if row.left:
+                due_on = row.asked.due_on
+                sums[due_on] = sums.get(due_on, 0) + row.left
+        return cls(sums=sums or {loan.matures_on: 0})
 
     @property
     def last(self) -> date:

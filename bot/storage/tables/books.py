@@ -32,6 +32,7 @@ class Collection(Base):
             sqlite_where=text("status IN ('open', 'counted')"),
             postgresql_where=text("status IN ('open', 'counted')"),
         ),
+        Index("ix_collections_status", "club_id", "status"),
     )
 
     id: Mapped[Key]

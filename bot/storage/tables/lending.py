@@ -117,6 +117,7 @@ class Handover(Base):
     """The cash of a loan is handed over: the treasurer says so, and a witness."""
 
     __tablename__ = "handovers"
+    __table_args__ = (Index("ix_handovers_transaction_id", "club_id", "transaction_id"),)
 
     application_id: Mapped[int] = mapped_column(
         BIG, ForeignKey("applications.id"), primary_key=True, autoincrement=False

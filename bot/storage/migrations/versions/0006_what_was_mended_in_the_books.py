@@ -47,6 +47,8 @@ def upgrade() -> None:
         "collected", sa.Column("prepaying", sa.String(), nullable=False, server_default="")
     )
     op.add_column("collections", sa.Column("counts_from", sa.Date(), nullable=True))
+    op.create_index("ix_collections_status", "collections", ["club_id", "status"])
+    op.create_index("ix_handovers_transaction_id", "handovers", ["club_id", "transaction_id"])
     op.create_table(
         "handings",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -80,7 +82,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Back to one fee for all months: the one that was set last."""
+    """Back to one fee for all months: the one in force. What was settled stays settled."""
+    _bring_lists_back()
+    op.drop_index("ix_handovers_transaction_id", "handovers")
+    op.drop_index("ix_collections_status", "collections")
     op.drop_index(
         "ix_handings_pending",
         table_name="handings",
@@ -92,8 +97,13 @@ def downgrade() -> None:
     op.drop_column("collected", "prepaying")
     op.execute("DELETE FROM reminder_times WHERE kind = 'collection.sheet'")
     op.drop_index("uq_gifts_takes_back_id", "gifts")
-    op.execute("DELETE FROM gifts WHERE takes_back_id IS NOT NULL")
+    op.execute(
+        "DELETE FROM gifts WHERE takes_back_id IS NOT NULL "
+        "OR id IN (SELECT takes_back_id FROM gifts)"
+    )
     op.drop_column("gifts", "takes_back_id")
+    op.execute("DELETE FROM charges WHERE waived > 0 AND waived = amount")
+    op.execute("UPDATE charges SET amount = amount - waived")
     op.drop_column("charges", "waived")
     op.add_column("clubs", sa.Column("fee", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("clubs", sa.Column("fee_free", sa.String(), nullable=False, server_default=FREE))
@@ -101,13 +111,34 @@ def downgrade() -> None:
         name = {"amount": "fee", "free": "fee_free"}[column]
         op.execute(
             f"UPDATE clubs SET {name} = (SELECT {column} FROM fee_rates "  # noqa: S608 -- fixed
-            "WHERE fee_rates.club_id = clubs.id ORDER BY fee_rates.id DESC LIMIT 1) "
-            "WHERE id IN (SELECT club_id FROM fee_rates)"
+            "WHERE fee_rates.club_id = clubs.id AND fee_rates.since <= CURRENT_DATE "
+            "ORDER BY fee_rates.id DESC LIMIT 1) "
+            "WHERE id IN (SELECT club_id FROM fee_rates WHERE since <= CURRENT_DATE)"
         )
     _put_last("queue_rule", "poor,near_poor,hardship,never,waiting")
     _put_last("bank_account", "")
     op.drop_index("ix_fee_rates_club_id", "fee_rates")
     op.drop_table("fee_rates")
+
+
+def _bring_lists_back() -> None:
+    """Open the lists that were put by: a club has one at a time again."""
+    crowded = op.get_bind().scalars(
+        sa.text(
+            "SELECT club_id FROM collections WHERE status IN ('open', 'counted', 'put_by') "
+            "GROUP BY club_id HAVING count(*) > 1 ORDER BY club_id"
+        )
+    )
+    if clubs := ", ".join(str(club) for club in crowded):
+        raise ValueError(
+            "These clubs have several lists of money that are not closed, and before 0006 there "
+            f"is one at a time: {clubs}. Let their officers close or drop all but one of them "
+            "first. Nothing was changed."
+        )
+    op.execute(
+        "UPDATE collections SET status = CASE WHEN counted IS NULL THEN 'open' ELSE 'counted' END "
+        "WHERE status = 'put_by'"
+    )
 
 
 def _put_last(name: str, default: str) -> None:
