@@ -29,7 +29,7 @@ COUNTING = {
     *("bank.confirm", "bank.stop", "opening.reason"),
     *("collecting.count", "collecting.counted", "collecting.why", "collecting.agree"),
     *("collecting.recount", "collecting.objection", "collecting.rest", "collecting.drop"),
-    *("hand.waits", "borrow.unwanted", "resolutions.told", "resolutions.withdraw"),
+    *("hand.left.sum", "hand.settle", "hand.waits", "borrow.unwanted", "resolutions.told", "resolutions.withdraw"),
     *("counting.confirm", "counting.moved", "counting.reason", "counting.waits"),
     *("counting.sign", "counting.objection"),
     *("closing.sign", "closing.agree", "closing.objection"),
