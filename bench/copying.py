@@ -43,6 +43,7 @@ async def multiply(database: Database, times: int) -> None:
         async with database.write() as db:
             await _copy(db, table, most, times)
     async with database.write() as db:
+        await _keep_apart(db, most, times)
         await db.execute(
             update(t.Transaction).where(t.Transaction.status == "draft").values(status="posted")
         )
@@ -58,6 +59,29 @@ async def _rows(db: Connection, table: Table) -> int:
 
 async def _most(db: Connection, table: Table) -> int:
     return int((await db.execute(select(func.max(table.c.id)))).scalar_one())
+
+
+async def _keep_apart(db: Connection, most: Mapping[str, int], times: int) -> None:
+    """Let each copy's own members keep the money in the figures that it signed."""
+    signed = (await db.execute(select(t.ClosedMonth))).all()
+    for row in signed:
+        copy = row.club_id - most["clubs"] - 1
+        if copy < 0:
+            continue
+        apart = {
+            **row.figures,
+            "places": [
+                [fund, kind, holder and _moved(holder, most["members"], copy, times), amount]
+                for fund, kind, holder, amount in row.figures["places"]
+            ],
+        }
+        its = t.ClosedMonth.club_id == row.club_id, t.ClosedMonth.month == row.month
+        await db.execute(update(t.ClosedMonth).where(*its).values(figures=apart))
+
+
+def _moved(original: int, most: int, copy: int, times: int) -> int:
+    """Return the id of what was copied, in the so-manieth copy of the clubs."""
+    return most + (original - 1) * (times - 1) + copy % (times - 1) + 1
 
 
 async def _copy(db: Connection, table: Table, most: Mapping[str, int], times: int) -> None:

@@ -61,6 +61,7 @@ class Years(Booked):
         async with self.database.write() as db:
             named = {"key": f"club {self.number}", "name": f"Câu lạc bộ {self.number}"}
             await db.execute(update(t.Club).where(t.Club.id == self.club).values(**named))
+            await db.execute(update(t.Role).where(t.Role.club_id == self.club).values(from_on=on))
         month = first.replace(day=MEETS_ON)
         for _month in range(months):
             await self._meet(month)

@@ -81,8 +81,8 @@ def money(amount: int) -> str:
     return f"{format_decimal(amount, locale=current_locale())}\u00a0đ"
 
 
-def percent(basis_points: int) -> str:
-    """Return a rate such as "0,65%" (65 basis points), in English "0.65%"."""
+def percent(basis_points: int | Decimal) -> str:
+    """Return a rate such as "0,65%" (65 basis points), in English "0.65%"; at most 3 decimals."""
     return f"{format_decimal(Decimal(basis_points) / 100, locale=current_locale())}%"
 
 

@@ -148,7 +148,7 @@ def _not_sending(seen: Seen) -> list[str]:
     for one in seen.waiting:
         since[one.account] = min(since[one.account], one.since)
     for bot in seen.bots:
-        name = " ".join(bot.account)
+        name = named(bot.account)
         if bot.paused_until and bot.is_silenced(seen.now):
             text = _(
                 "{bot} may say nothing until {time}: its token is refused, or its platform asks"
@@ -167,7 +167,7 @@ def _not_sending(seen: Seen) -> list[str]:
 def _not_hearing(seen: Seen) -> list[str]:
     text = _("{bot} has heard nothing since {time}: see that the bot runs, and what the log says.")
     return [
-        text.format(bot=" ".join(bot.account), time=_moment(bot.heard_until, seen.now))
+        text.format(bot=named(bot.account), time=_moment(bot.heard_until, seen.now))
         for bot in seen.bots
         if bot.heard_until and bot.is_deaf(seen.now)
     ]
@@ -210,8 +210,13 @@ def _fates(seen: Seen) -> list[str]:
     return lines
 
 
+def named(account: tuple[str, str]) -> str:
+    """Return the platform and the name of a bot; once where both are the same."""
+    return " ".join(dict.fromkeys(account))
+
+
 def _bot(bot: OurBot, now: datetime) -> str:
-    parts = [" ".join(bot.account)]
+    parts = [named(bot.account)]
     if bot.heard_until:
         parts.append(_("heard until {time}").format(time=_moment(bot.heard_until, now)))
     if bot.paused_until and bot.paused_until > now:

@@ -214,6 +214,18 @@ class Step:
 
     Empty: they may well be an answer, but it is not clear which.
     """
+    says: Callable[[str, Sequence[str]], str | None] | None = None
+    """Finds which of these keys words name beyond doubt: they are as good as a press of it."""
+    beside: Callable[[Turn], Awaitable[Answer | None]] | None = None
+    """Answers words that are no answer to the question, but belong to it; None for others.
+
+    Where it ends no dialogue (an answer without a step) the question is asked again below it.
+    With one, looking at something else does not leave the question either.
+    """
+    why: Callable[[], str] | None = None
+    """Says in a sentence what is asked and how to answer, to somebody who does not follow."""
+    view: bool = False
+    """Its question only shows something: it is not repeated below another answer."""
     public: bool = False
     """Works before the bot knows who writes."""
     takes_file: bool = False

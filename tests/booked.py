@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 
 from bot.money import books
 from bot.money.books import Account, AccountKind, Fund, Line
-from bot.money.loans import Conditions, Freeze, Prepaying, Terms, allocate, extended
+from bot.money.loans import Conditions, Freeze, Prepaying, Terms, Way, allocate, extended
 from bot.storage import (
     applications,
     closings,
@@ -25,10 +25,12 @@ from bot.storage import (
     ledger,
     loan_changes,
     loans,
+    month_figures,
     purse,
     resolutions,
 )
 from bot.storage import tables as t
+from bot.storage.conditions import written
 from bot.storage.engine import Connection
 from tests.village import Village
 
@@ -65,7 +67,7 @@ class Booked(Village):
             .values(
                 club_id=self.club,
                 name="",
-                conditions={},
+                conditions=written(Conditions(way=Way.PRINCIPAL_AT_END, rate_bp=65)),
                 least=1_000_000,
                 most=10_000_000,
                 periods={"months": [12]},
@@ -272,7 +274,6 @@ class Booked(Village):
             club_id=self.club,
             member_id=member,
             months=owed,
-            amount=months * FEE,
             transaction=posted,
         )
         await self._agree(db, posted, "accountant")
@@ -424,7 +425,7 @@ class Booked(Village):
             club_id=self.club,
             month=month,
             signed_by=self.ids["treasurer"],
-            figures={},
+            figures=await month_figures.figures(db, self.club, month),
             now=self.clock.now,
         )
         await closings.close(db, self.club, month, by=self.ids["accountant"], now=self.clock.now)

@@ -43,7 +43,7 @@ async def borrows(village: Village, who: str, **more: Any) -> int:
 async def asks_fee(village: Village, amount: int = 5_000) -> None:
     """Let the club ask for a fee: that of October is paid."""
     async with village.database.write() as db:
-        await db.execute(update(t.Club).values(fee=amount, fee_free=""))
+        await village.ask_fee(db, amount)
         await db.execute(update(t.Member).values(fees_paid_to=date(2026, 10, 1)))
 
 

@@ -25,7 +25,7 @@ from bot.storage.engine import Database
 from tests.databases import free_port
 
 ROOT = Path(__file__).parent.parent
-START_SECONDS = 30
+START_SECONDS = 90
 PATIENCE_SECONDS = 10
 SETTINGS = {
     *("DATABASE_URL", "HOST", "HOSTS", "LATE_MINUTES", "LOG_LEVEL", "OPERATOR", "PORT"),

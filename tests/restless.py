@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.chat import Choice, Incoming
 from bot.money import books
 from bot.money.books import Fund
-from bot.storage import fees, ledger
+from bot.storage import ledger
 from bot.storage import tables as t
 from tests.village import Village, address, plain
 
@@ -67,7 +67,7 @@ class Restless(Village):
             "mo", 3_000_000, starts_on=date(2026, 10, 10), first_due=date(2026, 11, 10)
         )
         async with self.database.write() as db:
-            await fees.set_fee(db, self.club, 5_000, {"poor"})
+            await self.ask_fee(db, 5_000, "poor")
             for fund, amount in ((Fund.INCOME, 20_000_000), (Fund.ACTIVITY, 1_000_000)):
                 keeps = {self.ids["lan"]: amount}
                 await ledger.post(

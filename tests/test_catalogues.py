@@ -129,25 +129,46 @@ def test_vietnamese_is_written_in_composed_letters(messages: list[Message]) -> N
     assert decomposed == []
 
 
-def calls_of_gettext() -> Iterator[tuple[Path, ast.AST, str]]:
-    """Every `_("…")` with what stands around it."""
-    for file in sorted((ROOT / "bot").rglob("*.py")):
-        tree = ast.parse(file.read_text("utf-8"))
-        for parent in ast.walk(tree):
-            for child in ast.iter_child_nodes(parent):
-                match child:
-                    case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(text))]):
-                        yield file, parent, text
+def texts_in(node: ast.AST) -> Iterator[str]:
+    """Return every text that a node takes from the catalogue, in one form or in two."""
+    for child in ast.walk(node):
+        match child:
+            case ast.Call(func=ast.Name(id="_" | "ngettext"), args=[ast.Constant(value=text), *_]):
+                yield str(text)
+
+
+def filled_without_form(tree: ast.Module) -> Iterator[str]:
+    """Return the texts that are filled by `format`, or given bare to who fills nothing in."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        called = [
+            (name.id, assigned.value)
+            for assigned in ast.walk(function)
+            if isinstance(assigned, ast.Assign)
+            for name in assigned.targets
+            if isinstance(name, ast.Name)
+        ]
+        for node in ast.walk(function):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="format")):
+                    for its_name, value in called:
+                        yield from texts_in(value) if its_name == name else ()
+                case ast.Call(func=ast.Attribute(value=filled, attr="format")):
+                    yield from texts_in(filled)
+                case ast.Call(func=ast.Name(id=bare), args=args) if bare in BARE:
+                    for text in args:
+                        if getattr(getattr(text, "func", None), "id", "") in {"_", "ngettext"}:
+                            yield from texts_in(text)
 
 
 def test_a_text_that_addresses_somebody_is_filled_with_her_form(catalogue: Catalog) -> None:
     unfilled = []
-    for file, parent, text in calls_of_gettext():
-        message = catalogue.get(text)
-        if message is None or not re.search(r"\{(you|me)\}", str(message.string), re.IGNORECASE):
-            continue
-        formats = isinstance(parent, ast.Attribute) and parent.attr == "format"
-        bare = isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in BARE
-        if formats or bare:
-            unfilled.append(f"{file.name}: {text}")
+    for file in sorted((ROOT / "bot").rglob("*.py")):
+        for text in filled_without_form(ast.parse(file.read_text("utf-8"))):
+            message = catalogue.get(text)
+            if message is not None and re.search(
+                r"\{(you|me)\}", str(message.string), re.IGNORECASE
+            ):
+                unfilled.append(f"{file.name}: {text}")
     assert not unfilled, "use turn.words, or the function that speaking_to yields"

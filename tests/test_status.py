@@ -19,7 +19,7 @@ from bot.__main__ import main
 from bot.chat import Rejected, TryLater
 from bot.clock import utc_now
 from bot.i18n import use_locale
-from bot.status import Seen, look, screen, troubles
+from bot.status import Seen, look, named, screen, troubles
 from bot.storage import bots, housekeeping, measures
 from bot.storage import tables as t
 from bot.storage.engine import Database
@@ -328,3 +328,8 @@ def test_status_looks_at_a_bot_that_runs(
         assert worded("sent", "en").search(shown)
         assert hoa.gets("/health") == (200, "ok")
         assert "tugiup_turn_seconds_count 1.0" in hoa.gets("/metrics")[1]
+
+
+def test_a_bot_that_is_called_as_its_platform_is_named_once() -> None:
+    assert named(("web", "web")) == "web"
+    assert named(("telegram", "tugiup_bot")) == "telegram tugiup_bot"

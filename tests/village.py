@@ -24,7 +24,7 @@ from bot.money import books
 from bot.money.books import Fund
 from bot.money.loans import Terms, Way, schedule
 from bot.reminders.delivery import Delivery
-from bot.storage import addresses, ledger, reminder_times
+from bot.storage import addresses, fee_rates, ledger, reminder_times
 from bot.storage import tables as t
 from bot.storage.engine import Database
 
@@ -85,8 +85,8 @@ class Village:
 
     # --- founding ---------------------------------------------------------------------------
 
-    async def found(self, **settings: Any) -> None:
-        """Make the club."""
+    async def found(self, *, fee: int = 0, **settings: Any) -> None:
+        """Make the club; `fee` is asked of all but poor households, and always was."""
         async with self.database.write() as db:
             made = await db.execute(
                 insert(t.Club)
@@ -112,6 +112,15 @@ class Village:
             )
             self.club = made.scalar_one()
             await reminder_times.found(db, self.club)
+            if fee:
+                await self.ask_fee(db, fee, "poor")
+
+    async def ask_fee(
+        self, db: Any, amount: int, *free: str, since: date = fee_rates.BEGINNING
+    ) -> None:
+        """Let the club ask for a fee of all but such households."""
+        rate = fee_rates.Rate(since=since, amount=amount, free=frozenset(free))
+        await fee_rates.set_rate(db, self.club, rate, by=None, now=self.clock.now)
 
     async def join(
         self,

@@ -192,9 +192,13 @@ class Answering:
         if answer is None or self.meaning.keeps_question:
             asked = self.meaning.question
         else:
-            asked = question_of(turn, answer, self.handlers) if answer.step else None
+            asked = self._asked(answer) if answer.step else None
         if asked is was_open:
             return self.number
         written = asked or question_of(turn, Answer(text=""), self.handlers)
         await talk.ask(turn.db, turn.phone.id, replace(written, number=self.number + 1))
         return self.number + 1
+
+    def _asked(self, answer: Answer) -> OpenQuestion:
+        made = self.meaning.made_by
+        return question_of(self.turn, answer, self.handlers, made.kept() if made else None)

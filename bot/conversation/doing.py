@@ -6,13 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat import Choice, Settled
-from bot.conversation import late, newcomers, speaker, standing
+from bot.conversation import asked_again, late, newcomers, speaker, standing
+from bot.conversation.asked_again import Said
+from bot.conversation.choosing import may_be_a_no
 from bot.conversation.kinds import helpful_word, is_unreadable
 from bot.conversation.putting_off import ASIDE, LATE, WHO
+from bot.conversation.saying import OF_BOARD, carried
 from bot.i18n import _
 from bot.storage import talk
 from bot.storage.talk import OpenQuestion
-from bot.turn import SOFT, Answer, Handlers, Turn
+from bot.turn import SOFT, Answer, Handlers, Step, Turn
+from bot.understanding import replies, words
+from bot.understanding.words import Command
+
+LOOKING = frozenset({"balance", "borrow.limits", "products", "slips", "meeting", "meeting.days"})
+"""Commands that only show something: they leave no question that is dear to somebody."""
 
 
 class Doing:
@@ -25,6 +33,8 @@ class Doing:
         self.handlers = handlers
         self.turn = turn
         self.limit = limit
+        self.ended: OpenQuestion | None = None
+        """What the speaker was asked as an officer, and may not answer any more."""
         self.open(question)
         self.keeps_question = False
         self.may_mean_another = False
@@ -34,11 +44,19 @@ class Doing:
         """Whether the speaker has just said that her words are meant as they stand."""
         self.step = ""
         self.settled: Settled | None = None
+        self.made_by: Said | None = None
+        """What the handler that answers was given."""
 
     def open(self, question: OpenQuestion | None) -> None:
-        """Make `question` the open one, unless this version cannot take an answer to it."""
+        """Make `question` the open one, unless this version cannot take an answer to it.
+
+        Nor is it open any more to who was asked it as an officer, and has no office now.
+        """
         known = question is None or question.step in (SOFT, WHO, LATE, ASIDE, *self.handlers)
-        self.question = question if known else None
+        self.question, self.ended = question if known else None, None
+        asked_officer = question is not None and OF_BOARD in question.data
+        if asked_officer and self.turn.holder and not self.turn.acts_as_officer:
+            self.question, self.ended = None, question
 
     def settle(self, label: str) -> None:
         """Note that the pressed buttons are of no use any more; the first word on it stays."""
@@ -55,6 +73,7 @@ class Doing:
             name = "join"
         self.step = name
         turn.choice, turn.data, turn.operation = choice, data or {}, operation
+        self.made_by = asked_again.said(turn, name)
         return await self.handlers[name].handler(turn)
 
     def who_is_it(self) -> Answer:
@@ -113,11 +132,81 @@ class Doing:
         """Say what came of an offer, and go on with the question that was open meanwhile."""
         if self.question is None or self.question.step == SOFT:
             return answer
-        again = self.again(answer.text)
-        return replace(answer, text=again.text, choices=again.choices, step="")
+        step = self.handlers.get(self.question.step)
+        if step and step.view:
+            return answer  # what it showed may be otherwise by now
+        self.keeps_question = True
+        text = f"{answer.text}\n\n{_in_short(self.question.text)}"
+        return replace(answer, text=text, choices=self.question.choices, step="")
+
+    def explained(self, question: OpenQuestion) -> str:
+        """Say what is asked and how to answer, to somebody who does not follow."""
+        self.step = "why"
+        step = self.handlers.get(question.step)
+        if step and step.why:
+            return self.turn.words(step.why())
+        if question.choices:
+            return self.turn.words(
+                _("Please press one of the buttons, or write its number: I wait for that.")
+            )
+        return self.turn.words(
+            _("Please write the answer in a few words. Write “menu” to leave it.")
+        )
+
+    def not_understood(self, question: OpenQuestion) -> Answer:
+        """Ask again; who does not follow hears what is asked, and how to answer."""
+        turn = self.turn
+        if replies.is_okay(turn.text):
+            return self.repeated(question)
+        if replies.is_lost(turn.text):
+            return self.again(self.explained(question))
+        return self.again(turn.words(_("I did not quite understand. Please choose one of these.")))
+
+    async def said_beside(self, question: OpenQuestion, step: Step) -> Answer | None:
+        """Answer what is said beside the question, and ask it again; None for other words."""
+        turn = self.turn
+        turn.data, turn.choice = carried(question), ""
+        answer = await step.beside(turn) if step.beside else None
+        if answer is not None:
+            self.step = "beside"
+            return answer if answer.step else self.again(answer.text)
+        said = words.command(turn.text)
+        if replies.is_lost(turn.text) or (said and said.name in ("help", "explain")):
+            return self.again(self.explained(question))
+        if may_be_a_no(turn.text, question):
+            return None
+        if said is None or said.name not in LOOKING or said.who:
+            return None
+        looked = await self.run(said.name)
+        return self.again(looked.text) if looked else None
+
+    async def followed(self, command: Command, question: OpenQuestion | None) -> Answer | None:
+        """Do what a command says; another language leaves what is asked open."""
+        is_soft = question is None or question.step == SOFT
+        if question and not is_soft and command.name in newcomers.LANGUAGES:
+            return await self._in_another_language(question, command.name)
+        self.turn.text = command.rest
+        return await self.run(command.name, data=question.data if question and is_soft else {})
+
+    async def _in_another_language(self, question: OpenQuestion, command: str) -> Answer | None:
+        answer = await self.run(command)
+        if answer is None:
+            return None
+        locale = command.removeprefix("language.")
+        asked = await asked_again.in_language(self.turn, question, self.handlers, locale)
+        if asked is None:
+            return self.again(answer.text)
+        self.made_by = asked_again.kept_of(question)
+        return replace(asked, text=f"{answer.text}\n\n{asked.text}")
 
     def stale(self) -> Answer:
         """Say that the pressed button does nothing any more."""
         self.settle("")
         self.step = self.step or "stale"
         return self.again(newcomers.old_button(self.turn, self.question, self.handlers))
+
+
+def _in_short(asked: str) -> str:
+    """Return the question itself of a text that shows much above it."""
+    last = asked.rstrip().rpartition("\n")[2]
+    return last if "?" in last else asked

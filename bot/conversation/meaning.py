@@ -7,16 +7,22 @@ from dataclasses import replace
 
 from bot.chat import Choice
 from bot.clock import local
-from bot.conversation import aside, attached, late, newcomers, speaker, standing
+from bot.conversation import aside, attached, late, newcomers, speaker, standing, waiting
 from bot.conversation.choosing import may_be_a_no, offer_by_number, picked, press_of
 from bot.conversation.doing import Doing
 from bot.conversation.kinds import helpful_word, is_unreadable
 from bot.conversation.putting_off import ASIDE, LATE, open_before, take_up
+from bot.conversation.saying import carried
 from bot.i18n import _, clock_time
 from bot.storage import talk
 from bot.storage.talk import OpenQuestion, StandingOffer
 from bot.turn import SOFT, Answer
-from bot.understanding import choices, codes, replies, words
+from bot.understanding import choices, codes, replies, saying_of_cash, words
+
+
+def _may_answer(text: str) -> bool:
+    """Whether it may answer something that was told or asked, although it is a command."""
+    return replies.is_small_talk(text) or saying_of_cash.may_answer(text)
 
 
 class Meaning(Doing):
@@ -24,6 +30,8 @@ class Meaning(Doing):
 
     async def found(self) -> Answer | None:
         """Do what is meant."""
+        if self.ended and self._is_for(self.ended):
+            return self.turn.say(_("That is the board's work."))
         if self.turn.incoming.pressed:
             return await self._pressed()
         if self.question and attached.given(self.turn, self.question, self.handlers):
@@ -50,6 +58,13 @@ class Meaning(Doing):
         waits = late.asked_about(self.question, f"q{press.number}:") if self.question else None
         before = open_before(waits.data) if waits else None
         return await self._chosen(before, press.key) if before else self.stale()
+
+    def _is_for(self, ended: OpenQuestion) -> bool:
+        """Whether this would be an answer to a question that is not open any more."""
+        if self.turn.incoming.pressed:
+            press = press_of(self.turn.incoming.pressed)
+            return press is not None and not press.of_offer and press.number == ended.number
+        return not self._is_command()
 
     def _can_be_done_again(self, key: str) -> bool:
         """Whether a button of an old menu still does what it says: what typing it would do."""
@@ -86,34 +101,41 @@ class Meaning(Doing):
         turn = self.turn
         step = self.handlers.get(question.step)
         key = picked(turn.text, question.choices)
+        keys = [one.key for one in question.choices]
+        if key is None and step and step.says:
+            key = step.says(turn.text, keys) or None
         if key is None and step and step.hears and not self._is_command():
-            key = step.hears(turn.text, [one.key for one in question.choices]) or None
+            key = step.hears(turn.text, keys) or None
         if key is not None:
             return await self._chosen(question, key)
+        if step and step.beside and (said := await self.said_beside(question, step)):
+            return said
         if step is None or not step.typed or aside.is_given_up(turn, question, step):
             return await self.commanded()
         if aside.is_one(turn, question, step) and not self.is_confirmed:
             self.step = ASIDE
             return aside.is_it_meant_here(turn, question)
-        self.may_mean_another = self._is_command()
+        self.may_mean_another = self._is_command() or replies.is_lost(turn.text)
         return self.anew(question.step) or await self._asked(question)
 
     async def _free(self, menu: OpenQuestion | None) -> Answer | None:
         """Take words while nothing must be answered: for a menu, an offer, or a command."""
         turn = self.turn
         key = picked(turn.text, menu.choices) if menu else None
-        if key is None and self._is_command() and not replies.is_small_talk(turn.text):
+        if key is None and self._is_command() and not _may_answer(turn.text):
             return await self.commanded()
-        newest = await standing.newest(turn)  # only here: no other turn pays for looking
-        later = self.is_behind = standing.is_later(newest, menu)
+        newest = await standing.newest(turn, self.handlers)  # no other turn pays for looking
+        is_shown = waiting.is_shown(menu)
+        later = self.is_behind = standing.is_later(newest, None if is_shown else menu)
         if menu and key is None and not later:
             key = standing.heard_on_screen(turn, menu, self.handlers)
             if key == "":
                 return self.again(standing.to_be_sure(turn))
         found = standing.heard(turn, newest, self.handlers, later=later)
-        if found and (later or key is None):
+        by_number = is_shown and key is not None and choices.is_number(turn.text)
+        if found and (later or key is None) and not by_number:
             return await self._offered(found)
-        over = later or standing.is_old(turn, menu)
+        over = (later and not is_shown) or standing.is_old(turn, menu)
         if menu and key is not None and not (over and choices.is_number(turn.text)):
             return await self._chosen(menu, key)
         return await self.commanded()
@@ -125,8 +147,12 @@ class Meaning(Doing):
             return await self.run(meant, data=offer.data)
         if meant:
             return await self._taken(offer, meant)
-        self.keeps_question, self.step = True, "which"
-        return standing.which(self.turn, [one for one, _key in found])
+        self.step = "which"
+        offers = [one for one, _key in found]
+        if replies.is_yes_or_no_like(self.turn.text):  # it may be meant for an earlier one
+            others = await waiting.open_questions(self.turn, self.handlers)
+            offers += [one for one in others if one not in offers]
+        return await waiting.restated(self.turn, offers, standing.to_be_sure(self.turn))
 
     async def _too_early(self, question: OpenQuestion) -> Answer | None:
         """Words from before a question was asked are no answer to it; they may be a command."""
@@ -153,15 +179,20 @@ class Meaning(Doing):
         if command and command.name in self.handlers:
             if newcomers.is_joining(turn, question, self.handlers):
                 return await self._while_joining(command.name)
-            if anew := self.anew(command.name):
-                return anew
-            turn.text = command.rest
-            data = question.data if question and question.step == SOFT else {}
-            return await self.run(command.name, data=data)
+            return self.anew(command.name) or await self.followed(command, question)
         if question and is_hard:
-            not_understood = _("I did not quite understand. Please choose one of these.")
-            okay = replies.is_okay(turn.text)
-            return self.repeated(question) if okay else self.again(turn.words(not_understood))
+            return self.not_understood(question)
+        return await self._nothing_meant()
+
+    async def _nothing_meant(self) -> Answer | None:
+        """Say that it was not understood, and what still waits; an officer may name somebody."""
+        turn = self.turn
+        if "named" in self.handlers and (named := await self.run("named")):
+            return named
+        if offers := await waiting.open_questions(turn, self.handlers):
+            self.step = "waits"
+            lead = _("I did not quite understand. This still waits for your answer:")
+            return await waiting.restated(turn, offers, turn.words(lead), menu=True)
         return await self.run("otherwise")
 
     async def _while_joining(self, command: str) -> Answer | None:
@@ -178,6 +209,10 @@ class Meaning(Doing):
         chosen = next((one for one in question.choices if one.key == key), None)
         if chosen is None:
             return self.stale()
+        press = press_of(key)
+        if press and press.of_offer:  # of what waits, shown once more
+            offer = await talk.offer_at(self.turn.db, self.turn.phone.id, press.number)
+            return await self._taken(offer, press.key) if offer else self.stale()
         if question.step in (LATE, ASIDE):
             self.settle(chosen.label)
             way = self._holds if question.step == LATE else self._meant_here
@@ -212,20 +247,29 @@ class Meaning(Doing):
         """Give the open question's step what was chosen, or the words that were typed."""
         operation = f"question:{self.turn.phone.id}:{question.number}"
         return await self.run(
-            question.step, choice=choice, data=question.data, operation=operation
+            question.step, choice=choice, data=carried(question), operation=operation
         )
 
     async def _taken(self, offer: StandingOffer, key: str) -> Answer | None:
         """Take a choice of a standing offer; it is used up once its business is done."""
         turn = self.turn
         label = next((one.label for one in offer.choices if one.key == key), None)
-        if label is None:
+        if label is None and key != waiting.AGAIN:
             return self.stale()
         mine = turn.holder is not None and turn.holder.member.id == offer.member_id
         if not mine and not self.handlers[offer.step].public:
             return self.again(turn.words(_("That is for somebody else on this phone.")))
         if over := self._over(offer):
             return over
+        return await (self._answers(offer, key, label) if label else self._shown_again(offer))
+
+    async def _shown_again(self, offer: StandingOffer) -> Answer:
+        self.step = "waits"
+        return await waiting.shown_again(self.turn, offer)
+
+    async def _answers(self, offer: StandingOffer, key: str, label: str) -> Answer | None:
+        """Do what was chosen of a standing offer."""
+        turn = self.turn
         if anew := self.anew(offer.step, Choice(f"o{offer.id}:{key}", label)):
             return anew
         answer = await self.run(

@@ -6,25 +6,45 @@ from bot.chat import Choice, Reply
 from bot.conversation.choosing import press_of
 from bot.storage import outbox
 from bot.storage.messages import Message
-from bot.storage.talk import OpenQuestion
+from bot.storage.talk import Data, OpenQuestion
 from bot.turn import ANSWER_LIFE, SOFT, Answer, Handlers, Turn
 
+OF_BOARD = "of_board"
+"""Marks in what a question carries that an officer was asked it: no handler sees it."""
+MADE_BY = "made_by"
+"""What was said before a question, beside what it carries: no handler sees it either."""
 
-def question_of(turn: Turn, answer: Answer, handlers: Handlers) -> OpenQuestion:
-    """Return what `answer` asks, not numbered yet; one without step closes what was open."""
+
+def question_of(
+    turn: Turn, answer: Answer, handlers: Handlers, made_by: Data | None = None
+) -> OpenQuestion:
+    """Return what `answer` asks, not numbered yet; one without step closes what was open.
+
+    `made_by` is what was said before it, to ask it again in another language.
+    """
     holder = turn.holder
     step = handlers.get(answer.step)
     if step and step.public:
         holder = None  # somebody who is joining on this phone is not who spoke before
+    data = answer.data
+    if turn.acts_as_officer and answer.step not in ("", SOFT):
+        data = {**data, OF_BOARD: True}
+    if made_by and holder and answer.step in handlers:
+        data = {**data, MADE_BY: made_by}
     return OpenQuestion(
         number=0,
         step=answer.step,
-        data=answer.data,
+        data=data,
         text=answer.text,
         choices=answer.choices,
         member_id=holder.member.id if holder else None,
         asked_at=turn.now,
     )
+
+
+def carried(question: OpenQuestion) -> Data:
+    """Return what a question carries for the handler that takes the answer."""
+    return {key: its for key, its in question.data.items() if key not in (OF_BOARD, MADE_BY)}
 
 
 async def queue(turn: Turn, answer: Answer, number: int) -> None:

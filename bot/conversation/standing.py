@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.chat import Choice
 from bot.conversation.choosing import picked
 from bot.conversation.late import was_sent_before
 from bot.i18n import _
 from bot.storage import talk
 from bot.storage.talk import OpenQuestion, StandingOffer
-from bot.turn import Answer, Handlers, Step, Turn
+from bot.turn import Handlers, Step, Turn
 from bot.understanding import choices, replies, words
 
 FRESH = timedelta(days=1)
@@ -20,22 +19,31 @@ MENU_STAYS = timedelta(minutes=30)
 """A bare number means the line of a menu for so long."""
 
 
-async def newest(turn: Turn) -> list[StandingOffer]:
-    """Return what the newest message offers the speaker, as far as it can be answered still.
-
-    All parts of a message are offered at one moment. Behind it comes what has a button of just
-    these words, also of an earlier message.
-    """
+async def fresh(turn: Turn) -> list[StandingOffer]:
+    """Return what was offered to the speaker within the day and is not answered yet."""
     if turn.holder is None:
         return []
-    mine = [
+    return [
         one
         for one in await talk.open_offers(turn.db, turn.phone.id, turn.now)
         if one.member_id == turn.holder.member.id
         and turn.now - one.made_at <= FRESH
         and not was_sent_before(turn, one.made_at)
     ]
-    return [one for one in mine if one.made_at == mine[0].made_at or _named(turn, one)]
+
+
+async def newest(turn: Turn, handlers: Handlers) -> list[StandingOffer]:
+    """Return what the newest message offers the speaker, as far as it can be answered still.
+
+    All parts of a message are offered at one moment. Behind it comes what has a button of just
+    these words, or is named by them, also of an earlier message.
+    """
+    mine = await fresh(turn)
+    return [
+        one
+        for one in mine
+        if one.made_at == mine[0].made_at or _named(turn, one, handlers.get(one.step))
+    ]
 
 
 def is_later(offers: Sequence[StandingOffer], menu: OpenQuestion | None) -> bool:
@@ -55,24 +63,12 @@ def heard(
 
     With `later` these offers were read last; otherwise numbers, yes and no are for what was.
     """
-    named = [(one, key) for one in offers if (key := _named(turn, one))]
+    named = [(one, key) for one in offers if (key := _named(turn, one, handlers.get(one.step)))]
     if len(named) == 1:
         return named
     meant = ((one, _meant(turn, one, handlers.get(one.step), later=later)) for one in offers)
     found = [(one, key) for one, key in meant if key is not None]
     return found if len(offers) == 1 else [(one, "") for one, _key in found]
-
-
-def which(turn: Turn, offers: Sequence[StandingOffer]) -> Answer:
-    """Ask what was meant, with the buttons of these offers once more."""
-    return Answer(
-        text=to_be_sure(turn),
-        choices=tuple(
-            Choice(f"o{offer.id}:{one.key}", one.label)
-            for offer in offers
-            for one in offer.choices
-        ),
-    )
 
 
 def to_be_sure(turn: Turn) -> str:
@@ -92,13 +88,17 @@ def heard_on_screen(turn: Turn, menu: OpenQuestion, handlers: Handlers) -> str |
     return None
 
 
-def _named(turn: Turn, offer: StandingOffer) -> str | None:
+def _named(turn: Turn, offer: StandingOffer, step: Step | None) -> str | None:
     """Return the key of the button whose very words were typed; a mere yes or no names none."""
     text = turn.text
     if replies.is_yes_or_no_like(text) or replies.is_doubtful(text):
         return None
     index = choices.whole(text, [one.label for one in offer.choices])
-    return None if index is None else offer.choices[index].key
+    if index is not None:
+        return offer.choices[index].key
+    if step is None or step.says is None:
+        return None
+    return step.says(text, [one.key for one in offer.choices]) or None
 
 
 def _meant(turn: Turn, offer: StandingOffer, step: Step | None, *, later: bool) -> str | None:

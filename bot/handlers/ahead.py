@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat import Choice
+from bot.handlers.sums import due_now
 from bot.handlers.ways_out import never_mind
 from bot.i18n import _, money, ngettext
-from bot.money.loans import Payment, Prepaying, Share, rows
+from bot.money.loans import Payment, Prepaying, Share, Standing, rows
 from bot.storage.loans import Borrowed
 from bot.storage.talk import Data
 from bot.turn import Answer, Turn
@@ -30,19 +31,28 @@ def question(
     amount = share.total
     if _said(data, amount) or "declaration" in data:
         return None
-    ways = _ways(loan, share, turn.today)
-    due = loan.standing(turn.today).to_pay_now
-    if len(ways) < 2:
+    found = ways(loan, share, turn.today)
+    if len(found) < 2:
         return None
+    due = due_now(turn, loan)
     return turn.ask(
         step,
         _("That is {rest} more than is due now. What shall the rest be?"),
-        *(Choice(way.value, _label(way, left)) for way, left in ways.items()),
+        *(Choice(way.value, label(way, left)) for way, left in found.items()),
         *(only(due, gift=gift) if due else ()),
         never_mind(),
         data={**data, "ahead": {"amount": amount, "choice": ""}, "due": due},
-        rest=money(amount - due),
+        rest=money(amount - _asked_for(share, loan.standing(turn.today), turn.today)),
     )
+
+
+def _asked_for(share: Share, now: Standing, on: date) -> int:
+    """Return how much of a sum is due now, đồng: "trả gốc" leaves what is due of interest."""
+    dues = now.due_by(on) or now.begun
+    interest = min(share.interest, sum(due.interest for due in dues))
+    principal = min(share.principal, sum(due.principal for due in dues))
+    charges = min(share.fee + share.penalty, sum(due.charges for due in dues))
+    return interest + principal + charges
 
 
 def only(amount: int, *, gift: bool) -> tuple[Choice, ...]:
@@ -55,9 +65,8 @@ def only(amount: int, *, gift: bool) -> tuple[Choice, ...]:
 def chosen(turn: Turn) -> tuple[int, Data]:
     """Return the sum that counts now, đồng, and the data with what was chosen."""
     amount = turn.data["ahead"]["amount"]
-    if turn.choice in (BACK, GIFT):
-        kept = {key: value for key, value in turn.data.items() if key != "ahead"}
-        return turn.data["due"], {**kept, "gift": turn.choice == GIFT}
+    if turn.choice == BACK:
+        return turn.data["due"], {key: its for key, its in turn.data.items() if key != "ahead"}
     return amount, {**turn.data, "ahead": {"amount": amount, "choice": turn.choice}}
 
 
@@ -80,7 +89,7 @@ def _said(data: Data, amount: int) -> str:
     return str(ahead["choice"]) if ahead.get("amount") == amount else ""
 
 
-def _ways(loan: Borrowed, share: Share, on: date) -> dict[Prepaying, Left]:
+def ways(loan: Borrowed, share: Share, on: date) -> dict[Prepaying, Left]:
     """Return what each choice leaves to pay, without those that come to the same."""
     found: dict[Left, Prepaying] = {}
     for way in Prepaying:
@@ -101,7 +110,8 @@ def _ways(loan: Borrowed, share: Share, on: date) -> dict[Prepaying, Left]:
     return {way: left for left, way in found.items() if left}
 
 
-def _label(way: Prepaying, left: Sequence[tuple[date, int]]) -> str:
+def label(way: Prepaying, left: Sequence[tuple[date, int]]) -> str:
+    """Say on a button what a way does, with what it leaves to pay."""
     if way is Prepaying.FEWER:
         count = len(left)
         return ngettext(

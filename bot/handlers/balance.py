@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Choice
 from bot.clock import local
-from bot.handlers import cards, explaining, slips
+from bot.handlers import cards, explaining, slips, titles
 from bot.handlers.sums import what_comes
 from bot.handlers.whose import is_hers, named, only_own
 from bot.i18n import _, clock_time, day, money
@@ -71,7 +71,7 @@ async def last_slips(turn: Turn) -> Answer:
     lines = [
         _("{day}: {amount}, slip {numbers}").format(
             day=day(entry.value_day),
-            amount=money(entry.amount),
+            amount=titles.signed(entry),
             numbers=slips.numbers(entry.slips),
         )
         for entry in last

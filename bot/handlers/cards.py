@@ -14,7 +14,7 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, day, money, ngettext
 from bot.people import Member
 from bot.rights import may_enrol
-from bot.storage import addresses, declarations, fees, loans, members
+from bot.storage import addresses, declarations, fees, handovers, loans, members
 from bot.storage.loans import Borrowed
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
@@ -33,7 +33,12 @@ async def receive(turn: Turn) -> Answer:
         return card
     if name and is_surely_a_name(name):
         return ask_again(turn)
-    return turn.ask("card.name", _("From whom? Part of the name is enough."), never_mind())
+    return turn.ask(
+        "receive.whom",
+        _("From whom? Part of the name is enough."),
+        Choice("list", _("All of them, by the list")),
+        never_mind(),
+    )
 
 
 async def take_name(turn: Turn) -> Answer:
@@ -86,10 +91,13 @@ async def card(turn: Turn, member: Member) -> Answer:
         lines.append(_("No member since {day}.").format(day=day(member.left_on)))
     choices: list[Choice] = []
     owed = await loans.open_loans(turn.db, member.id)
+    said_of = await handovers.borrowers_say(turn.db, turn.club.id, [one.id for one in owed])
     for loan in owed:
         owes = money(loan.standing(turn.today).principal_left)
         lines.append(_("Loan {number}: {amount} left.").format(number=loan.number, amount=owes))
         lines += what_comes(turn, loan)
+        if said_of.get(loan.id) == "yes":
+            lines.append(_("Has said that all of its cash arrived."))
     if not owed:
         lines.append(_("No open loan."))
     for declared in await declarations.pending_of(turn.db, member.id):
@@ -130,7 +138,6 @@ def _borrowing(member: Member, owed: Sequence[Borrowed]) -> list[Choice]:
 
 async def _fees(turn: Turn, member: Member, due: int) -> tuple[list[str], list[Choice]]:
     """Say what of her fees is not paid yet; `due` can be taken with it, on one slip."""
-    fee = (await fees.fee(turn.db, turn.club.id)).amount
     unpaid = await fees.unpaid_months(turn.db, turn.club.id, [member.id], turn.today)
     if not (months := len(unpaid[member.id])):
         return [], []
@@ -139,7 +146,7 @@ async def _fees(turn: Turn, member: Member, due: int) -> tuple[list[str], list[C
         "Fees of {count} months to pay: {amount}.",
         months,
     )
-    owes = fee * months
+    owes = sum(unpaid[member.id].values())
     choices = [Choice("fees.take", _("Take the fee, {amount}").format(amount=money(owes)))]
     if due:
         both = _("Receive {amount} with the fee").format(amount=money(due + owes))

@@ -5,15 +5,20 @@ Nobody is accused and nothing is forgotten: a case stays on the board's list unt
 
 from __future__ import annotations
 
-from bot.chat import Choice
+from bot.chat import Choice, NotUnderstood
 from bot.handlers import touches
 from bot.handlers.touches import Matter
 from bot.handlers.ways_out import STOP, never_mind
-from bot.i18n import _
+from bot.i18n import _, money
 from bot.storage import cases, ledger, members
 from bot.storage.cases import Case
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding import saying_of_cash
+from bot.understanding.amounts import hear_amount
+from bot.understanding.words import command
+
+REASONS = frozenset({"amount", "unpaid", "not_mine", "not_received"})
 
 
 async def slip(turn: Turn) -> Answer:
@@ -28,6 +33,8 @@ async def slip(turn: Turn) -> Answer:
         return turn.say(_("That was mended in the meantime: it does not count any more."))
     if turn.choice == "right":
         return await _is_right(turn, matter, entry.id)
+    if not turn.incoming.pressed and saying_of_cash.complaint(turn.text):
+        return await take_reason(turn)  # she has said at once what is wrong
     return turn.ask(
         "cases.reason",
         _("What should be looked at?"),
@@ -44,7 +51,31 @@ async def take_reason(turn: Turn) -> Answer:
     if turn.choice == STOP:
         return turn.say(_("All right, everything stays as it is."))
     matter = await touches.of_entry(turn, turn.data["transaction"])
-    return await _open(turn, matter, turn.choice)
+    if turn.choice in REASONS:
+        return await _open(turn, matter, turn.choice)
+    reason, amount = heard_reason(turn)
+    return await _open(turn, matter, reason, said=amount)
+
+
+def heard_reason(turn: Turn) -> tuple[str, int | None]:
+    """Return what is wrong in words of her own, with the sum that it was where she names one.
+
+    Whatever else may be meant by a sum: it is said of this slip, and is no other payment.
+    """
+    reason = saying_of_cash.complaint(turn.text)
+    heard, said = hear_amount(turn.text), command(turn.text)
+    if heard and not (said and (said.name != "repay" or said.who)):
+        return "amount", heard.amount
+    if not reason:
+        raise NotUnderstood(turn.words(_why()))
+    return reason, heard.amount if heard else None
+
+
+def _why() -> str:
+    return _(
+        "Please choose what is not right on the slip. Was it another sum? Then just write it, for"
+        " example 100k."
+    )
 
 
 async def refused(turn: Turn) -> Answer:
@@ -75,7 +106,7 @@ async def _is_right(turn: Turn, matter: Matter, transaction: int) -> Answer:
     return turn.say(_("Thank you, then all is well."))
 
 
-async def _open(turn: Turn, matter: Matter, reason: str) -> Answer:
+async def _open(turn: Turn, matter: Matter, reason: str, *, said: int | None = None) -> Answer:
     """Open a case once, and tell an officer who is free to look at it."""
     entry = matter.entry.id if matter.entry else None
     declaration = matter.declared.id if matter.declared else None
@@ -87,6 +118,7 @@ async def _open(turn: Turn, matter: Matter, reason: str) -> Answer:
         now=turn.now,
         transaction=entry,
         declaration=declaration,
+        note=str(said or ""),
     )
     if made is None:
         found = await cases.open_about(
@@ -108,9 +140,14 @@ async def _open(turn: Turn, matter: Matter, reason: str) -> Answer:
         )
         see = Choice("open", words(_("Look at it")))
         await turn.tell(listener, text, see, step="cases.open", data={"case": made})
+    text = _("Thank you for telling me. {name} will look at it and talk with you.")
+    if said:
+        text = _(
+            "Thank you: {amount}, I noted that. {name} will look at it and talk with you. No new"
+            " payment is written down."
+        )
     return turn.say(
-        _("Thank you for telling me. {name} will look at it and talk with you."),
-        name=called(listener.member, turn.today),
+        text, name=called(listener.member, turn.today), amount=money(said) if said else ""
     )
 
 
@@ -126,7 +163,7 @@ async def being_looked_at(turn: Turn, case: Case | None) -> Answer:
 
 
 HANDLERS = {
-    "cases.slip": Step(slip, counts=True),
-    "cases.reason": Step(take_reason),
+    "cases.slip": Step(slip, counts=True, says=saying_of_cash.payer),
+    "cases.reason": Step(take_reason, typed=True, why=_why),
     "cases.refused": Step(refused),
 }

@@ -174,6 +174,9 @@ def _facts(turn: Turn, case: Case, matter: Matter) -> list[str]:
     when = _("{time}, {day}").format(time=clock_time(asked), day=day(asked.date()))
     payer = called(matter.payer, turn.today)
     said = sentence(_saying(case.reason), name=payer, note=case.note)
+    if case.reason == "amount" and case.note.isdecimal():
+        text = _("{name} says that it was {amount}")
+        said = sentence(text, name=payer, amount=money(int(case.note)))
     lines = [
         turn.words("{name}: {sum}", name=name, sum=touches.sum_and_slip(matter)),
         f"{said} ({when})",
@@ -260,7 +263,7 @@ def _sentence(said: str) -> str:
 
 HANDLERS = {
     "cases": Step(listed),
-    "cases.list": Step(take_listed),
+    "cases.list": Step(take_listed, view=True),
     "cases.open": Step(opened),
     "cases.decide": Step(take_decision),
     SETTLE: Step(settle, typed=True, own_words=True, counts=True),

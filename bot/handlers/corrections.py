@@ -6,12 +6,12 @@ Nobody is scolded: what is typed wrongly is soon mended. `reversing` has what co
 from __future__ import annotations
 
 from bot.chat import Choice
-from bot.handlers import reversing, reversing_payouts, titles, touches
+from bot.handlers import reversing, reversing_payouts, reversing_written_off, titles, touches
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import choices_of, matching
 from bot.handlers.own_words import asked_to_reword, heard_words
 from bot.handlers.ways_out import STOP, left, never_mind
-from bot.i18n import _, short_day
+from bot.i18n import _, sentence, short_day
 from bot.people import Member
 from bot.storage import corrections, entries, members
 from bot.storage.corrections import Correction
@@ -52,14 +52,18 @@ async def begin(turn: Turn, transaction: int) -> Answer:
     if asked := await corrections.about(turn.db, transaction):
         return await reversing.what_became(turn, asked)
     matter = await touches.of_entry(turn, transaction)
+    short = ""
     if matter.entry:
         await reversing_payouts.must_be_untouched(turn, matter.entry)
+        short = await reversing_written_off.warnings(turn, matter.entry)
+    text = _("{name} {sum}. What was wrong with it? A few words of your own are fine, too.")
     return turn.ask(
         "corrections.reason",
-        _("{name} {sum}. What was wrong with it? A few words of your own are fine, too."),
+        f"{{short}}\n{text}" if short else text,
         *(Choice(key, reversing.reason(key)) for key in reversing.USUAL),
         never_mind(),
         data={"transaction": transaction},
+        short=short,
         name=touches.title(turn, matter),
         sum=touches.sum_and_slip(matter),
     )
@@ -121,7 +125,8 @@ async def _choose(turn: Turn, offered: list[Entry]) -> Answer:
     choices = [
         Choice(
             str(one.id),
-            label.format(
+            sentence(
+                label,
                 name=await _called(turn, one),
                 amount=titles.signed(one),
                 day=short_day(one.value_day),

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.chat import Choice, NotUnderstood
-from bot.handlers import titles
+from bot.handlers import noted_money, titles
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import matching
-from bot.i18n import _, day, money, ngettext
+from bot.i18n import _, day, ngettext
 from bot.people import Member
 from bot.rights import is_independent
 from bot.storage import addresses, cases, entries, ledger, members
@@ -45,7 +45,7 @@ async def daylist(turn: Turn) -> Answer:
     must_be_officer(turn)
     mine, others = await _waiting(turn)
     if mine:
-        return _listed(turn, mine, others)
+        return await _listed(turn, mine, others)
     if others:
         return turn.say("{others}", others=_left_to_others(turn, others))
     return turn.say(_("Everything in the book has been seen by two people."))
@@ -63,7 +63,9 @@ async def decide(turn: Turn) -> Answer:
         return turn.say(_("All of that was agreed or set aside in the meantime."))
     if turn.choice == "aside":
         # The numbers must be those that were read: a list that has changed is shown again.
-        return _which(turn, rows) if len(rows) == len(shown) else _listed(turn, mine, others)
+        if len(rows) != len(shown):
+            return await _listed(turn, mine, others)
+        return _which(turn, rows)
     return await _agree(turn, rows, len(shown), others)
 
 
@@ -88,7 +90,7 @@ async def set_aside(turn: Turn) -> Answer:
         await cases.assign(turn.db, made, turn.member.id)
     mine, others = await _waiting(turn)
     if mine:
-        return _listed(turn, mine, others)
+        return await _listed(turn, mine, others)
     return turn.say(
         _("{name} {amount} is set aside. Nothing else waits for your yes."),
         name=_titled(turn, row),
@@ -128,8 +130,8 @@ def _titled(turn: Turn, row: Row) -> str:
     return titles.title(row.entry, row.payer, turn.today)
 
 
-def _listed(turn: Turn, mine: list[Row], others: list[Row]) -> Answer:
-    total = money(_total(mine))
+async def _listed(turn: Turn, mine: list[Row], others: list[Row]) -> Answer:
+    total = _total(mine)
     lines = [_("Does this fit what is in the box?")]
     line = _("({number}) {name}: {amount} ({recorder}, {day})")
     for number, row in enumerate(mine, 1):
@@ -143,6 +145,9 @@ def _listed(turn: Turn, mine: list[Row], others: list[Row]) -> Answer:
             )
         )
     lines.append(_("Together: {amount}").format(amount=total))
+    if noted := noted_money.sure(await noted_money.of_club(turn)):
+        lines.append(_("⚠ Not in the book yet:"))
+        lines += [f"- {line}" for line in await noted_money.lines(turn, noted)]
     if others:
         lines.append(_left_to_others(turn, others))
     return turn.ask(
@@ -162,7 +167,7 @@ def _left_to_others(turn: Turn, others: list[Row]) -> str:
         "{count} entries of {amount} wait for another officer: you had a hand in them.",
         len(others),
     )
-    return turn.words(text, count=len(others), amount=money(_total(others)))
+    return turn.words(text, count=len(others), amount=_total(others))
 
 
 def _which(turn: Turn, rows: list[Row]) -> Answer:
@@ -214,7 +219,7 @@ async def _agree(turn: Turn, rows: list[Row], shown: int, others: list[Row]) -> 
     text = ngettext(
         "Agreed: {count} entry, {amount}.", "Agreed: {count} entries, {amount}.", len(rows)
     )
-    lines = [text.format(count=len(rows), amount=money(_total(rows)))]
+    lines = [text.format(count=len(rows), amount=_total(rows))]
     if skipped := shown - len(rows):
         lines.append(
             ngettext(
@@ -228,8 +233,8 @@ async def _agree(turn: Turn, rows: list[Row], shown: int, others: list[Row]) -> 
     return turn.say("{lines}", Choice("cash", _("What the box must hold")), lines="\n".join(lines))
 
 
-def _total(rows: list[Row]) -> int:
-    return sum(row.amount for row in rows)
+def _total(rows: list[Row]) -> str:
+    return titles.in_or_out(sum(row.amount for row in rows))
 
 
 HANDLERS = {

@@ -11,6 +11,7 @@ from bot.storage import declarations, loans, members
 from bot.storage.declarations import Declared
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding import saying_of_cash
 
 
 async def decide(turn: Turn) -> Answer:
@@ -67,5 +68,5 @@ async def _not_received(turn: Turn, declared: Declared, payer: Member) -> Answer
 
 
 HANDLERS = {
-    "receipts.decide": Step(decide, counts=True),
+    "receipts.decide": Step(decide, counts=True, says=saying_of_cash.cashier),
 }

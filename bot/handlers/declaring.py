@@ -17,6 +17,11 @@ from bot.storage.declarations import Declared
 from bot.storage.talk import Data
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding import paying_later
+from bot.understanding.phrases import Phrases, cut, join
+
+BANK = Phrases("chuyển khoản, ngân hàng, tài khoản, bank, transfer")
+TREASURER = Phrases("thủ quỹ, the treasurer, treasurer")
 
 
 async def to_whom(turn: Turn) -> Answer:
@@ -42,7 +47,48 @@ async def take_given(turn: Turn) -> Answer:
         return turn.ask(
             "repay.whom", _("What is the name of that person?"), never_mind(), data=turn.data
         )
-    return await _declare(turn, turn.choice, None)
+    if turn.choice:
+        return await _declare(turn, turn.choice, None)
+    return await _heard_whom(turn)
+
+
+async def _heard_whom(turn: Turn) -> Answer:
+    """Take it in words: the treasurer by name or office, the bank, or somebody else's name."""
+    said = cut(turn.text)
+    if BANK.are_in(said):
+        return await _declare(turn, "bank", None)
+    cash = await touches.cashiers(turn, turn.member)
+    first = cash[0] if cash else None
+    name = join(TREASURER.without(said))
+    is_meant = not name or first in matching(name, cash)
+    if first and TREASURER.are_in(said) and "treasurer" in first.roles and is_meant:
+        return await _declare(turn, "treasurer", None)
+    everybody = await members.everybody(turn.db, turn.club.id, turn.today)
+    found = matching(turn.text, [one for one in everybody if one.id != turn.member.id])
+    if first and [one.id for one in found] == [first.id]:
+        return await _declare(turn, "treasurer", None)
+    if not found:
+        raise NotUnderstood(turn.words(_whom_to_name()))
+    return await take_whom(turn)
+
+
+def _whom_to_name() -> str:
+    return _(
+        "Who holds the money now? Press the name, or write it: that person is asked whether it"
+        " arrived."
+    )
+
+
+async def not_yet(turn: Turn) -> Answer | None:
+    """Leave it where she says that she pays on another day: nothing is paid yet."""
+    if not paying_later.is_later(cut(turn.text)):
+        return None
+    return turn.say(
+        _(
+            "All right, then I leave it for now: nothing is written down. When {you} have paid,"
+            " just tell me."
+        )
+    )
 
 
 async def take_whom(turn: Turn) -> Answer:
@@ -168,6 +214,6 @@ def _announced(
 
 
 HANDLERS = {
-    "repay.given": Step(take_given, counts=True),
-    "repay.whom": Step(take_whom, typed=True, counts=True),
+    "repay.given": Step(take_given, typed=True, counts=True, beside=not_yet, why=_whom_to_name),
+    "repay.whom": Step(take_whom, typed=True, counts=True, beside=not_yet, why=_whom_to_name),
 }

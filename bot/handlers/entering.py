@@ -65,12 +65,12 @@ async def enter(
     share = share_of(turn, loan, amount, principal_first=principal_first, on=on)
     if declared and await declarations.was_said_beside(turn.db, declared.id, turn.member):
         raise turn.refuse(_("This was told on a phone of yours: somebody else must confirm it."))
-    by_bank = declared is not None and declared.given_to == "bank"
+    kind, holder = await place_of(turn, declared)
     lines = books.repayment(
         loan=loan.id,
         share=share,
-        into=AccountKind.BANK if by_bank else AccountKind.CASH,
-        holder=await _bank_holder(turn) if by_bank else turn.member.id,
+        into=kind,
+        holder=holder,
         interest_to_income_bp=turn.club.interest_to_income_bp,
     )
     posted = await ledger.post(
@@ -121,7 +121,7 @@ async def enter(
         payer,
         entry,
         left,
-        None if by_bank else turn.member,
+        None if kind is AccountKind.BANK else turn.member,
         as_declared=as_declared,
         said=said,
     )
@@ -210,8 +210,13 @@ async def already_decided(turn: Turn, declared: Declared) -> Answer:
     )
 
 
-async def _bank_holder(turn: Turn) -> int | None:
-    """Return in whose name the club's bank account is, as the opening balances have it."""
+async def place_of(turn: Turn, declared: Declared | None) -> tuple[AccountKind, int | None]:
+    """Return where money comes to lie and who keeps it: the speaker's cash, or the bank account.
+
+    The account is in whose name the opening balances have it.
+    """
+    if declared is None or declared.in_cash:
+        return AccountKind.CASH, turn.member.id
     places = await ledger.cash(turn.db, turn.club.id)
     names = {holder for _fund, kind, holder, _sum in places if kind is AccountKind.BANK}
-    return names.pop() if len(names) == 1 else None
+    return AccountKind.BANK, names.pop() if len(names) == 1 else None

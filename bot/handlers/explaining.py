@@ -67,7 +67,8 @@ def _from_before(turn: Turn, loan: Borrowed, due: Due) -> str:
         text = _("{interest} {interest_word} is from before the new days were agreed on {day}.")
         on = loan.terms.renewal.agreed_on
     return text.format(
-        interest=money(due.interest_in_full),
+        # More than came along, where a payment of before was taken back afterwards.
+        interest=money(max(due.interest_in_full, due.interest)),
         interest_word=slips.rate_word(turn.club),
         day=short_day(on, today=turn.today),
     )

@@ -10,6 +10,7 @@ from bot.almanac.meetings import LunarDay, MeetingRule, meetings, rule_as_dict, 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.board import must_set_meetings
 from bot.handlers.rule_words import rule_in_words
+from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.words_for_all import heard_for_all
 from bot.i18n import _, clock_time, near_day
 from bot.storage import meeting_rules, moved_dues
@@ -85,6 +86,8 @@ async def take_first(turn: Turn) -> Answer:
 async def take_hour(turn: Turn) -> Answer:
     """The officer told the hour."""
     await must_set_meetings(turn)
+    if turn.choice == STOP:
+        return left(turn)
     at = time.fromisoformat(turn.choice) if turn.choice else hear_hour(turn.text)
     if at is None:
         raise NotUnderstood(turn.words(_("At what hour? For example “8 in the morning”.")))
@@ -155,7 +158,7 @@ async def _next(turn: Turn, data: Data) -> Answer:
         return _ask_first(turn, data)
     if "at" not in data:
         hours = [Choice(at.isoformat(), clock_time(at)) for at in USUAL_HOURS]
-        return turn.ask("meetings.hour", _("At what hour?"), *hours, data=data)
+        return turn.ask("meetings.hour", _("At what hour?"), *hours, never_mind(), data=data)
     if "place" not in data:
         return await _ask_place(turn, data)
     return await _read_back(turn, data)

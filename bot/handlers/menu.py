@@ -15,6 +15,13 @@ from bot.understanding.amounts import hear_amount
 from bot.understanding.hours import is_hour
 from bot.understanding.payers import name_beside_sum
 
+SHOWN = 8
+"""So many buttons fit on the screen of a phone."""
+_MOST_USED = {
+    "secretary": ("member.code", "meeting.days", "broadcast", "lending", "papers", "cases"),
+    "head": ("receive", "lending", "papers", "meeting.days", "broadcast", "cases", "cash"),
+}
+"""Commands that an office uses most; of the others as they stand: the money first."""
 JUST_NOW = timedelta(minutes=5)
 
 
@@ -42,6 +49,31 @@ async def cancel(turn: Turn) -> Answer:
 
 async def officers(turn: Turn) -> Answer:
     """Show the board's work, as far as it is the speaker's."""
+    choices = await _board_work(turn)
+    text = turn.words(_("The board's work. You may also just write a member's name."))
+    return Answer(text=text, choices=_first(turn, choices), step=SOFT)
+
+
+async def more_officers(turn: Turn) -> Answer:
+    """Show the rest of the board's work."""
+    choices = await _board_work(turn)
+    shown = {one.key for one in _first(turn, choices)}
+    rest = [one for one in choices if one.key not in shown]
+    return turn.say(_("The board's other work:"), *rest)
+
+
+def _first(turn: Turn, choices: list[Choice]) -> tuple[Choice, ...]:
+    """Return what the speaker's office needs most, as much as a phone's screen shows."""
+    office = next((role for role in _MOST_USED if role in turn.member.roles), "")
+    keys = _MOST_USED.get(office, ())
+    last = len(choices)
+    used = sorted(choices, key=lambda one: keys.index(one.key) if one.key in keys else last)
+    if len(used) <= SHOWN:
+        return tuple(used)
+    return (*used[: SHOWN - 1], Choice("officers.more", _("Other work of the board")))
+
+
+async def _board_work(turn: Turn) -> list[Choice]:
     if not turn.acts_as_officer:
         raise turn.refuse(_("That is the board's work."))
     choices = [
@@ -61,11 +93,7 @@ async def officers(turn: Turn) -> Answer:
         choices.insert(0, Choice("receive", _("Receive money")))
     if may_enrol(turn.member):
         choices.append(Choice("member.code", _("Give out a joining code")))
-    return Answer(
-        text=turn.words(_("The board's work. You may also just write a member's name.")),
-        choices=tuple(choices),
-        step=SOFT,
-    )
+    return choices
 
 
 async def emergency(turn: Turn) -> Answer:
@@ -89,10 +117,13 @@ async def thanks(turn: Turn) -> Answer:
     raise turn.refuse(_("Thank you, too!"))
 
 
+async def named(turn: Turn) -> Answer | None:
+    """Show whom an officer has named, or take the sum beside the name; None for other words."""
+    return await _with_a_name(turn) if turn.acts_as_officer else None
+
+
 async def otherwise(turn: Turn) -> Answer:
-    """Answer what fits nothing: an officer may have typed a name, others get the menu."""
-    if turn.acts_as_officer and (begun := await _with_a_name(turn)):
-        return begun
+    """Answer what fits nothing with the menu."""
     return _menu(turn, _("I did not understand that yet. Please choose one of these."))
 
 
@@ -128,7 +159,9 @@ HANDLERS = {
     "help": Step(helps),
     "cancel": Step(cancel),
     "officers": Step(officers),
+    "officers.more": Step(more_officers),
     "thanks": Step(thanks),
     "emergency": Step(emergency, public=True),
+    "named": Step(named),
     "otherwise": Step(otherwise),
 }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
+from bot import i18n
 from bot.chat import Choice
 from bot.people import Member
+from bot.telling import form_of
 from bot.understanding.names import Named, find, near
 
 SHOWN = 9
@@ -20,6 +23,11 @@ def full_name(member: Member) -> str:
     """Return the name with what tells namesakes apart: village name and hamlet."""
     more = ", ".join(part for part in (member.village_name, member.hamlet) if part)
     return f"{member.name} ({more})" if more else member.name
+
+
+def in_full(member: Member, day: date) -> str:
+    """Return how a member is spoken of by the full name: "bà Nguyễn Thị Hoa (xóm 2)"."""
+    return i18n.called(member.name, form_of(member, day), full_name(member))
 
 
 def matching(typed: str, people: Iterable[Member]) -> list[Member]:

@@ -23,7 +23,7 @@ def heard_words(turn: Turn) -> str:
         return str(turn.data["said"])
     said = " ".join(turn.text.split()).rstrip(" .")
     meant = command(said)
-    if len(said) < 2 or (meant and meant.name in LEAVING):
+    if len(said) < 2 or (meant and meant.name in LEAVING) or replies.is_puzzled(said):
         raise NotUnderstood(turn.words(_("A few words, please. Write “menu” to go back.")))
     return said[:LONGEST]
 

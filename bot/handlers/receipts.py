@@ -87,9 +87,8 @@ async def take_amount(turn: Turn) -> Answer:
     if loan is None:
         return paid_off(turn)
     if turn.choice:
-        data = {**turn.data, "gift": turn.choice == ahead.GIFT}
         most, principal = loan.standing(turn.today).payoff, bool(turn.data.get("principal"))
-        return await confirm(turn, payer, loan, most, principal=principal, data=data)
+        return await confirm(turn, payer, loan, most, principal=principal, data=turn.data)
     heard = heard_sum(turn)
     name = name_beside_sum(turn.text)
     if name and payer.id not in {one.id for one in await named(turn, name)}:
@@ -131,7 +130,7 @@ async def _post(turn: Turn, payer: Member, loan: Borrowed) -> Answer:
         declared = await declarations.locked(turn.db, turn.data["declaration"])
         if declared.status != "pending":
             return await already_decided(turn, declared)
-    answer = await enter(
+    return await enter(
         turn,
         payer,
         await loans.locked(turn.db, loan.id),
@@ -140,10 +139,6 @@ async def _post(turn: Turn, payer: Member, loan: Borrowed) -> Answer:
         declared=declared,
         prepaying=ahead.prepaying(turn.data, turn.data["amount"]),
     )
-    if not turn.data.get("gift"):
-        return answer
-    gift = Choice("gift", _("Write the rest down as a gift"))
-    return replace(answer, choices=(gift, *answer.choices))
 
 
 async def begin(
@@ -219,6 +214,7 @@ async def confirm(
     try:
         share = share_of(turn, loan, amount, principal_first=principal, on=on)
     except UserError as too_much:
+        data = {**data, "handed": amount}
         most, asked = loan.standing(turn.today).payoff, how_much(turn, payer, loan, data)
         choices = (*ahead.only(most, gift=True), *asked.choices)
         return replace(asked, text=str(too_much), choices=choices)
@@ -263,6 +259,5 @@ HANDLERS = {
     "receive.other": Step(receive_other),
     "receipts.same": Step(take_same),
     "receipts.loan": Step(take_loan),
-    "receipts.amount": Step(take_amount, typed=True),
     "receipts.confirm": Step(take_confirmation, typed=True, counts=True),
 }

@@ -19,7 +19,7 @@ from bot.understanding.spans import hear_span
 
 FURTHEST = 60
 """Days before or after; further off nobody thinks of it."""
-OF_THE_DAY = ("cash.count", "month.report")
+OF_THE_DAY = ("collection.sheet", "cash.count", "month.report")
 """These have an hour only."""
 SUBJECTS = (
     "repay",
@@ -177,6 +177,7 @@ def _words(one: ReminderTime) -> str:
 
 def _when(one: ReminderTime) -> str:
     of_the_day = {
+        "collection.sheet": _("on the day before a meeting, the sheet to collect with"),
         "cash.count": _("in the evening after cash has moved, to treasurer and accountant"),
         "month.report": _("on the first of the month, with the figures of the last"),
     }

@@ -12,7 +12,7 @@ from bot.handlers.cards import must_be_officer
 from bot.handlers.sums import own_loan, told_of
 from bot.i18n import _
 from bot.papers.late_words import late_list
-from bot.storage import late, loans, members, notices, quiets
+from bot.storage import late, loans, members, notices, quiets, readings
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 from bot.understanding.replies import paying_soon
@@ -114,7 +114,9 @@ async def hardship(turn: Turn) -> Answer:
 async def board_list(turn: Turn) -> Answer:
     """Show to the end who has paid nothing for weeks, as far as it is still so."""
     must_be_officer(turn)
-    await late.note_reading(turn.db, turn.club.id, turn.member.id, late.LATE, turn.now)
+    await readings.note(
+        turn.db, club_id=turn.club.id, member_id=turn.member.id, what=late.LATE, now=turn.now
+    )
     found = await loans.several(turn.db, turn.data["loans"])
     behind = [loan for loan in found.values() if loan.standing(turn.today).overdue]
     if not behind:

@@ -270,7 +270,9 @@ def confirm(turn: Turn, loan: Borrowed, amount: int, data: Data) -> Answer:
         return which
     text = _("{sum} Is that right?")
     if data["named"]:
-        text = _("For loan {number} of {name}: {sum} Is that right?")
+        text = _("For your loan {number}: {sum} Is that right?")
+        if turn.phone.is_shared or (turn.holder and turn.holder.kind != "self"):
+            text = _("For loan {number} of {name}: {sum} Is that right?")
     doubt = in_doubt(turn, loan, amount)
     return turn.ask(
         "repay.confirm",
@@ -293,6 +295,6 @@ HANDLERS = {
     "withdraw": Step(withdraw, counts=True),
     "repay.another": Step(another, counts=True),
     "repay.loan": Step(take_loan),
-    "repay.amount": Step(take_amount, typed=True),
-    "repay.confirm": Step(take_confirmation, typed=True),
+    "repay.amount": Step(take_amount, typed=True, beside=declaring.not_yet),
+    "repay.confirm": Step(take_confirmation, typed=True, beside=declaring.not_yet),
 }

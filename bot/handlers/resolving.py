@@ -6,21 +6,22 @@ What is asked and what a yes does is a `Kind`, defined where its subject is; all
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.chat import Choice
-from bot.handlers import touches
+from bot.handlers import deciders
+from bot.handlers.ways_out import never_mind
 from bot.i18n import _
 from bot.people import Listener, Member
-from bot.storage import members, resolutions
-from bot.storage.resolutions import Resolution, Vote
+from bot.storage import members, readings, resolutions
+from bot.storage.resolutions import Resolution
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Turn
 
-VOTES = 2
-"""Officers who must say yes."""
+LAPSED = "lapsed"
+"""How a question ended that nobody needed to answer any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +34,30 @@ class Kind:
     agreed: Callable[[Turn, Resolution], Awaitable[str]]
     """Does it, tells whom it concerns, and says what was done, to the officer who decided."""
     refused: Callable[[Turn, Resolution, str], Awaitable[str]]
-    """Tells whom it concerns kindly, with the reason, and says so to the officer."""
+    """Tells whom it concerns kindly, with the reason, and says so to the officer.
+
+    Also where who asked takes it back: then nobody but those of the board had heard of it.
+    """
     asker_votes: bool = True
-    """Whether asking is already one of the two answers; otherwise the kind tells who asked."""
+    """Whether asking is already one of the two answers, and is taken back here.
+
+    Otherwise the kind tells who asked, and has a way of its own to take it back.
+    """
     first: tuple[str, ...] = ("head", "accountant")
     """The offices that are asked first; others where these are not free."""
     by_meeting: bool = False
-    """Whether the meeting may decide it at any time, and not only where officers are missing."""
-    lapsed: Callable[[Turn, Resolution], Awaitable[bool]] | None = None
-    """Whether what was asked for is no longer wanted: then nobody needs to answer."""
+    """Whether the meeting may decide it where officers are missing, and not only a paper."""
+    lapsed: Callable[[Turn, Resolution], Awaitable[str | None]] | None = None
+    """Says why nobody needs to answer any more; None while somebody does."""
+    usual_no: Callable[[], Mapping[str, str]] = dict
+    """Usual reasons of a no, by what is kept of them, in the language that is spoken now."""
+    no_told: Callable[[Turn, Resolution, str], Awaitable[str]] | None = None
+    """Says what she whose matter it is hears of a no with a reason, or with none that is told.
+
+    None: only who asked hears of it.
+    """
+    reading: str = ""
+    """What stands in the list of readings when somebody opens it; empty: anybody may read it."""
 
 
 async def propose(
@@ -117,16 +133,22 @@ async def ask_board(turn: Turn, kind: Kind, resolution: Resolution) -> Answer:
         return without_officers(turn, kind, resolution)
     return turn.say(
         _("I have asked {names}. I tell you what they say."),
+        *_way_back(turn, kind, resolution),
+        data={"resolution": resolution.id},
         names=", ".join(called(one, turn.today) for one in asked),
     )
 
 
+def _way_back(turn: Turn, kind: Kind, resolution: Resolution) -> list[Choice]:
+    """Return what lets who asked take the question back while it waits."""
+    if not kind.asker_votes or resolution.asked_by != turn.member.id:
+        return []
+    return [Choice("resolution.mine", _("Take the question back"))]
+
+
 async def tell_board(turn: Turn, kind: Kind, resolution: Resolution) -> list[Member]:
     """Put a question to those who are asked first; return them, nobody where too few are free."""
-    votes = await resolutions.votes(turn.db, resolution.id)
-    asked = _asked_first(kind, await _able(turn, kind, resolution, votes))
-    if not await _can_decide(turn, asked, votes):
-        asked = await _able(turn, kind, resolution, votes)
+    asked = await deciders.to_be_asked(turn, resolution, kind.first)
     await _tell(turn, kind, resolution, asked)
     return [one.member for one in asked]
 
@@ -136,46 +158,11 @@ async def ask_others(turn: Turn, kind: Kind, resolution: Resolution) -> bool:
 
     False where nobody is left who could say the second yes.
     """
-    left = await able(turn, kind, resolution)
-    before = {one.member.id for one in _asked_first(kind, await _able(turn, kind, resolution, ()))}
+    left = await deciders.able(turn, resolution, kind.first)
+    before = {one.member.id for one in await deciders.asked_at_first(turn, resolution, kind.first)}
     if not any(one.member.id in before for one in left):
         await _tell(turn, kind, resolution, left)
     return bool(left)
-
-
-async def able(turn: Turn, kind: Kind, resolution: Resolution) -> list[Listener]:
-    """Return who can still bring it to two yes on a phone of her own; empty: too few are left."""
-    return await _able(turn, kind, resolution, await resolutions.votes(turn.db, resolution.id))
-
-
-async def _able(
-    turn: Turn, kind: Kind, resolution: Resolution, votes: Sequence[Vote]
-) -> list[Listener]:
-    free = await turn.reach_officers(await _free(turn, kind, resolution, votes))
-    alone = [one for one in free if not one.shared]
-    return alone if await _can_decide(turn, alone, votes) else []
-
-
-async def _can_decide(turn: Turn, asked: Sequence[Listener], votes: Iterable[Vote]) -> bool:
-    """Whether the missing yes can come from these: two must be free of each other."""
-    missing = VOTES - sum(one.says == "yes" for one in votes)
-    if missing < VOTES:
-        return len(asked) >= missing
-    for one in asked:
-        others = [other.member for other in asked if other is not one]
-        if await touches.independent(turn, others, [one.member]):
-            return True
-    return False
-
-
-def in_front(kind: Kind, officers: Iterable[Member]) -> list[Member]:
-    """Return those whose office it is to decide questions of a kind."""
-    return [one for one in officers if not one.roles.isdisjoint(kind.first)]
-
-
-def _asked_first(kind: Kind, free: Sequence[Listener]) -> list[Listener]:
-    front = {one.id for one in in_front(kind, [one.member for one in free])}
-    return [one for one in free if one.member.id in front]
 
 
 async def _tell(turn: Turn, kind: Kind, resolution: Resolution, asked: Iterable[Listener]) -> None:
@@ -190,6 +177,31 @@ async def _tell(turn: Turn, kind: Kind, resolution: Resolution, asked: Iterable[
             )
 
 
+async def note_reading(turn: Turn, kind: Kind) -> None:
+    """Note that the officer who speaks read what is for those who decide."""
+    if kind.reading:
+        await readings.note(
+            turn.db,
+            club_id=turn.club.id,
+            member_id=turn.member.id,
+            what=kind.reading,
+            now=turn.now,
+        )
+
+
+async def put_to_speaker(turn: Turn, kind: Kind, resolution: Resolution) -> Answer:
+    """Put a question to the officer who speaks; that she read it is noted where that matters."""
+    await note_reading(turn, kind)
+    return turn.ask(
+        "resolutions.vote",
+        "{facts}",
+        *choices(turn.words),
+        never_mind(),
+        data={"resolution": resolution.id},
+        facts=await kind.facts(turn, resolution),
+    )
+
+
 def choices(words: Callable[..., str]) -> tuple[Choice, ...]:
     """Return what an officer can answer."""
     return Choice("yes", words(_("I agree"))), Choice("no", words(_("I do not agree")))
@@ -200,6 +212,7 @@ def without_officers(turn: Turn, kind: Kind, resolution: Resolution) -> Answer:
     ways = [Choice("resolution.paper", _("Two have signed a paper"))]
     if kind.by_meeting:
         ways.append(Choice("resolution.meeting", _("The meeting has decided")))
+    ways += _way_back(turn, kind, resolution)
     return turn.say(
         _(
             "Nobody else of the board is free to decide this. Let it be signed on paper by two, "
@@ -210,37 +223,29 @@ def without_officers(turn: Turn, kind: Kind, resolution: Resolution) -> Answer:
     )
 
 
-async def is_near(turn: Turn, resolution: Resolution) -> bool:
-    """Whether it is the speaker's own matter, or of her household or a phone of hers."""
-    if resolution.concerns_id is None:
-        return False
-    concerned = await members.member(turn.db, resolution.concerns_id, turn.today)
-    return not await touches.independent(turn, [turn.member], [concerned])
+async def has_lapsed(turn: Turn, kind: Kind, resolution: Resolution) -> bool:
+    """Withdraw a question that nobody needs to answer any more, and say whether it is one.
 
-
-async def may_decide(turn: Turn, kind: Kind, resolution: Resolution) -> list[Member]:
-    """Return the officers who may still answer, those whose office it is first.
-
-    Two persons means two persons: nobody of the household or on the phone of whose matter it is,
-    of who asked, or of somebody who has answered already, is a second one.
+    Who asked hears of it.
     """
-    return await _free(turn, kind, resolution, await resolutions.votes(turn.db, resolution.id))
+    if kind.lapsed is None or await kind.lapsed(turn, resolution) is None:
+        return False
+    if await resolutions.decide(
+        turn.db, resolution.id, status="withdrawn", how=LAPSED, now=turn.now
+    ):
+        await _tell_lapsed(turn, kind, resolution)
+    return True
 
 
-async def _free(
-    turn: Turn, kind: Kind, resolution: Resolution, votes: Iterable[Vote]
-) -> list[Member]:
-    answered = {one.member_id for one in votes}
-    near = {*answered, resolution.asked_by}
-    if resolution.concerns_id is not None:
-        near.add(resolution.concerns_id)
-    people = await members.several(turn.db, near, turn.today)
-    officers = await members.officers(turn.db, turn.club.id, turn.today)
-    free = await touches.independent(
-        turn, [one for one in officers if one.id not in near], people.values()
-    )
-    return sorted(free, key=lambda one: _place(one, kind.first))
-
-
-def _place(officer: Member, first: Sequence[str]) -> int:
-    return min((first.index(role) for role in officer.roles if role in first), default=len(first))
+async def _tell_lapsed(turn: Turn, kind: Kind, resolution: Resolution) -> None:
+    if resolution.asked_by == turn.member.id or not kind.asker_votes or kind.lapsed is None:
+        return
+    asker = await members.member(turn.db, resolution.asked_by, turn.today)
+    for listener in await turn.reach_officers([asker] if asker.is_officer else []):
+        with speaking_to(listener.member, turn.today) as words:
+            text = words(
+                _("Nobody decides this any more: {why}\n{facts}"),
+                why=await kind.lapsed(turn, resolution),
+                facts=await kind.facts(turn, resolution),
+            )
+            await turn.tell(listener, text)

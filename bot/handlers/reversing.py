@@ -10,7 +10,13 @@ from dataclasses import replace
 
 from bot.chat import Choice
 from bot.clock import local
-from bot.handlers import closed_months, reversing_payouts, slips, touches
+from bot.handlers import (
+    reversing_cash,
+    reversing_payouts,
+    reversing_written_off,
+    slips,
+    touches,
+)
 from bot.i18n import _, clock_time, sentence
 from bot.money import books
 from bot.people import Member
@@ -87,7 +93,8 @@ def reason(said: str) -> str:
 async def facts(turn: Turn, asked: Correction, matter: touches.Matter) -> str:
     """Say what is asked for, by whom and why, in the language that is spoken now."""
     asker = await members.member(turn.db, asked.asked_by, turn.today)
-    return sentence(
+    before = await reversing_written_off.warnings(turn, matter.entry) if matter.entry else ""
+    said = sentence(
         _("{asker} asks to mend an entry of {name}: {sum}. {reason}. Do you agree?")
         if matter.is_hers
         else _("{asker} asks to mend an entry: {name}, {sum}. {reason}. Do you agree?"),
@@ -96,6 +103,7 @@ async def facts(turn: Turn, asked: Correction, matter: touches.Matter) -> str:
         sum=touches.sum_and_slip(matter),
         reason=reason(asked.reason),
     )
+    return "\n".join(filter(None, (before, said)))
 
 
 async def what_became(turn: Turn, asked: Correction) -> Answer:
@@ -156,7 +164,7 @@ async def _leave(turn: Turn, asked: Correction, matter: touches.Matter, asker: M
 async def _reverse(turn: Turn, asked: Correction, matter: touches.Matter) -> Answer:
     """Post the reversing entry and tell everybody.
 
-    Its value day is that of what it takes back, or the first that is not closed.
+    Its value day is that of what it takes back, or the first that is possible.
     """
     original = matter.entry
     if original is None:
@@ -164,7 +172,8 @@ async def _reverse(turn: Turn, asked: Correction, matter: touches.Matter) -> Ans
     if original.loan_id is not None:
         await loans.locked(turn.db, original.loan_id)
     await reversing_payouts.must_be_untouched(turn, original)
-    on = await ledger.first_open_day(turn.db, turn.club.id, original.value_day)
+    await reversing_cash.must_be_there(turn, original)
+    on = await reversing_cash.value_day(turn, original)
     posted = await ledger.post(
         turn.db,
         club_id=turn.club.id,
@@ -177,7 +186,7 @@ async def _reverse(turn: Turn, asked: Correction, matter: touches.Matter) -> Ans
         origin=f"correction:{asked.id}",
         slip=_slip_back(original),
         reverses=original.id,
-        note=closed_months.written(turn, original.value_day, on),
+        note=await reversing_cash.written(turn, original, on),
     )
     if posted is None:
         return await what_became(turn, asked)
@@ -219,6 +228,7 @@ async def _settle(turn: Turn, asked: Correction, original: Entry, posted: int) -
         lines = await ledger.lines_of(turn.db, original.id)
         for loan in sorted({line.loan for line in lines if line.loan is not None}):
             await loans.close(turn.db, loan, None)
+        await reversing_written_off.settle(turn, asked, original)
     await fees.undo(turn.db, original.id)
     await cases.settle_about(
         turn.db, original.id, by=turn.member.id, outcome=asked.reason, now=turn.now

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.chat import Choice
 from bot.clock import local
+from bot.handlers import noted_money
 from bot.handlers.ways_out import never_mind
 from bot.i18n import _, clock_time, money, short_day
 from bot.people import Member
@@ -51,11 +52,13 @@ def _told(turn: Turn, declared: Declared) -> str:
 async def told_today(
     turn: Turn, payer: Member, amount: int, *, since: datetime | None = None
 ) -> str:
-    """Say who entered the same sum today: the same cash told twice must not become two entries.
+    """Say who entered the same sum today, or noted some: it must not become two entries.
 
     Of what was declared (`since` then) also what was entered meanwhile, on whatever day, as that
     sum or as more: at a meeting it may have gone with a fee.
     """
+    if noted := await noted_money.on_a_list(turn, payer):
+        return f"{noted}\n"
     for entry in await entries.repayments_of(turn.db, payer.id, LOOKED_AT):
         if entry.entered_by is None or entry.reversed_by:
             continue

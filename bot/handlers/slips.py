@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.i18n import _, day, in_words, money, sentence
@@ -10,6 +11,7 @@ from bot.money.books import Fund
 from bot.money.loans import Share
 from bot.people import Club, Member
 from bot.storage.entries import Entry, SlipNumber
+from bot.storage.loans import Borrowed
 from bot.telling import called
 
 
@@ -28,14 +30,20 @@ def numbers(slips: Sequence[SlipNumber]) -> str:
     )
 
 
-def numbers_with_sums(slips: Sequence[SlipNumber], sums: Mapping[Fund, int]) -> str:
-    """Return the numbers of a slip, with what went to each fund where there are two."""
+def heading(slips: Sequence[SlipNumber], sums: Mapping[Fund, int], *, came: bool = True) -> str:
+    """Return the first line of a slip; of two funds the whole sum, then what went to each."""
     if len(slips) < 2:
-        return numbers(slips)
-    return ", ".join(
+        single = _("Receipt {numbers}") if came else _("Payment slip {numbers}")
+        return single.format(numbers=numbers(slips))
+    several = _("Receipt over {amount}: {numbers}")
+    if not came:
+        several = _("Payment slip over {amount}: {numbers}")
+    each = (
         _("{number} {amount}").format(number=numbers([slip]), amount=money(sums[slip.fund]))
         for slip in slips
     )
+    whole = sum(sums[slip.fund] for slip in slips)
+    return several.format(amount=money(whole), numbers=", ".join(each))
 
 
 def rate_word(club: Club) -> str:
@@ -79,6 +87,25 @@ def _charges(share: Share) -> list[str]:
     return charges
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaid:
+    """What a handing pays of one loan."""
+
+    loan: Borrowed
+    share: Share
+    left: int = 0
+    """Of the loan once it is paid, đồng."""
+
+
+def by_loan(club: Club, repaid: Iterable[Repaid]) -> str:
+    """Say how a sum for several loans is split: "khoản vay 1: lãi …; khoản vay 2: …"."""
+    text = _("loan {number}: {split}")
+    return "; ".join(
+        text.format(number=one.loan.number, split=split(club, one.share, whole=False))
+        for one in repaid
+    )
+
+
 def slip(
     entry: Entry,
     payer: Member,
@@ -88,10 +115,12 @@ def slip(
     on: date,
     sums: Mapping[Fund, int],
     beside: str = "",
+    several: Sequence[Repaid] = (),
 ) -> str:
     """Return a receipt: number, sum in digits and words, split, who took it, what is left.
 
-    `sums` is what went to each fund, đồng; `beside` what was paid beside the loan: fees.
+    `sums` is what went to each fund, đồng; `beside` what was paid beside the loan: fees. Of
+    `several` loans each is told with its number.
     """
     share = Share(
         interest=entry.interest,
@@ -100,16 +129,26 @@ def slip(
         penalty=entry.penalty,
     )
     parts = split(payer.club, share, whole=not beside) if share.total else ""
+    if several:
+        parts = by_loan(payer.club, several)
     taken = called(receiver, on) if receiver else _("the bank account")
     lines = [
-        _("Receipt {numbers}").format(numbers=numbers_with_sums(entry.slips, sums)),
+        heading(entry.slips, sums),
         sentence(_("{name} paid {amount}"), name=called(payer, on), amount=money(entry.amount)),
         f"({in_words(entry.amount)})",
-        _("Split: {split}.").format(split=", ".join(filter(None, (parts, beside)))),
+        _("Split: {split}.").format(
+            split=("; " if several else ", ").join(filter(None, (parts, beside)))
+        ),
         _("Taken by: {name}, {day}").format(name=taken, day=day(entry.value_day)),
-        _("Left of the loan: {amount}").format(amount=money(left)),
+        *_left(left, several),
     ]
     return "\n".join(lines)
+
+
+def _left(left: int, several: Iterable[Repaid]) -> list[str]:
+    text = _("Left of loan {number}: {amount}")
+    each = [text.format(number=one.loan.number, amount=money(one.left)) for one in several]
+    return each or [_("Left of the loan: {amount}").format(amount=money(left))]
 
 
 def taken_back(original: Entry, reversal: Entry, why: str, left: int | None) -> str:

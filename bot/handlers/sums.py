@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,7 @@ from bot.storage import loans
 from bot.storage.loans import Borrowed
 from bot.storage.talk import Data
 from bot.turn import Answer, Turn
-from bot.understanding.amounts import Heard, hear_amount
+from bot.understanding.amounts import Heard, hear_amount, is_for_interest
 from bot.understanding.words import command, is_answer_with_sum
 
 THOUSAND, TIMES = 1000, 10
@@ -72,6 +72,9 @@ def what_comes(turn: Turn, loan: Borrowed) -> list[str]:
                 day=day(now.next_due.due_on),
             )
         )
+    if now.charges_left:
+        text = _("Of that, {amount} is by the club's own rules.")
+        lines.append(text.format(amount=money(now.charges_left)))
     return lines
 
 
@@ -87,17 +90,28 @@ def _share(dues: Iterable[Due]) -> Share:
 
 
 def likely_meant(turn: Turn, loan: Borrowed, amount: int) -> int | None:
+    """Return the sum that was probably meant for a loan, đồng; None where there is no doubt."""
+    now = loan.standing(turn.today)
+    known = (total(now.comes), due_now(turn, loan), now.to_pay_now, now.payoff)
+    return other_sum(amount, known=known, usual=usual_sum(loan, now))
+
+
+def usual_sum(loan: Borrowed, now: Standing) -> int:
+    """Return the most that is usual for a loan: what is asked for, or was paid at once, đồng."""
+    paid = [one.principal + one.interest + one.fee + one.penalty for one in loan.payments]
+    return max([total(now.comes), now.to_pay_now, *paid])
+
+
+def other_sum(amount: int, *, known: Collection[int], usual: int) -> int | None:
     """Return the sum that was probably meant, đồng; None where there is no doubt.
 
-    A nought too many makes ten times what is usual for the loan; and nobody hands over coins.
+    What is `known` is asked for just so. A nought too many makes ten times what is usual; and
+    nobody hands over coins.
     """
-    now = loan.standing(turn.today)
-    if amount in (total(now.comes), due_now(turn, loan), now.to_pay_now, now.payoff):
+    if amount in known:
         return None
     if amount % THOUSAND:
         return amount * THOUSAND if amount < THOUSAND else round(amount, -3)
-    paid = [one.principal + one.interest + one.fee + one.penalty for one in loan.payments]
-    usual = max([total(now.comes), now.to_pay_now, *paid])
     if usual and amount >= TIMES * usual and not amount % (TIMES * THOUSAND):
         return amount // TIMES
     return None
@@ -114,7 +128,11 @@ class Doubt:
 
 def in_doubt(turn: Turn, loan: Borrowed, amount: int) -> Doubt:
     """Ask beside the read-back whether another sum was meant: "did you mean 50.000 đ?"."""
-    meant = likely_meant(turn, loan, amount)
+    return doubt_of(likely_meant(turn, loan, amount))
+
+
+def doubt_of(meant: int | None) -> Doubt:
+    """Ask whether this sum was meant, đồng; nothing where there is none."""
     if meant is None:
         return Doubt()
     return Doubt(
@@ -166,7 +184,13 @@ def share_of(
 
 
 def read_back(turn: Turn, amount: int, share: Share, more: str = "") -> str:
-    """Return a sum in digits and words with its split: "500.000 đ (…): lãi …, gốc …"."""
+    """Return a sum in digits and words with its split: "500.000 đ (…): lãi …, gốc …".
+
+    Who says that it is for interest, and brings more than has arisen, hears where the rest goes.
+    """
+    if share.principal and is_for_interest(turn.incoming.text):
+        rest = _("Of {interest_word} only what has begun is taken; more goes off the loan itself.")
+        more = f"{more} {rest.format(interest_word=slips.rate_word(turn.club))}".strip()
     said = _("{amount} ({words}): {split}.").format(
         amount=money(amount), words=in_words(amount), split=slips.split(turn.club, share)
     )

@@ -20,8 +20,15 @@ def title(entry: Entry, payer: Member | None, today: date) -> str:
 
 
 def signed(entry: Entry) -> str:
-    """Return the sum of an entry, with a minus where the money went out."""
-    return money(entry.amount or entry.moved)
+    """Return the sum of an entry, with a word before it where the money went out."""
+    return in_or_out(entry.amount or entry.moved)
+
+
+def in_or_out(amount: int) -> str:
+    """Return a sum, below zero as what was paid out: "chi 5.000.000 đ"; nobody reads a minus."""
+    if amount >= 0:
+        return money(amount)
+    return _("paid out {amount}").format(amount=money(-amount))
 
 
 def _titles() -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat import Choice
 from bot.handlers import touches
-from bot.handlers.names import matching
+from bot.handlers.names import in_full, matching
 from bot.i18n import _
 from bot.people import Member
 from bot.storage import members
@@ -21,6 +21,15 @@ async def named(turn: Turn, name: str) -> list[Member]:
     if not name:
         return []
     return matching(name, await members.to_be_found(turn.db, turn.club.id, turn.today))
+
+
+async def told_apart(turn: Turn, member: Member) -> str:
+    """Return how a member is spoken of; with the full name where somebody is called the same."""
+    name = called(member, turn.today)
+    people = await members.to_be_found(turn.db, turn.club.id, turn.today)
+    if any(one.id != member.id and called(one, turn.today) == name for one in people):
+        return in_full(member, turn.today)
+    return name
 
 
 def is_hers(turn: Turn, name: str, found: Sequence[Member]) -> bool:

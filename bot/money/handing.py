@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.money.amounts import Dong
 from bot.money.loans import TooMuch
@@ -17,8 +18,15 @@ class Asked:
     """What is asked for now."""
     most: Dong
     """What it can take: a loan all that closes it."""
-    step: Dong = 1
-    """It takes only whole multiples of this: nobody pays half a month's fee."""
+    steps: tuple[Dong, ...] = ()
+    """It takes only whole ones of these, in their order: nobody pays half a month's fee."""
+
+    def takes(self, amount: Dong) -> Dong:
+        """Return what it can take of a sum."""
+        most = min(amount, self.most)
+        if not self.steps:
+            return most
+        return max(one for one in accumulate(self.steps, initial=0) if one <= most)
 
 
 def spread(amount: Dong, asked: Sequence[Asked]) -> list[Dong]:
@@ -33,10 +41,10 @@ def spread(amount: Dong, asked: Sequence[Asked]) -> list[Dong]:
     parts: list[Dong] = []
     rest = amount
     for one in asked:
-        parts.append(min(rest, one.due) // one.step * one.step)
+        parts.append(one.takes(min(rest, one.due)))
         rest -= parts[-1]
     for place, one in enumerate(asked):
-        more = min(rest, one.most - parts[place]) // one.step * one.step
+        more = one.takes(parts[place] + rest) - parts[place]
         parts[place] += more
         rest -= more
     if rest:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.clock import local_day
 from bot.i18n import _, day, money, ngettext
 from bot.money.books import Fund
+from bot.papers import check_texts
+from bot.papers.books.paper import month_name
+from bot.people import DEFAULT_ZONE
 from bot.storage.proofs import Broken, Finding, Looked
 
-SUMS = frozenset({"income", "activity", "amount", "posted", "lowest", "scheduled", "noted"})
+SUMS = frozenset(
+    {"income", "activity", "amount", "posted", "lowest", "scheduled", "noted", "expected"}
+)
 """The columns that are đồng."""
+PAPERS = frozenset(
+    {
+        *("photo_gone", "list_without_paper", "payout_without_paper"),
+        *("decision_without_paper", "month_without_paper", "count_without_paper"),
+    }
+)
 
 
 def report(broken: Broken) -> list[str]:
@@ -28,21 +40,37 @@ def report(broken: Broken) -> list[str]:
 def sentence(one: Finding) -> str:
     """Say of which club a row is and what is wrong with it."""
     figures = _figures(one.row)
-    what = _texts()[str(one.row.get("wrong", one.proof))].format(**figures)
-    return f"{one.club}: {what[:1].upper()}{what[1:]}"
+    what = check_texts.texts()[str(one.row.get("wrong", one.proof))].format(**figures)
+    return f"{one.club or _('All clubs')}: {what[:1].upper()}{what[1:]}"
 
 
 def advice(broken: Broken) -> str:
     """Say what an operator does about it."""
-    if broken.proof != "below_zero":
+    if broken.proof == "below_zero":
+        if broken.faults:
+            return _("Ask the board to count the cash, and to mend what was entered wrongly.")
+        return _("Ask the board what came in before that day and is not in the book yet.")
+    if broken.proof in ("in_own_matter", "kin_saw_it") and not broken.faults:
         return _(
-            "The bot writes no such row: the database was changed past it, or is damaged. Put back"
-            " the last copy in which this command finds nothing, and let what came after it be"
-            " entered again."
+            "Ask the board whether the two lived together already on that day. If they did, let"
+            " another officer look at it once more."
         )
-    if broken.faults:
-        return _("Ask the board to count the cash, and to mend what was entered wrongly.")
-    return _("Ask the board what came in before that day and is not in the book yet.")
+    if broken.proof in PAPERS:
+        return _(
+            "Ask the board for the paper, and keep it with the books. The photo is in an earlier"
+            " copy of the database, if it ever was in this one."
+        )
+    if broken.proof == "products":
+        return _("Ask the head of that club to look at what it lends on, and to set it anew.")
+    return _damaged()
+
+
+def _damaged() -> str:
+    return _(
+        "The bot writes no such row: the database was changed past it, or is damaged. Put back"
+        " the last copy in which this command finds nothing, and let what came after it be"
+        " entered again."
+    )
 
 
 def summary(looked: Looked, faults: int) -> str:
@@ -63,20 +91,37 @@ def said(found: Sequence[Broken]) -> list[str]:
 
 def _figures(row: Mapping[str, Any]) -> dict[str, str]:
     figures = {name: _written(name, value) for name, value in row.items()}
-    if "kind" in row:
+    if "resolution" in row:
+        figures["what"] = check_texts.kinds().get(row["kind"], row["kind"])
+    elif "kind" in row:
         figures["slip"] = _slip(row["kind"])
         figures["place"] = _place(row["kind"], row.get("name"))
+    if slips := row.get("slips"):
+        figures["entry"] = f"{row['entry']} ({', '.join(map(_numbered, slips))})"
     return figures
+
+
+def _numbered(slip: Mapping[str, Any]) -> str:
+    name, fund = _slip(slip["kind"]), _written("fund", slip["fund"])
+    return f"{name} {slip['number']}/{slip['year']}, {fund}"
 
 
 def _written(name: str, value: object) -> str:
     if isinstance(value, date):
-        return day(value)
+        return _day(value, is_month=name == "month")
     if name == "fund":
         return _("loan fund") if value == Fund.INCOME else _("activity fund")
+    if name == "figure":
+        return check_texts.figures()[str(value)]
     if name in SUMS:
         return money(int(Decimal(str(value))))  # PostgreSQL adds up to numbers with a point
     return str(value)
+
+
+def _day(value: date, *, is_month: bool) -> str:
+    if isinstance(value, datetime):
+        return day(local_day(value, DEFAULT_ZONE))
+    return month_name(value) if is_month else day(value)
 
 
 def _slip(kind: str) -> str:
@@ -87,114 +132,3 @@ def _place(kind: str, holder: str | None) -> str:
     if kind == "bank":
         return _("the bank account")
     return _("the cash kept by {name}").format(name=holder or "?")
-
-
-def _texts() -> Mapping[str, str]:
-    return {**_of_entries(), **_of_slips(), **_of_loans(), **_of_books(), **_of_decisions()}
-
-
-def _of_entries() -> Mapping[str, str]:
-    return {
-        "unfinished": _("entry {entry} of {day} was begun and never posted."),
-        "empty": _("entry {entry} of {day} has no lines."),
-        "unbalanced": _(
-            "entry {entry} comes to {income} in the loan fund and {activity} in the activity fund;"
-            " both must be nothing, on two lines or more."
-        ),
-        "misplaced": _(
-            "a line of entry {entry} of {day}, over {amount}, stands in a wrong account, fund or"
-            " club, or names no loan."
-        ),
-        "no_mirror": _(
-            "entry {entry} of {day} takes back entry {original}, but not line by line."
-        ),
-        "reversed_elsewhere": _(
-            "entry {entry} of {day} takes back entry {original}, which is of a later day, or of"
-            " another member or club."
-        ),
-        "agreed_alone": _(
-            "{name} agreed to entry {entry} of {day}, but had entered it, or is of another club."
-        ),
-        "below_zero": _(
-            "by the book, {place} of the {fund} came to {lowest}, less than nothing; the first"
-            " such day is {day}."
-        ),
-        "entered_after_signing": _(
-            "entry {entry} of {day} was entered after its month had been signed."
-        ),
-    }
-
-
-def _of_slips() -> Mapping[str, str]:
-    return {
-        "gap": _("the {slip} {first} of {year} of the {fund} is missing, up to {last_missing}."),
-        "miscounted": _(
-            "the last {slip} of {year} of the {fund} is number {last}, but {counter} were given"
-            " out."
-        ),
-        "misgiven": _(
-            "the {slip} {number}/{year} of the {fund} belongs to no entry of that club, fund and"
-            " year."
-        ),
-        "slipless": _("entry {entry} of {day} moved {amount} in the {fund} without a {slip}."),
-    }
-
-
-def _of_loans() -> Mapping[str, str]:
-    return {
-        "mislent": _(
-            "loan {number} is over {amount}, but {posted} was paid out or taken over for it, or it"
-            " is of another club."
-        ),
-        "misscheduled": _(
-            "a schedule of loan {number} shares out {scheduled} where {amount} was owed."
-        ),
-        "unscheduled": _("loan {number} has no schedule."),
-        "unreadable": _("loan {number} cannot be worked out: what was agreed is damaged."),
-        "unlike": _(
-            "of loan {number} {amount} is owed by what was paid, but {posted} by the ledger."
-        ),
-        "owing": _("loan {number} was closed on {day}, but {amount} is still owed."),
-        "settled": _("loan {number} is paid off, but not closed."),
-        "unasked": _("nobody asked for loan {number}."),
-    }
-
-
-def _of_books() -> Mapping[str, str]:
-    return {
-        "between_funds": _(
-            "entry {entry} went from one fund to the other, and {amount} did not arrive there."
-        ),
-        "fees": _(
-            "entry {entry} of {day} took in {amount} of fees that count, but pays for months of"
-            " {noted}."
-        ),
-        "fee_months": _("the fee of {name} from {month}, {amount}, has no entry in that club."),
-        "gifts": _("entry {entry} of {day} and the Golden Heart book do not agree."),
-        "counts": _(
-            "count {count_id} of {day} differs by {amount}, but {posted} was posted for it, or one"
-            " person signed it alone."
-        ),
-        "notes": _("the notes of count {count_id} of {day} make {noted}, not {amount}."),
-    }
-
-
-def _of_decisions() -> Mapping[str, str]:
-    return {
-        "applications": _("application {application} of {name} does not agree with its loan."),
-        "handovers": _(
-            "the loan of application {application} of {name} was not handed over by two, or"
-            " another sum was posted."
-        ),
-        "resolutions": _(
-            "decision {resolution} ({reason}) has no two yeses, or somebody decided a matter of"
-            " her own."
-        ),
-        "corrections": _(
-            "the correction of entry {entry} ({reason}) mended nothing, or one person agreed"
-            " alone."
-        ),
-        "declarations": _(
-            "declaration {declaration} of {name} over {amount} does not agree with its entry."
-        ),
-    }

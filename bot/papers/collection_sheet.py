@@ -28,7 +28,7 @@ LOWEST, HIGHEST = 10.4, 26
 """Points: 60 names fit on a page, and a few have room to sign."""
 SMALLEST, LARGEST = 7.6, 12
 """Points: the letters in such rows."""
-COLUMNS = (24, 178, 62, 68, 50, 72, 30, 55)
+COLUMNS = (24, 172, 62, 68, 50, 72, 40, 51)
 """Points: number, name, interest, principal, fee, sum, box, signature."""
 
 
@@ -149,7 +149,7 @@ class _Page:
             canvas.rect(x, self.y - high, width, high)
             canvas.setFont(font, _fitting(cell, font, size, width - 5))
             if place == 1:
-                canvas.drawString(x + 3, base, cell)
+                self._name(cell, x, high, font, size)
             elif cell[:1].isdecimal() and place > 1:
                 canvas.drawRightString(x + width - 3, base, cell)
             else:
@@ -160,6 +160,21 @@ class _Page:
                 canvas.rect(x + (width - side) / 2, self.y - high / 2 - side / 2, side, side)
             x += width
         self.y -= high
+
+    def _name(self, name: str, x: float, high: float, font: str, size: float) -> None:
+        """Write a name; where there is room below it what tells namesakes apart comes there."""
+        room = COLUMNS[1] - 5
+        first, apart, more = name.partition(" (")
+        lines = [name]
+        if apart and high > 2 * size and pdfmetrics.stringWidth(name, font, size) > room:
+            lines = [first, f"({more}"]
+        middle = self.y - high / 2
+        places = [(size, middle - size * 0.36)]
+        if len(lines) > 1:
+            places = [(size * 0.85, middle + size * 0.08), (size * 0.72, middle - size * 0.8)]
+        for line, (tall, base) in zip(lines, places, strict=True):
+            self.canvas.setFont(font, _fitting(line, font, tall, room))
+            self.canvas.drawString(x + 3, base, line)
 
 
 def _heads(sheet: Sheet) -> list[str]:

@@ -79,15 +79,6 @@ async def make(db: Connection, asked: Asked, *, origin: str, now: datetime) -> i
     return rows.scalar_one_or_none()
 
 
-async def hold(db: Connection, club_id: int, member_id: int) -> None:
-    """Keep others from writing down an application of a member until the transaction ends."""
-    await db.execute(
-        select(t.Member.id)
-        .where(t.Member.club_id == club_id, t.Member.id == member_id)
-        .with_for_update()
-    )
-
-
 async def withdraw(db: Connection, club_id: int, application_id: int) -> bool:
     """Take an application back while it waits; False when it does so no longer."""
     return await settle(db, club_id, application_id, status="withdrawn", was=("waiting",))
@@ -157,8 +148,21 @@ async def put_off(db: Connection, club_id: int, application_id: int, first_due: 
     )
 
 
+async def found(db: Connection, club_id: int, application_id: int) -> Application:
+    """Return an application as it stands now; others may change it meanwhile."""
+    rows = await db.execute(
+        select(t.Application).where(
+            t.Application.club_id == club_id, t.Application.id == application_id
+        )
+    )
+    return _application(rows.one())
+
+
 async def locked(db: Connection, club_id: int, application_id: int) -> Application:
-    """Return an application and keep others from changing it until the transaction ends."""
+    """Return an application and keep others from changing it until the transaction ends.
+
+    Who locks the question to the board too, or `bot.storage.means`, does so before.
+    """
     rows = await db.execute(
         select(t.Application)
         .where(t.Application.club_id == club_id, t.Application.id == application_id)

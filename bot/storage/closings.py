@@ -131,7 +131,17 @@ async def locked(db: Connection, club_id: int, month: date) -> Closing | None:
 async def close(
     db: Connection, club_id: int, month: date, *, by: int | None, now: datetime, file: str = ""
 ) -> None:
-    """Close a month that one has signed; `file` is a paper that the second signed by hand."""
+    """Close a month that one has signed; `file` is a paper that the second signed by hand.
+
+    A signature under an earlier one says nothing any more: that is closed with it.
+    """
+    await db.execute(
+        delete(t.ClosedMonth).where(
+            t.ClosedMonth.club_id == club_id,
+            t.ClosedMonth.month < month,
+            t.ClosedMonth.agreed_at.is_(None),
+        )
+    )
     await db.execute(
         update(t.ClosedMonth)
         .where(t.ClosedMonth.club_id == club_id, t.ClosedMonth.month == month)
@@ -155,34 +165,6 @@ async def open_from(db: Connection, club_id: int, month: date) -> None:
     await db.execute(
         delete(t.ClosedMonth).where(t.ClosedMonth.club_id == club_id, t.ClosedMonth.month >= month)
     )
-
-
-async def unfinished(
-    db: Connection, club_id: int, last: date, before: datetime
-) -> tuple[int, int]:
-    """Return how many collections up to a day are open, and how many declarations wait.
-
-    `before` is the moment at which that day ends where the club is.
-    """
-    collections = await db.scalar(
-        select(func.count())
-        .select_from(t.Collection)
-        .where(
-            t.Collection.club_id == club_id,
-            t.Collection.held_on <= last,
-            t.Collection.status.in_(("open", "counted")),
-        )
-    )
-    declarations = await db.scalar(
-        select(func.count())
-        .select_from(t.Declaration)
-        .where(
-            t.Declaration.club_id == club_id,
-            t.Declaration.status == "pending",
-            t.Declaration.declared_at < before,
-        )
-    )
-    return int(collections or 0), int(declarations or 0)
 
 
 def _closing(row: AnyRow) -> Closing:

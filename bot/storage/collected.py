@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, select, union, update
 
 from bot.storage import tables as t
+from bot.storage.collections import LIVE, PUT_BY
 from bot.storage.engine import AnyRow, Connection
 
 
@@ -40,6 +43,8 @@ class Row:
     declaration_id: int | None
     """What the member had declared before, and this is."""
     transaction_id: int | None
+    prepaying: str
+    """What the payer chose for principal paid ahead; empty for the usual way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,38 @@ class Mark:
     amount: int = 0
     principal_first: bool = False
     declaration: int | None = None
+    prepaying: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What somebody has handed over by another list that is not closed, đồng."""
+
+    held_on: date
+    parts: Mapping[int | None, int]
+    """By the loan that it is for; None: for her fees."""
+
+    @property
+    def amount(self) -> int:
+        """All of it together, đồng."""
+        return sum(self.parts.values())
+
+
+def version(rows: Iterable[Row]) -> str:
+    """Return what tells these rows from what they were before anything was said of them."""
+    said = [
+        (
+            row.id,
+            row.state,
+            row.amount,
+            row.principal_first,
+            row.prepaying,
+            row.declaration_id,
+            row.marked_by,
+        )
+        for row in rows
+    ]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 async def rows(db: Connection, collection_id: int, member_id: int | None = None) -> list[Row]:
@@ -70,6 +107,21 @@ async def overtaken(db: Connection, collection_id: int) -> frozenset[int]:
     return frozenset(found.scalars())
 
 
+async def elsewhere(
+    db: Connection, club_id: int, collection_id: int
+) -> dict[int, list[Elsewhere]]:
+    """Return who has paid what by a club's other lists that are not closed, the oldest first."""
+    parts: dict[tuple[int, int, date], dict[int | None, int]] = defaultdict(dict)
+    given = {"of_club": club_id, "but_for": collection_id}
+    for row in await db.execute(_ELSEWHERE, given):
+        its = parts[row.member_id, row.collection_id, row.held_on]
+        its[row.loan_id] = its.get(row.loan_id, 0) + row.amount
+    found: dict[int, list[Elsewhere]] = defaultdict(list)
+    for (member, _list, held_on), of_list in parts.items():
+        found[member].append(Elsewhere(held_on=held_on, parts=of_list))
+    return found
+
+
 async def add(db: Connection, collection_id: int, wanted: Sequence[Wanted]) -> None:
     """Write rows, open."""
     if wanted:
@@ -84,6 +136,7 @@ async def add(db: Connection, collection_id: int, wanted: Sequence[Wanted]) -> N
                     "state": "open",
                     "amount": 0,
                     "principal_first": False,
+                    "prepaying": "",
                     "note": "",
                 }
                 for one in wanted
@@ -102,6 +155,7 @@ async def mark(db: Connection, marks: Sequence[Mark], *, by: int, now: datetime)
             "its_by": by,
             "its_at": now,
             "its_declaration": one.declaration,
+            "its_prepaying": one.prepaying,
         }
         for one in marks
     ]
@@ -141,6 +195,7 @@ def _row(row: AnyRow) -> Row:
         marked_at=row.marked_at,
         declaration_id=row.declaration_id,
         transaction_id=row.transaction_id,
+        prepaying=row.prepaying,
     )
 
 
@@ -163,6 +218,24 @@ _OVERTAKEN = union(
     .join(t.Transaction, t.Transaction.id == t.FeeMonth.transaction_id)
     .where(*_NOTED, t.Collected.loan_id.is_(None), _LATER),
 )
+_ELSEWHERE = (
+    select(
+        t.Collected.member_id,
+        t.Collected.collection_id,
+        t.Collected.loan_id,
+        t.Collected.amount,
+        t.Collection.held_on,
+    )
+    .join(t.Collection, t.Collection.id == t.Collected.collection_id)
+    .where(
+        t.Collection.club_id == bindparam("of_club"),
+        t.Collection.id != bindparam("but_for"),
+        t.Collection.status.in_((*LIVE, PUT_BY)),
+        t.Collected.state == "paid",
+        t.Collected.amount > 0,
+    )
+    .order_by(t.Collection.held_on, t.Collection.id, t.Collected.id)
+)
 _MARK = (
     update(t.Collected)
     .where(t.Collected.id == bindparam("its_id"))
@@ -173,6 +246,7 @@ _MARK = (
         marked_by=bindparam("its_by"),
         marked_at=bindparam("its_at"),
         declaration_id=bindparam("its_declaration"),
+        prepaying=bindparam("its_prepaying"),
     )
     .execution_options(synchronize_session=False)
 )

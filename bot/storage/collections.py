@@ -1,7 +1,8 @@
 """The list of a meeting day: who owes something, what was handed over, and how far it has got.
 
-One is open in a club at a time. Whoever changes it locks its row first, so two officers who go
-through the list together wait for each other for a moment, and none overwrites the other.
+One is worked on in a club at a time; one of an earlier day can be put by meanwhile. Whoever
+changes it locks its row first, so two officers who go through the list together wait for each
+other for a moment, and none overwrites the other.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from bot.storage import tables as t
-from bot.storage.engine import AnyRow, Connection, inserting
+from bot.storage.engine import AnyRow, Connection, exclusive, inserting
 
 LIVE = ("open", "counted")
+PUT_BY = "put_by"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +26,19 @@ class Collection:
     id: int
     club_id: int
     held_on: date
-    """The value day of all that is posted."""
-    opened_by: int
+    """The day of the meeting."""
+    counts_on: date
+    """The value day of all that is posted: the same, or later where its month is closed."""
     by: str
     """`seat` or `name`: the order of the list."""
     status: str
-    """open, counted, closed or dropped."""
+    """open, counted, put_by, closed or dropped."""
     counted: int | None
     """What who keeps the cash has counted."""
     counted_by: int | None
+    written_by: int
+    """Who began it; once it is counted, who wrote the count down: beside a keeper without a phone
+    that is somebody else."""
     counted_at: datetime | None
     reason: str
     """Why the count differs from the list."""
@@ -41,9 +47,9 @@ class Collection:
     closed_at: datetime | None
 
     @property
-    def is_live(self) -> bool:
-        """Whether it is neither closed nor dropped."""
-        return self.status in LIVE
+    def waits_for_second(self) -> bool:
+        """Whether it is counted, and only a second officer's yes is missing; also where put by."""
+        return self.status == "counted" or (self.status == PUT_BY and self.counted is not None)
 
 
 async def begin(
@@ -68,7 +74,7 @@ async def begin(
 
 
 async def live(db: Connection, club_id: int) -> Collection | None:
-    """Return the club's list that is neither closed nor dropped, and lock it."""
+    """Return the club's list that is worked on, open or counted, and lock it."""
     rows = await db.execute(_LIVE, {"club_id": club_id})
     row = rows.one_or_none()
     return None if row is None else _collection(row)
@@ -91,7 +97,14 @@ async def closed_for(db: Connection, club_id: int, day: date) -> bool:
 
 
 async def count(
-    db: Connection, collection_id: int, *, counted: int, by: int, reason: str, now: datetime
+    db: Connection,
+    collection_id: int,
+    *,
+    counted: int,
+    by: int,
+    written_by: int,
+    reason: str,
+    now: datetime,
 ) -> None:
     """Note what who keeps the cash has counted: from then on the list stays as it is."""
     await _change(
@@ -100,17 +113,54 @@ async def count(
         status="counted",
         counted=counted,
         counted_by=by,
+        opened_by=written_by,
         counted_at=now,
         reason=reason,
     )
 
 
+async def waiting(db: Connection, club_id: int) -> list[Collection]:
+    """Return the lists that were put by for another day's, the oldest first."""
+    rows = await db.execute(
+        select(t.Collection)
+        .where(t.Collection.club_id == club_id, t.Collection.status == PUT_BY)
+        .order_by(t.Collection.held_on, t.Collection.id)
+    )
+    return [_collection(row) for row in rows]
+
+
+async def put_by(db: Connection, collection_id: int) -> None:
+    """Leave a list as it stands, so that another day's can be begun; its count stays."""
+    await _change(db, collection_id, status=PUT_BY)
+
+
+async def take_up(db: Connection, collection: Collection) -> None:
+    """Work again on a list that was put by; no other one may be worked on."""
+    status = "open" if collection.counted is None else "counted"
+    await _change(db, collection.id, status=status)
+
+
+async def take_up_of(db: Connection, club_id: int, held_on: date) -> bool:
+    """Work again on the list of a day that was put by; False: there is none, or another is live.
+
+    A day has one list: what was noted on it is not taken down once more on a second one.
+    """
+    await exclusive(db, f"collection:{club_id}")
+    if await live(db, club_id):
+        return False
+    for one in await waiting(db, club_id):
+        if one.held_on == held_on:
+            await take_up(db, one)
+            return True
+    return False
+
+
 async def reopen(db: Connection, collection_id: int) -> None:
-    """Let the list be changed again; the count is forgotten."""
+    """Let the list be changed again, now or once it is taken up; the count is forgotten."""
     await _change(
         db,
         collection_id,
-        status="open",
+        status=case((t.Collection.status == PUT_BY, PUT_BY), else_="open"),
         counted=None,
         counted_by=None,
         counted_at=None,
@@ -118,9 +168,9 @@ async def reopen(db: Connection, collection_id: int) -> None:
     )
 
 
-async def move(db: Connection, collection_id: int, held_on: date) -> None:
-    """Post it all with another value day, where the month of the first one is closed."""
-    await _change(db, collection_id, held_on=held_on)
+async def move(db: Connection, collection_id: int, counts_on: date) -> None:
+    """Post it all with another value day than that of the meeting, whose month is closed."""
+    await _change(db, collection_id, counts_from=counts_on)
 
 
 async def close(
@@ -172,11 +222,12 @@ def _collection(row: AnyRow) -> Collection:
         id=row.id,
         club_id=row.club_id,
         held_on=row.held_on,
-        opened_by=row.opened_by,
+        counts_on=row.counts_from or row.held_on,
         by=row.by,
         status=row.status,
         counted=row.counted,
         counted_by=row.counted_by,
+        written_by=row.opened_by,
         counted_at=row.counted_at,
         reason=row.reason,
         agreed_by=row.agreed_by,

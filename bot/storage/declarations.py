@@ -41,6 +41,11 @@ class Declared:
     decided_at: datetime | None
     transaction_id: int | None
 
+    @property
+    def in_cash(self) -> bool:
+        """Whether an officer may have it in hand: it was not sent to the bank."""
+        return self.given_to != "bank"
+
 
 async def declare(
     db: Connection,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -12,6 +12,11 @@ from bot.storage.engine import Connection, inserting
 
 KEPT = timedelta(days=3650)
 """As long as books are."""
+
+
+def kept_since(on: date) -> datetime:
+    """Return from when on every photo must still be there on a day."""
+    return datetime.combine(on, time(), UTC) - KEPT + timedelta(days=1)
 
 
 async def add(db: Connection, transaction: int, file: str, now: datetime) -> None:

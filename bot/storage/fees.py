@@ -7,26 +7,17 @@ are rows of their own, so that one paid ahead or waived stands for itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import takewhile
+from datetime import date
+from itertools import islice, takewhile
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select
 
 from bot.clock import local_day
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection, inserting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fee:
-    """What a club asks of its members."""
-
-    amount: int
-    """Đồng of a member a month; 0: none is asked for."""
-    free: frozenset[str]
-    """The hardships of households whose members pay none: "poor", "near_poor", ..."""
+from bot.storage.fee_rates import Rates, first_of, month_after, rates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,61 +30,54 @@ class Month:
     transaction: int | None
 
 
-async def fee(db: Connection, club_id: int) -> Fee:
-    """Return what the club asks of its members."""
-    row = (await db.execute(select(t.Club.fee, t.Club.fee_free).where(t.Club.id == club_id))).one()
-    return Fee(amount=row.fee, free=frozenset(row.fee_free.split(",")) - {""})
-
-
-async def set_fee(db: Connection, club_id: int, amount: int, free: Collection[str]) -> None:
-    """Ask for another fee from now on, of all but households in these hardships."""
-    await db.execute(
-        update(t.Club)
-        .where(t.Club.id == club_id)
-        .values(fee=amount, fee_free=",".join(sorted(free)))
-    )
-
-
 async def unpaid_months(
     db: Connection, club_id: int, member_ids: Collection[int], day: date
-) -> dict[int, list[date]]:
-    """Return for each of these members the months up to that of `day` that are not paid yet.
+) -> dict[int, dict[date, int]]:
+    """Return for each of these members what her unpaid months up to that of `day` cost, đồng.
 
-    The list is empty for whom no fee is asked: nobody's, or not of a household as poor. Where no
-    paper book said to which month she had paid, the months count from the club's first one here,
-    and never from before she joined.
+    The oldest comes first, each with the fee that was in force then. Nothing is unpaid by whom no
+    fee is asked: nobody's, or not of a household as poor. Where no paper book said to which month
+    she had paid, they count from the club's first month here, and never from before she joined.
     """
-    asked = await fee(db, club_id)
-    found: dict[int, list[date]] = {one: [] for one in member_ids}
-    if not asked.amount or not found:
+    asked = await rates(db, club_id)
+    found: dict[int, dict[date, int]] = {one: {} for one in member_ids}
+    if not asked.said or not found:
         return found
     settled = await _settled(db, club_id, found)
     for row in await db.execute(_MEMBERS, {"club_id": club_id, "ids": list(found)}):
-        if row.hardship not in asked.free:
-            last = min(first_of(day), first_of(row.left_on or day))
-            months = _from(_begins(row))
-            found[row.id] = [
-                month for month in _until(months, last) if month not in settled[row.id]
-            ]
+        hers = asked.of_household(row.hardship)
+        last = min(first_of(day), first_of(row.left_on or day))
+        found[row.id] = {
+            month: costs
+            for month in _until(_from(_begins(row)), last)
+            if month not in settled[row.id] and (costs := hers.of(month).amount)
+        }
     return found
 
 
-async def to_pay(
-    db: Connection, club_id: int, member_id: int, count: int, free: Collection[date] = ()
-) -> list[date]:
-    """Return the next `count` months to be paid, the oldest first, and keep them from others.
+async def to_pay(db: Connection, club_id: int, member_id: int, most: int) -> dict[date, int]:
+    """Return what the next months to be paid cost, the oldest first, and keep them from others.
 
-    They run on past today where she pays ahead; `free` months are left out. What is returned
+    They run on past today where she pays ahead, and are fewer than `most` where the club asks for
+    none later. Who is asked for none may still pay what others are asked for. What is returned
     stays unpaid by anybody else until the transaction ends.
     """
+    asked = await rates(db, club_id)
     row = (
         await db.execute(
             _MEMBERS.with_for_update(of=t.Member), {"club_id": club_id, "ids": [member_id]}
         )
     ).one()
-    settled = (await _settled(db, club_id, [member_id]))[member_id].union(free)
-    months = (month for month in _from(_begins(row)) if month not in settled)
-    return [next(months) for _month in range(count)]
+    settled = (await _settled(db, club_id, [member_id]))[member_id]
+    hers = asked.of_household(row.hardship)
+    found = _unsettled(hers, _begins(row), settled, most)
+    return found or _unsettled(asked, _begins(row), settled, most)
+
+
+def _unsettled(asked: Rates, first: date, settled: Collection[date], most: int) -> dict[date, int]:
+    months = takewhile(lambda month: not asked.ends_before(month), _from(first))
+    costs = ((month, asked.of(month).amount) for month in months if month not in settled)
+    return dict(islice((one for one in costs if one[1]), most))
 
 
 async def pay(
@@ -101,22 +85,20 @@ async def pay(
     *,
     club_id: int,
     member_id: int,
-    months: Sequence[date],
-    amount: int,
+    months: Mapping[date, int],
     transaction: int,
 ) -> list[date]:
-    """Note that an entry pays for these months; `amount` is for all of them together, đồng.
+    """Note that an entry pays for these months, each with what it costs, đồng.
 
     Returns the months that it pays: not those that were paid before, or waived.
     """
-    each, over = divmod(amount, len(months)) if months else (0, 0)
     paid = []
-    for place, month in enumerate(sorted(months)):
+    for month, amount in sorted(months.items()):
         row = inserting(db, t.FeeMonth).values(
             club_id=club_id,
             member_id=member_id,
             month=first_of(month),
-            amount=each + (over if place == 0 else 0),
+            amount=amount,
             transaction_id=transaction,
         )
         if (await db.execute(row.on_conflict_do_nothing())).rowcount:
@@ -176,6 +158,36 @@ async def waive(
     return waived
 
 
+async def waived(db: Connection, club_id: int) -> dict[int, list[date]]:
+    """Return which months need not be paid, by member, the oldest first."""
+    rows = await db.execute(
+        select(t.FeeMonth.member_id, t.FeeMonth.month)
+        .where(t.FeeMonth.club_id == club_id, t.FeeMonth.waived_by.is_not(None))
+        .order_by(t.FeeMonth.month)
+    )
+    found: dict[int, list[date]] = defaultdict(list)
+    for row in rows:
+        found[row.member_id].append(row.month)
+    return found
+
+
+async def ask_again(
+    db: Connection, *, club_id: int, member_id: int, months: Collection[date]
+) -> list[date]:
+    """Let waived months be asked for again; returns those that were waived until now."""
+    rows = await db.execute(
+        delete(t.FeeMonth)
+        .where(
+            t.FeeMonth.club_id == club_id,
+            t.FeeMonth.member_id == member_id,
+            t.FeeMonth.month.in_(months),
+            t.FeeMonth.waived_by.is_not(None),
+        )
+        .returning(t.FeeMonth.month)
+    )
+    return sorted(rows.scalars())
+
+
 async def undo(db: Connection, transaction: int) -> list[date]:
     """Let the months that an entry paid for be unpaid again, as it is taken back; returns them."""
     rows = await db.execute(
@@ -206,16 +218,6 @@ async def paid_by(db: Connection, transaction: int) -> list[date]:
         .order_by(t.FeeMonth.month)
     )
     return list(rows.scalars())
-
-
-def first_of(day: date) -> date:
-    """Return the month of a day."""
-    return day.replace(day=1)
-
-
-def month_after(month: date) -> date:
-    """Return the month that follows."""
-    return first_of(first_of(month) + timedelta(days=31))
 
 
 def _begins(row: AnyRow) -> date:

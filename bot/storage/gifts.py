@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, select
 from sqlalchemy.orm import aliased
 
-from bot.money.books import PLACES
+from bot.money.books import AccountKind
 from bot.storage import tables as t
-from bot.storage.engine import Connection
+from bot.storage.engine import Connection, inserting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +57,43 @@ async def note(
     return made.scalar_one()
 
 
+async def take_back(
+    db: Connection, *, club_id: int, gift_id: int, why: str, by: int, now: datetime
+) -> bool:
+    """Write a line that takes back one written by mistake; False when another one does so.
+
+    Both lines stay. A gift of money is taken back with its entry.
+    """
+    found = await db.execute(
+        select(t.Gift).where(
+            t.Gift.id == gift_id,
+            t.Gift.club_id == club_id,
+            t.Gift.transaction_id.is_(None),
+            t.Gift.takes_back_id.is_(None),
+        )
+    )
+    gift = found.one()
+    line = inserting(db, t.Gift).values(
+        club_id=club_id,
+        given_on=gift.given_on,
+        giver=gift.giver,
+        member_id=gift.member_id,
+        what=why,
+        entered_by=by,
+        entered_at=now,
+        takes_back_id=gift.id,
+    )
+    return (await db.execute(line.on_conflict_do_nothing())).rowcount == 1
+
+
 async def given(db: Connection, club_id: int, first: date, last: date) -> list[Given]:
     """Return what was given from day to day, the oldest first; not what was taken back."""
-    back = aliased(t.Transaction)
-    received = (
-        select(func.sum(t.Posting.amount))
+    back, line_back = aliased(t.Transaction), aliased(t.Gift)
+    received = (  # what else came with it, for a loan or a fee, is no gift
+        select(-func.sum(t.Posting.amount))
         .where(
             t.Posting.transaction_id == t.Gift.transaction_id,
-            t.Posting.kind.in_([kind.value for kind in PLACES]),
+            t.Posting.kind == AccountKind.GIFTS.value,
         )
         .scalar_subquery()
     )
@@ -75,6 +104,8 @@ async def given(db: Connection, club_id: int, first: date, last: date) -> list[G
             t.Gift.club_id == club_id,
             t.Gift.given_on.between(first, last),
             back.id.is_(None),
+            t.Gift.takes_back_id.is_(None),
+            ~exists().where(line_back.takes_back_id == t.Gift.id),
         )
         .order_by(t.Gift.given_on, t.Gift.id)
     )

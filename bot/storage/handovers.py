@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import BindParameter, ColumnElement, delete, exists, select, true, update
 from sqlalchemy.orm import aliased
 
 from bot.storage import tables as t
@@ -24,6 +25,7 @@ class Handover:
     """The officer who handed it over: the same, or who stands in."""
     given_at: datetime
     witness_id: int | None
+    """Who is asked whether she saw it, and then did."""
     witness_name: str
     """As it stands on paper; empty: the witness said so here."""
     witnessed_at: datetime | None
@@ -59,9 +61,32 @@ async def say(
     return rows.rowcount == 1
 
 
+async def ask_witness(db: Connection, club_id: int, application_id: int, witness_id: int) -> None:
+    """Note who is asked whether she saw it."""
+    await db.execute(
+        update(t.Handover)
+        .where(*_of(club_id, application_id), t.Handover.transaction_id.is_(None))
+        .values(witness_id=witness_id)
+    )
+
+
 async def take_back(db: Connection, club_id: int, application_id: int) -> None:
-    """Forget what was said: it did not happen, or was mended, and can be said anew."""
+    """Forget what was said: it did not happen, or was mended, and can be said anew.
+
+    Who is no member any more is lent nothing: then it is withdrawn.
+    """
     await db.execute(delete(t.Handover).where(*_of(club_id, application_id)))
+    gone = exists().where(t.Member.id == t.Application.member_id, t.Member.left_on.is_not(None))
+    await db.execute(
+        update(t.Application)
+        .where(
+            t.Application.club_id == club_id,
+            t.Application.id == application_id,
+            t.Application.status == "agreed",
+            gone,
+        )
+        .values(status="withdrawn")
+    )
 
 
 async def witnessed(
@@ -98,6 +123,20 @@ async def borrower_said(
     )
 
 
+async def borrowers_say(db: Connection, club_id: int, loan_ids: Collection[int]) -> dict[int, str]:
+    """Return by loan what the borrower said of its cash: yes or no; none where she said none."""
+    rows = await db.execute(
+        select(t.Posting.loan_id, t.Handover.borrower_says)
+        .join(t.Handover, t.Handover.transaction_id == t.Posting.transaction_id)
+        .where(
+            t.Handover.club_id == club_id,
+            t.Handover.borrower_says != "",
+            t.Posting.loan_id.in_(list(loan_ids)),
+        )
+    )
+    return {row.loan_id: row.borrower_says for row in rows}
+
+
 async def locked(db: Connection, club_id: int, application_id: int) -> Handover | None:
     """Return what was said of one, and keep others from changing it until the transaction ends."""
     rows = await db.execute(
@@ -128,14 +167,18 @@ async def unwitnessed(db: Connection, club_id: int) -> dict[int, Handover]:
     return {row.application_id: _handover(row) for row in rows}
 
 
-def taken_back() -> ColumnElement[bool]:
-    """Say in SQL whether the paying out of a loan was reversed: then it is no loan any more."""
+def taken_back(*, by: BindParameter[date] | None = None) -> ColumnElement[bool]:
+    """Say in SQL whether the paying out of a loan was reversed: then it is no loan any more.
+
+    With `by`: whether the books say so at the end of that day.
+    """
     paid, back = aliased(t.Transaction), aliased(t.Transaction)
+    in_time = true() if by is None else back.value_day <= by
     return (
         select(t.Posting.id)
         .join(paid, paid.id == t.Posting.transaction_id)
         .join(back, back.reverses_id == paid.id)
-        .where(t.Posting.loan_id == t.Loan.id, paid.kind == "payout")
+        .where(t.Posting.loan_id == t.Loan.id, paid.kind == "payout", in_time)
         .correlate(t.Loan)
         .exists()
     )

@@ -1,4 +1,4 @@
-"""What the bot said last to who is behind with a loan, and who of the board looked at the list."""
+"""What the bot said last to who is behind with a loan."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from bot.storage import tables as t
 from bot.storage.engine import Connection
@@ -61,12 +61,3 @@ async def last_words(
         if at and (known is None or not known.arrived or known.at < at):
             found[loan_id] = LastWord(at=at, by_neighbour=True, arrived=True)
     return found
-
-
-async def note_reading(
-    db: Connection, club_id: int, member_id: int, what: str, now: datetime
-) -> None:
-    """Write down that an officer looked at what is for the board only."""
-    await db.execute(
-        insert(t.Reading).values(club_id=club_id, member_id=member_id, what=what, at=now)
-    )

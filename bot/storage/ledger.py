@@ -156,6 +156,20 @@ async def posted_from(db: Connection, club_id: int, origin: str) -> int | None:
     return rows.scalar_one_or_none()
 
 
+async def origin_to_post(db: Connection, club_id: int, origin: str) -> str | None:
+    """Return what to post an operation from, `origin` or a further one; None while it stands.
+
+    What was reversed counts as not posted. The caller holds a lock on what is posted.
+    """
+    free, reversals = origin, 0
+    while (posted := await posted_from(db, club_id, free)) is not None:
+        if not await db.scalar(select(exists().where(t.Transaction.reverses_id == posted))):
+            return None
+        reversals += 1
+        free = f"{origin}:{reversals}"
+    return free
+
+
 async def cash(db: Connection, club_id: int) -> list[tuple[Fund, AccountKind, int | None, int]]:
     """Return (fund, cash or bank, holder, đồng) for every place where the club's money is."""
     rows = await db.execute(

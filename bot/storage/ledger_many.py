@@ -44,6 +44,8 @@ class Draft:
     """`receipt` or `payment`; empty: it has no number."""
     note: str = ""
     touches: Sequence[Touch] = ()
+    prepaying: str = ""
+    """What principal paid ahead changes; empty for the usual way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,7 @@ def _values(draft: Draft) -> dict[str, object]:
         "member_id": draft.member_id,
         "origin": draft.origin,
         "note": draft.note,
+        "prepaying": draft.prepaying,
     }
 
 

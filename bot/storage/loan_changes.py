@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, case, insert, or_, select, update
 
 from bot.money.loans import (
     Charge,
@@ -20,6 +20,7 @@ from bot.money.loans import (
     Terms,
     schedule,
 )
+from bot.storage import charges
 from bot.storage import tables as t
 from bot.storage.conditions import arguments, columns_of, written
 from bot.storage.engine import AnyRow, Connection
@@ -40,26 +41,23 @@ class Changes:
 
     def on(self, current: Loan) -> Loan:
         """Return a loan with all that changed it; `current` is its schedule in force."""
-        before: Loan | None = None
         renewal: Renewal | None = None
         for one in self.extensions:
             old = one.version - 1
-            before = Loan(
+            earlier = Loan(
                 **arguments(one.before),
                 instalments=tuple(self.earlier[old]),
                 charges=tuple(self.charges[old]),
                 freezes=tuple(self.freezes),
-                renewal=renewal,
                 moved=self.moved[old],
             )
+            before = earlier.renewed(renewal) if renewal else earlier
             renewal = Renewal(agreed_on=one.agreed_on, before=before, paid=_paid(one))
         in_force = len(self.extensions) + 1
-        return replace(
-            current,
-            charges=tuple(self.charges[in_force]),
-            freezes=tuple(self.freezes),
-            renewal=renewal,
+        changed = replace(
+            current, charges=tuple(self.charges[in_force]), freezes=tuple(self.freezes)
         )
+        return changed.renewed(renewal) if renewal else changed
 
 
 async def of(db: Connection, loan_ids: Collection[int]) -> Mapping[int, Changes]:
@@ -70,9 +68,12 @@ async def of(db: Connection, loan_ids: Collection[int]) -> Mapping[int, Changes]
     for frozen in await db.execute(freezes):
         one = Freeze(starts_on=frozen.starts_on, ends_on=frozen.ends_on)
         found[frozen.loan_id].freezes.append(one)
-    charges = select(t.Charge).where(t.Charge.loan_id.in_(wanted)).order_by(t.Charge.id)
-    for row in await db.execute(charges):
-        charge = Charge(part=Part(row.part), due_on=row.due_on, amount=row.amount)
+    charged = select(t.Charge).where(
+        t.Charge.loan_id.in_(wanted), t.Charge.amount > t.Charge.waived
+    )
+    for row in await db.execute(charged.order_by(t.Charge.id)):
+        left = row.amount - row.waived
+        charge = Charge(part=Part(row.part), due_on=row.due_on, amount=left)
         found[row.loan_id].charges[row.version].append(charge)
     extensions = select(t.Extension).where(t.Extension.loan_id.in_(wanted))
     for extension in await db.execute(extensions.order_by(t.Extension.version)):
@@ -117,38 +118,11 @@ async def extend(
     )
     await _insert_schedule(db, loan_id, new.instalments, version)
     for charge in new.charges:
-        await add_charge(
+        await charges.add(
             db, club_id=club_id, loan_id=loan_id, charge=charge, version=version, by=None, now=now
         )
     await db.execute(
         update(t.Loan).where(t.Loan.id == loan_id).values(**columns_of(new), version=version)
-    )
-
-
-async def add_charge(
-    db: Connection,
-    *,
-    club_id: int,
-    loan_id: int,
-    charge: Charge,
-    version: int,
-    by: int | None,
-    now: datetime,
-    note: str = "",
-) -> None:
-    """Write down a fee or penalty of the club's paper rules, for one schedule of a loan."""
-    await db.execute(
-        insert(t.Charge).values(
-            club_id=club_id,
-            loan_id=loan_id,
-            version=version,
-            part=charge.part.value,
-            due_on=charge.due_on,
-            amount=charge.amount,
-            note=note,
-            entered_by=by,
-            entered_at=now,
-        )
     )
 
 
@@ -168,11 +142,12 @@ async def freeze(
 
 
 async def thaw(db: Connection, loan_id: int, on: date) -> None:
-    """Let what is frozen without an end bear interest again from a day on."""
+    """Let what is frozen longer bear interest again from a day on; what begins later never is."""
+    frozen = t.Freeze
     await db.execute(
-        update(t.Freeze)
-        .where(t.Freeze.loan_id == loan_id, t.Freeze.ends_on.is_(None))
-        .values(ends_on=on)
+        update(frozen)
+        .where(frozen.loan_id == loan_id, or_(frozen.ends_on.is_(None), frozen.ends_on > on))
+        .values(ends_on=case((frozen.starts_on > on, frozen.starts_on), else_=on))
     )
 
 
@@ -183,6 +158,17 @@ async def write_off(db: Connection, loan_id: int, on: date) -> None:
     )
 
 
+async def is_written_off(db: Connection, loan_id: int) -> bool:
+    """Return whether nobody is asked for the rest of a loan any more."""
+    return await written_off_on(db, loan_id) is not None
+
+
+async def written_off_on(db: Connection, loan_id: int) -> date | None:
+    """Return from which day on nobody is asked for the rest of a loan; None where it is owed."""
+    rows = await db.execute(select(t.Loan.written_off_on).where(t.Loan.id == loan_id))
+    return rows.scalar_one()
+
+
 async def lend(
     db: Connection,
     *,
@@ -191,8 +177,12 @@ async def lend(
     number: str,
     terms: Terms,
     product_id: int | None,
+    board_since: date | None = None,
 ) -> int:
-    """Store a loan that is paid out on `terms.starts_on`, with its schedule; return its id."""
+    """Store a loan that is paid out on `terms.starts_on`, with its schedule; return its id.
+
+    `board_since`: it is the board's from the first, as who borrowed is no member any more.
+    """
     made = await db.execute(
         insert(t.Loan)
         .values(
@@ -206,6 +196,7 @@ async def lend(
             paid_out_on=terms.starts_on,
             interest_paid_to=terms.starts_on,
             above_cap=False,
+            board_since=board_since,
         )
         .returning(t.Loan.id)
     )

@@ -31,6 +31,8 @@ class Borrowed:
     payments: tuple[Payment, ...]
     board_since: date | None = None
     """The board has taken it over, and nobody is reminded of it: she died, or left."""
+    closed_on: date | None = None
+    """Nothing more is asked for since: paid off, written off, or its paying out taken back."""
 
     def standing(self, on: date) -> Standing:
         """Return what is left, due and overdue at the end of `on`."""
@@ -67,13 +69,20 @@ async def several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrow
 
 async def locked(db: Connection, loan_id: int) -> Borrowed:
     """Return a loan and keep others from posting on it until the transaction ends."""
-    (loan,) = await _loans(db, _LOCKED, loan_id)
-    return loan
+    return (await locked_several(db, [loan_id]))[loan_id]
 
 
 async def locked_several(db: Connection, loan_ids: Collection[int]) -> dict[int, Borrowed]:
-    """Return loans by their ids, and keep others from posting on them."""
-    return {loan.id: loan for loan in await _loans(db, _LOCKED_SEVERAL, list(loan_ids))}
+    """Return loans by their ids, and keep others from posting on them.
+
+    Whoever waited for a loan that was extended meanwhile finds no instalment of its new version:
+    what she reads was taken before she waited. A second look is of now.
+    """
+    ids = set(loan_ids)
+    found = await _loans(db, _LOCKED_SEVERAL, sorted(ids))
+    if len(found) < len(ids):
+        found = await _loans(db, _LOCKED_SEVERAL, sorted(ids))
+    return {loan.id: loan for loan in found}
 
 
 async def close(db: Connection, loan_id: int, on: date | None) -> None:
@@ -147,6 +156,7 @@ def _borrowed(schedule: Sequence[AnyRow], payments: tuple[Payment, ...]) -> Borr
         ),
         payments=payments,
         board_since=first.board_since,
+        closed_on=first.closed_on,
     )
 
 
@@ -192,6 +202,7 @@ _LOANS: AnySelect = (
         t.Loan.conditions,
         t.Loan.version,
         t.Loan.board_since,
+        t.Loan.closed_on,
         exists().where(t.Freeze.loan_id == t.Loan.id).label("is_frozen"),
         exists().where(t.Charge.loan_id == t.Loan.id).label("is_charged"),
         t.Instalment.number.label("n"),
@@ -210,7 +221,6 @@ _LOANS: AnySelect = (
     .order_by(t.Loan.id, t.Instalment.number)
 )
 # What was paid is read by a statement of its own: after waiting it sees what was posted meanwhile.
-_LOCKED = _LOANS.where(t.Loan.id == _OF).with_for_update(of=t.Loan)
 _SEVERAL = _LOANS.where(t.Loan.id.in_(bindparam("of", expanding=True)))
 _LOCKED_SEVERAL = _SEVERAL.with_for_update(of=t.Loan)
 _OPEN_OF_SEVERAL = _LOANS.where(

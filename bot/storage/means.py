@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bot.money.books import AccountKind, Fund
-from bot.storage import ledger, purse
+from bot.money.books import Account, AccountKind, Fund
+from bot.storage import ledger, noted, purse
 from bot.storage import tables as t
 from bot.storage.engine import Connection, exclusive
+from bot.storage.noted import Noted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,15 @@ async def of_club(db: Connection, club_id: int) -> Means:
     )
 
 
-async def kept(db: Connection, club_id: int) -> dict[int, int]:
-    """Return the cash of the loan fund by who keeps it, đồng; the most first."""
-    found = {
-        holder: amount
-        for fund, kind, holder, amount in await ledger.cash(db, club_id)
-        if fund is Fund.INCOME and kind is AccountKind.CASH and holder is not None
-    }
+async def kept(db: Connection, club_id: int, *, but_for: Noted | None = None) -> dict[int, int]:
+    """Return the cash of the loan fund that can be given out, by who keeps it; the most first.
+
+    Đồng; what was given out already and is only noted is left out, but for one of it.
+    """
+    gone = await noted.of_club(db, club_id)
+    found = {}
+    for fund, kind, holder, amount in await ledger.cash(db, club_id):
+        if fund is Fund.INCOME and kind is AccountKind.CASH and holder is not None:
+            cash = Account(fund=fund, kind=kind, holder=holder)
+            found[holder] = amount - noted.taken(gone, cash, but_for=but_for)
     return dict(sorted(found.items(), key=lambda one: -one[1]))

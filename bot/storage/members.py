@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select, update
 
-from bot.people import Club, Member
+from bot.people import OFFICES, Club, Member
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, AnySelect, Connection
 from bot.understanding.names import name_order
@@ -155,10 +155,22 @@ async def all_clubs(db: Connection, on: date) -> list[Member]:
 async def officers(
     db: Connection, club_id: int, on: date, roles: Collection[str] = ()
 ) -> list[Member]:
-    """Return who holds an office on `on` (one of `roles`, or any), in the order of their ids."""
+    """Return who holds an office on `on` (one of `roles`, or any), in the order of their ids.
+
+    Who only leads the volunteers, or supervises, sits on no board and hears none of its business.
+    """
     rows = await db.execute(_OFFICERS, {"club_id": club_id, "day": on})
     held = [member_of(row) for row in rows]
     return [one for one in held if not one.roles.isdisjoint(roles)] if roles else held
+
+
+async def hold(db: Connection, club_id: int, member_id: int) -> None:
+    """Keep others from asking anything for a member, or of her, until the transaction ends."""
+    await db.execute(
+        select(t.Member.id)
+        .where(t.Member.club_id == club_id, t.Member.id == member_id)
+        .with_for_update()
+    )
 
 
 async def only_club(db: Connection) -> int | None:
@@ -199,6 +211,7 @@ _OFFICERS = (
         t.Member.id.in_(
             select(t.Role.member_id).where(
                 t.Role.club_id == bindparam("club_id"),
+                t.Role.role.in_(OFFICES),
                 t.Role.from_on <= _DAY,
                 or_(t.Role.until_on.is_(None), t.Role.until_on > _DAY),
             )

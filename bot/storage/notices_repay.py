@@ -170,9 +170,19 @@ def _recipients(kind: str, due_on: SQLColumnExpression[date]) -> AnySelect:
     recipient = t.Role.member_id if kind == BOARD else t.Loan.member_id
     due = select(t.Loan.club_id, t.Loan.id, due_on, recipient).select_from(t.Loan)
     if kind == BOARD:
-        due = due.join(t.Role, t.Role.club_id == t.Loan.club_id)
+        officer, borrower = aliased(t.Member), aliased(t.Member)
+        due = (
+            due.join(t.Role, t.Role.club_id == t.Loan.club_id)
+            .join(officer, officer.id == t.Role.member_id)
+            .join(borrower, borrower.id == t.Loan.member_id)
+        )
         others = t.Role.member_id != t.Loan.member_id
-        due = due.where(others, holds_office(BOARD_ROLES, TODAY)).distinct()
+        # Kin hear of it neither here nor in their office.
+        apart = or_(
+            officer.household_id.is_(None),
+            officer.household_id.is_distinct_from(borrower.household_id),
+        )
+        due = due.where(others, apart, holds_office(BOARD_ROLES, TODAY)).distinct()
     return due
 
 

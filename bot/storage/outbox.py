@@ -172,6 +172,19 @@ async def take_back(db: Connection, address_id: int, member_id: int, now: dateti
     )
 
 
+async def last_said(
+    db: Connection, address_id: int, since: datetime
+) -> list[tuple[str, list[list[str]]]]:
+    """Return what an address was sent since then with buttons: text and choices, oldest first."""
+    rows = await db.execute(
+        select(t.Outbox.text, t.Outbox.choices)
+        .where(t.Outbox.done_at >= since, t.Outbox.address_id == address_id)
+        .order_by(t.Outbox.id)
+        .limit(200)
+    )
+    return [(row.text, row.choices) for row in rows if row.choices]
+
+
 # Statements of every turn are made once: that costs more than running them.
 _PUT = insert(t.Outbox)
 _PUT_MANY = numbered(t.Outbox)

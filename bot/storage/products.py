@@ -42,10 +42,10 @@ async def offered(db: Connection, club_id: int, *, now: datetime, today: date) -
             select(t.Club.unit, t.Club.cap_bp).where(t.Club.id == club_id).with_for_update()
         )
     ).one()
-    if not await _live(db, club_id):
-        usual = await _usual(db, club_id, unit=club.unit, cap_bp=club.cap_bp, today=today)
-        await add(db, club_id, usual, by=None, now=now)
-    return await _live(db, club_id)
+    if found := await _live(db, club_id):
+        return found
+    usual = await _usual(db, club_id, unit=club.unit, cap_bp=club.cap_bp, today=today)
+    return [await _add(db, club_id, usual, by=None, now=now)]
 
 
 async def product(db: Connection, club_id: int, product_id: int) -> Product:
@@ -66,12 +66,7 @@ async def add(
     follows: int | None = None,
 ) -> int:
     """Offer something from now on; returns its id."""
-    rows = await db.execute(
-        insert(t.Product)
-        .values(club_id=club_id, made_by=by, made_at=now, follows_id=follows, **_columns(offer))
-        .returning(t.Product.id)
-    )
-    return int(rows.scalar_one())
+    return (await _add(db, club_id, offer, by=by, now=now, follows=follows)).id
 
 
 async def change(
@@ -119,6 +114,23 @@ async def _live(db: Connection, club_id: int) -> list[Product]:
     return [_product(row) for row in rows]
 
 
+async def _add(
+    db: Connection,
+    club_id: int,
+    offer: Offer,
+    *,
+    by: int | None,
+    now: datetime,
+    follows: int | None = None,
+) -> Product:
+    rows = await db.execute(
+        insert(t.Product)
+        .values(club_id=club_id, made_by=by, made_at=now, follows_id=follows, **_columns(offer))
+        .returning(t.Product)
+    )
+    return _product(rows.one())
+
+
 async def _usual(db: Connection, club_id: int, *, unit: int, cap_bp: int, today: date) -> Offer:
     lent = await db.execute(
         select(t.Loan.way, t.Loan.rate_bp)
@@ -149,19 +161,28 @@ def _columns(offer: Offer) -> dict[str, Any]:
     }
 
 
+def read_offer(row: AnyRow) -> Offer:
+    """Return what a row of the products offers.
+
+    Raises:
+        BadTerms: its conditions have no meaning.
+    """
+    return Offer(
+        name=row.name,
+        conditions=conditions.read(row.conditions),
+        least=row.least,
+        most=row.most,
+        months=tuple(row.periods["months"]),
+        owed_at_most=row.owed_at_most,
+        second_loan=row.second_loan,
+    )
+
+
 def _product(row: AnyRow) -> Product:
     return Product(
         id=row.id,
         club_id=row.club_id,
-        offer=Offer(
-            name=row.name,
-            conditions=conditions.read(row.conditions),
-            least=row.least,
-            most=row.most,
-            months=tuple(row.periods["months"]),
-            owed_at_most=row.owed_at_most,
-            second_loan=row.second_loan,
-        ),
+        offer=read_offer(row),
         made_by=row.made_by,
         made_at=row.made_at,
         retired_at=row.retired_at,

@@ -35,6 +35,7 @@ USUAL = {
     "meeting": ((-7, -1), MORNING),
     "declaration.old": ((1,), MORNING),
     "declaration.forgotten": ((3,), MORNING),
+    "collection.sheet": ((-1,), BEFOREHAND),
     "cash.count": ((0,), EVENING),
     "month.report": ((0,), MORNING),
     "loan.decide": ((1, 4), MORNING),

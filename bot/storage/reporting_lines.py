@@ -60,14 +60,13 @@ async def money_lines(db: Connection, club_id: int, since: date, before: date) -
 async def lines_of_slips(
     db: Connection, club_id: int, *, kind: str, year: int, number: int
 ) -> list[MoneyLine]:
-    """Return what moved money under a slip's number, in each fund that has such a slip."""
+    """Return what moved money under a slip's number, in each fund that has such a slip.
+
+    What the same handing brought to another fund, under another number, is in it.
+    """
     given = {"club_id": club_id, "slip_kind": kind, "year": year, "number": number}
     found = await _lines(db, t.Transaction.id.in_(_NUMBERED), given)
-    return [
-        line
-        for line in found
-        if line.slip and (line.slip.kind, line.slip.number) == (kind, number)
-    ]
+    return [line for line in found if line.slip and line.slip.kind == kind]
 
 
 async def _lines(

@@ -13,6 +13,7 @@ from sqlalchemy import Date, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.money.books import AccountKind
+from bot.storage import handovers
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, AnySelect, Connection
 
@@ -53,13 +54,19 @@ class Lending:
 
 
 async def loan_lines(db: Connection, club_id: int, on: date) -> list[LoanLine]:
-    """Return the club's loans as they stood at the end of a day, the oldest first."""
+    """Return the club's loans as they stood at the end of a day, the oldest first.
+
+    A loan whose paying out was taken back by then is none.
+    """
     rows = await db.execute(_LOANS, {"club_id": club_id, "on": on})
     return [_line(row) for row in rows]
 
 
 async def running(db: Connection, club_id: int, on: date) -> list[int]:
-    """Return the ids of the loans that were paid out by a day and not paid off by then."""
+    """Return the ids of the loans that were paid out by a day and not paid off by then.
+
+    None whose paying out was taken back, even later: nobody owes that, nor did then.
+    """
     rows = await db.execute(_RUNNING, {"club_id": club_id, "on": on})
     return list(rows.scalars())
 
@@ -162,7 +169,11 @@ _LOANS: AnySelect = (
     )
     .join(_BOOKED, _BOOKED.c.loan_id == t.Loan.id)
     .join(t.Member, t.Member.id == t.Loan.member_id)
-    .where(t.Loan.club_id == bindparam("club_id"), t.Member.club_id == t.Loan.club_id)
+    .where(
+        t.Loan.club_id == bindparam("club_id"),
+        t.Member.club_id == t.Loan.club_id,
+        ~handovers.taken_back(by=_ON),
+    )
     .order_by(func.coalesce(t.Loan.paid_out_on, t.Loan.interest_paid_to), t.Loan.id)
 )
 _RUNNING = (
@@ -172,6 +183,7 @@ _RUNNING = (
         or_(t.Loan.paid_out_on.is_(None), t.Loan.paid_out_on <= _ON),
         or_(t.Loan.closed_on.is_(None), t.Loan.closed_on > _ON),
         or_(t.Loan.written_off_on.is_(None), t.Loan.written_off_on > _ON),
+        ~handovers.taken_back(),
     )
     .order_by(t.Loan.id)
 )

@@ -1,11 +1,11 @@
-"""Who a club's members are in figures, who has paid the month's fee, and who read what."""
+"""Who a club's members are in figures, and who has paid the month's fee."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import Date, and_, bindparam, case, exists, func, insert, or_, select
+from sqlalchemy import Date, and_, bindparam, case, exists, func, or_, select
 
 from bot.storage import tables as t
 from bot.storage.engine import Connection
@@ -45,15 +45,6 @@ async def people(db: Connection, club_id: int, since: date, before: date) -> Peo
         left=int(row.gone or 0),
         paid_fee=int(row.paid_fee or 0),
         waived_fee=int(row.waived_fee or 0),
-    )
-
-
-async def note_reading(
-    db: Connection, *, club_id: int, member_id: int, what: str, now: datetime
-) -> None:
-    """Note that somebody of the board looked at what is for the board only."""
-    await db.execute(
-        insert(t.Reading).values(club_id=club_id, member_id=member_id, what=what, at=now)
     )
 
 

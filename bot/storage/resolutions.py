@@ -33,11 +33,14 @@ class Resolution:
     """pending, agreed, refused or withdrawn."""
     decided_at: datetime | None
     how: str
-    """officers, paper or meeting; empty while it is pending."""
+    """officers, paper or meeting; lapsed where nobody needed to answer any more.
+
+    Empty while it is pending, and where it was taken back.
+    """
     file: str
     """The photo of the signed paper."""
     meeting: Mapping[str, Any]
-    """on, present, for, against, witnesses."""
+    """on, present, for, against, witnesses; of a no also why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from bot.understanding.folding import marked
 from bot.understanding.numerals import Spelled, is_counted, read_sum
 from bot.understanding.tokens import Token, any_of, is_grouped, tokens_of
 
@@ -25,6 +26,11 @@ _YEARS = range(1900, 2100)
 _PRINCIPAL = any_of("gốc vốn principal")
 _INTEREST = any_of("lãi lời interest")
 _LOAN = any_of("vay")
+_PART, _HUNDRED = any_of("phần"), any_of("trăm")
+_LESS = any_of("âm trừ dưới hơn minus under", only_marked="trừ dưới hơn")
+_NOT_YET, _UP_TO = any_of("chưa không"), any_of("tới đến")
+_TIMES = dict.fromkeys(("x", "×", "*", marked("nhân")), 1)
+_MOST_TIMES = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +63,7 @@ def hear_amount(text: str) -> Heard | None:
 
     "500k", "năm trăm nghìn", "1tr2" (1.200.000), "triệu rưỡi", "1.500.000 đ", "0,5 triệu". A bare
     150 means 150.000 and is not sure; one digit alone is a choice and never money. A Southern
-    birth-order name is no number: "bà Năm 50k" is 50.000.
+    birth-order name is no number: "bà Năm 50k" is 50.000. "50k x 3" is 150.000 and not sure.
     """
     tokens = tokens_of(text)
     sums = list(_sums(tokens))
@@ -81,13 +87,48 @@ def is_for_principal(text: str) -> bool:
     return _is_for_principal(tokens_of(text))
 
 
+def is_for_interest(text: str) -> bool:
+    """Whether a payment was said to be for interest, and not for the principal as well."""
+    words = {token.text for token in tokens_of(text)}
+    return not words.isdisjoint(_INTEREST) and words.isdisjoint(_PRINCIPAL)
+
+
 def _sums(tokens: Sequence[Token]) -> Iterator[_Sum]:
     place = 0
     while place < len(tokens):
-        said = _after_name(tokens, place) or _sum_at(tokens, place)
+        said = _after_count(tokens, place) or _after_name(tokens, place) or _sum_at(tokens, place)
         if said is not None:
+            said = _multiplied(tokens, said)
             yield said
         place = said.end if said is not None else place + 1
+
+
+def _after_count(tokens: Sequence[Token], place: int) -> _Sum | None:
+    """Read "3 x 50k"."""
+    times, end = _count_at(tokens, place)
+    if not times or end >= len(tokens) or tokens[end].text not in _TIMES:
+        return None
+    is_name = tokens[end].text == marked("nhân")  # "ba Nhân 50k"
+    said = _sum_at(tokens, end + 1) if end + 1 < len(tokens) and not is_name else None
+    return said and replace(said, amount=said.amount * times, start=place, firm=False)
+
+
+def _multiplied(tokens: Sequence[Token], said: _Sum) -> _Sum:
+    """Read on behind a sum: "50k x 3"."""
+    while said.end + 1 < len(tokens) and tokens[said.end].text in _TIMES:
+        times, end = _count_at(tokens, said.end + 1)
+        if not times:
+            break
+        said = replace(said, amount=said.amount * times, end=end, firm=False)
+    return said
+
+
+def _count_at(tokens: Sequence[Token], place: int) -> tuple[int, int]:
+    """Return how many times, and where that ends; 0 for what is no such number."""
+    spelled = read_sum(tokens, place)
+    if spelled is None or spelled.has_unit or spelled.value.denominator != 1:
+        return 0, place
+    return (int(spelled.value) if spelled.value <= _MOST_TIMES else 0), spelled.end
 
 
 def _after_name(tokens: Sequence[Token], place: int) -> _Sum | None:
@@ -104,13 +145,14 @@ def _after_name(tokens: Sequence[Token], place: int) -> _Sum | None:
 
 def _sum_at(tokens: Sequence[Token], place: int) -> _Sum | None:
     spelled = read_sum(tokens, place)
-    if spelled is None or _follows(tokens, place, _VAGUE):
+    if spelled is None or _follows(tokens, place, _VAGUE) or _is_rate(tokens, place, spelled):
         return None
     named = spelled.end < len(tokens) and tokens[spelled.end].text in _CURRENCY
     value, clear = _worth(tokens, place, spelled, named=named)
     if value.denominator != 1 or not 0 < value <= MOST:
         return None
-    firm = clear and not (spelled.loose or _is_negative(tokens, place) or _is_ngan(tokens, place))
+    doubtful = (_is_negative, _is_less, _is_ngan)
+    firm = clear and not (spelled.loose or any(one(tokens, place) for one in doubtful))
     end = spelled.end + named
     return _Sum(amount=int(value), start=place, end=end, clear=clear, firm=firm)
 
@@ -156,6 +198,21 @@ def _is_negative(tokens: Sequence[Token], place: int) -> bool:
         return False
     sign = tokens[place - 1]
     return sign.end == tokens[place].start and (place == 1 or tokens[place - 2].end < sign.start)
+
+
+def _is_less(tokens: Sequence[Token], place: int) -> bool:
+    """Whether it is said to be more or less than that: "âm 500k", "chưa tới 500k"."""
+    if _follows(tokens, place, _LESS):
+        return True
+    return _follows(tokens, place, _UP_TO) and _follows(tokens, place - 1, _NOT_YET)
+
+
+def _is_rate(tokens: Sequence[Token], place: int, spelled: Spelled) -> bool:
+    """Whether it stands at "phần trăm", which is no hundred of money."""
+    if _follows(tokens, place, _PART):
+        return tokens[place].text in _HUNDRED
+    behind = [token.text for token in tokens[spelled.end : spelled.end + 2]]
+    return len(behind) > 1 and behind[0] in _PART and behind[1] in _HUNDRED
 
 
 def _is_ngan(tokens: Sequence[Token], place: int) -> bool:

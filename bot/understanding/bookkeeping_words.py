@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.understanding.phrases import Phrases
 
 WHOLE: dict[str, Phrases] = {
-    "money": Phrases(
-        "money in and out, thu chi, thu chi khác, tiền khác, sổ sách, việc sổ sách, other money"
-    ),
+    "money": Phrases("money in and out, thu chi, tiền khác, sổ sách, việc sổ sách, other money"),
+    "money.more": Phrases("thu chi khác, mục thu chi khác, more money in and out"),
+    "papers.more": Phrases("sổ khác, sổ và báo cáo khác, báo cáo khác, more papers"),
     "fees": Phrases(
         """
         phí, hội phí, phí thành viên, phí hội viên, tiền phí, tiền hội phí, phí của tôi, hội phí
@@ -28,6 +28,12 @@ WHOLE: dict[str, Phrases] = {
         """
         tặng quỹ, ghi quà tặng, ghi tiền tặng, ghi tấm lòng vàng, ghi ủng hộ, tiền ủng hộ, nhận ủng
         hộ, có người ủng hộ, có người tặng, write a gift down, gift
+        """,
+    ),
+    "gift.back": Phrases(
+        """
+        ghi nhầm quà tặng, ghi nhầm quà, sửa quà tặng, sửa sổ tấm lòng vàng, sửa tấm lòng vàng,
+        sửa sổ vàng, take a gift back
         """,
     ),
     "expense": Phrases("chi tiền, ghi khoản chi, ghi tiền chi, spend money, expense"),
@@ -97,7 +103,19 @@ OPENING: dict[str, Phrases] = {
         take a fee
         """,
     ),
+    "fees.set": Phrases(
+        """
+        đặt mức phí, đổi mức phí, sửa mức phí, đặt hội phí, đổi hội phí, sửa hội phí, đặt phí thành
+        viên, đổi phí thành viên
+        """,
+    ),
     "fees.waive": Phrases("miễn hội phí, miễn phí thành viên, miễn phí, waive the fee of"),
+    "fees.again": Phrases(
+        """
+        thu lại phí đã miễn, thu lại hội phí đã miễn, hủy miễn phí, hủy miễn hội phí, ask for the
+        waived fee of
+        """,
+    ),
     "expense": Phrases(
         "chi tiêu, chi tiền mua, chi tiền thăm, chi tiền cho, chi mua, spend",
         if_marked="chi tiền",  # "chi tien" may be chị Tiên
@@ -118,8 +136,8 @@ OPENING: dict[str, Phrases] = {
     ),
     "papers.cash": Phrases(
         """
-        sổ quỹ tháng, in sổ quỹ, in sổ quỹ tháng, xem sổ quỹ tháng, sổ quỹ tiền mặt, cash book,
-        cash book of
+        sổ quỹ, xem sổ quỹ, sổ quỹ tháng, in sổ quỹ, in sổ quỹ tháng, xem sổ quỹ tháng, sổ quỹ tiền
+        mặt, cash book, cash book of
         """,
     ),
     "papers.loans": Phrases(

@@ -42,14 +42,25 @@ def pick(
 
 
 def whole(text: str, labels: Sequence[str]) -> int | None:
-    """Return the index of the one label that is, word for word, the text."""
-    words = words_of(text)
+    """Return the index of the one label that is the text, word for word.
+
+    The sum in it may be written in another way: "da cam du 50k".
+    """
+    words = _with_sum(text)
     found = [
         index
         for index, label in enumerate(labels)
-        if len(words_of(label)) == len(words) and _begins_with(words_of(label), words)
+        if len(_with_sum(label)) == len(words) and _begins_with(_with_sum(label), words)
     ]
     return found[0] if words and len(found) == 1 else None
+
+
+def _with_sum(text: str) -> list[str]:
+    """Return the words, with a sum that is sure as its figures at the end."""
+    heard = hear_amount(text)
+    if heard is None or not heard.sure:
+        return words_of(text)
+    return [*words_of(heard.rest), str(heard.amount)]
 
 
 def is_number(text: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding import naming
 from bot.understanding.amounts import Heard, hear_amount
-from bot.understanding.phrases import Phrases, cut
+from bot.understanding.collecting_beside import is_heading_of_unpaid, unpaid_words
+from bot.understanding.phrases import Phrases, Word, cut
 from bot.understanding.small_talk import BESIDE_A_SUM
 
 _BULLET = re.compile(r"^\s*(?:[-–•*+]|\d{1,3}\s*[.)/:-])\s*(?=[^\W\d])")
@@ -24,9 +25,13 @@ _ZERO = re.compile(r"0+(?:[.,]0+)?\s*(?:k|đ|d|đồng|dong)?", re.IGNORECASE)
 _NOTHING = Phrases(
     """
     không, ko, chưa, chưa nộp, không nộp, chưa có, chưa đóng, chưa trả, vắng, nghỉ, vắng mặt, lần
-    sau, để lần sau, để sau, hẹn, khất, none, nothing, absent, not yet, next time, later
-    """
+    sau, để lần sau, để sau, hẹn, khất, ghi nợ, xin nợ, còn nợ, none, nothing, absent, not yet,
+    next time, later
+    """,
+    if_marked="nợ, chịu",
 )
+
+_EMPTY = Phrases("không đồng, không đồng nào, không có đồng nào, không có gì, nothing, none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,8 @@ class Reading:
     """Nothing else can be meant by the sum; otherwise ask "150.000 đ phải không?"."""
     principal: bool = False
     """It was said to be for the principal."""
+    unpaid: bool = False
+    """Words beside the sum may say that it is still to come: "nợ 80k", "không 50k", "50k ?"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +62,17 @@ def lines(text: str) -> list[Line]:
     """Cut a text into what it says of each person.
 
     People stand apart by a new line, "/", ";", or a comma or full stop behind a sum. A number or
-    a dash in front of a name is that of a list.
+    a dash in front of a name is that of a list. Behind "Nợ:" nobody is sure to have paid.
     """
-    return [_line(said) for said in _apart(unicodedata.normalize("NFC", text))]
+    found: list[Line] = []
+    owing = False
+    parts = list(_apart(unicodedata.normalize("NFC", text)))
+    for said in parts:
+        if len(parts) > 1 and is_heading_of_unpaid(said):
+            owing = True
+        else:
+            found.append(_line(said, owing=owing))
+    return found
 
 
 def is_list(text: str) -> bool:
@@ -72,20 +87,35 @@ def is_list(text: str) -> bool:
 def bare_sum(text: str) -> Heard | None:
     """Hear a sum beside which nobody is named: "200k", "trả gốc 200k"; None for other words."""
     heard = hear_amount(text)
-    return heard if heard and _is_explained(heard.rest) else None
+    return heard if heard and _is_explained(cut(heard.rest)) else None
+
+
+def is_nothing(text: str) -> bool:
+    """Whether somebody has counted nothing at all: "0", "0 đ", "không đồng nào"."""
+    said = text.strip()
+    return bool(_ZERO.fullmatch(said)) or _EMPTY.is_all_of(cut(said))
 
 
 def _apart(text: str) -> Iterator[str]:
     for row in _APART.split(text):
-        said = ""
-        # A comma inside of 1,200,000 has no space behind it, and one between names no sum before.
-        for part in re.split(r"(?<=[,.])\s+(?=[^\W\d])|,(?=[^\W\d])", _BULLET.sub("", row)):
-            said = f"{said} {part}".strip()
-            if _ends_with_a_sum(said):
-                yield said.strip(" ,.")
-                said = ""
-        if said.strip(" ,.-"):
-            yield said.strip(" ,.")
+        yield from _in_a_row(row)
+
+
+def _in_a_row(row: str) -> list[str]:
+    found: list[str] = []
+    said = ""
+    # A comma inside of 1,200,000 has no space behind it, and one between names no sum before.
+    for part in re.split(r"(?<=[,.])\s+(?=[^\W\d])|,(?=[^\W\d])", _BULLET.sub("", row)):
+        said = f"{said} {part}".strip()
+        if found and is_heading_of_unpaid(said):  # "Hoa 50k, nợ"
+            found[-1] = f"{found[-1]} {said.strip(' ,.')}"
+            said = ""
+        elif _ends_with_a_sum(said):
+            found.append(said.strip(" ,."))
+            said = ""
+    if said.strip(" ,.-"):
+        found.append(said.strip(" ,."))
+    return found
 
 
 def _ends_with_a_sum(said: str) -> bool:
@@ -95,9 +125,11 @@ def _ends_with_a_sum(said: str) -> bool:
     )
 
 
-def _line(said: str) -> Line:
+def _line(said: str, *, owing: bool = False) -> Line:
     words = _GLUED.sub(r"\1 ", _SIGNS.sub(" ", said)).split()
     found = [*_readings(words), *(_sum_alone(words))] or [*_sum_first(words)]
+    if owing or "?" in said:
+        found = [replace(one, unpaid=bool(one.amount)) for one in found]
     return Line(said=said, readings=tuple(found) or (_without_sum(words),))
 
 
@@ -124,8 +156,16 @@ def _sum_alone(words: Sequence[str]) -> Iterator[Reading]:
 def _reading(name: str, said: str) -> Iterator[Reading]:
     if _ZERO.fullmatch(said) or _NOTHING.is_all_of(cut(said)):
         yield Reading(name=name, amount=0, sure=True)
-    elif (heard := hear_amount(said)) and _is_explained(heard.rest):
-        yield Reading(name=name, amount=heard.amount, sure=heard.sure, principal=heard.principal)
+    elif heard := hear_amount(said):
+        left, unpaid = unpaid_words(heard.rest)
+        if _is_explained(left):
+            yield Reading(
+                name=name,
+                amount=heard.amount,
+                sure=heard.sure and not unpaid,
+                principal=heard.principal,
+                unpaid=unpaid,
+            )
 
 
 def _is_hamlet(word: str) -> bool:
@@ -140,8 +180,7 @@ def _has_figures(words: Sequence[str]) -> bool:
     )
 
 
-def _is_explained(beside: str) -> bool:
-    words = cut(beside)
+def _is_explained(words: Sequence[Word]) -> bool:
     for phrases in (BESIDE_A_SUM, naming.OF_MONEY, naming.VERBS):
         words = phrases.without(words)
     return not words

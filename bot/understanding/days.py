@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
@@ -12,10 +11,15 @@ from bot.understanding.calendar_words import month, number, spoken, weekday, wor
 from bot.understanding.folding import has_marks
 from bot.understanding.hours import without_hour
 from bot.understanding.month_days import calendars, month_days
+from bot.understanding.month_ends import KNOWN_YEARS, around_tet, end_of_month
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_LEAP_YEARS = 9
+"""In so many years there is a 29 February."""
 _FAR_ENOUGH = 100
 """Days ahead: among them is every day of a month, the 31st too."""
+_HALF_A_YEAR, _ROUND_A_YEAR = timedelta(days=182), timedelta(days=390)
+"""From so long before a date on, the next one like it is that of the year before, lunar too."""
 
 _CALENDAR = (
     "(?: (?:theo )?(?:(?P<lunar>âm lịch|lịch âm|âm|al|âl|ta)|(?P<solar>dương lịch|dương|dl|tây)))?"
@@ -29,6 +33,7 @@ _DATES = (
         (?: ?[/.-] ?(?P<year>\d{{4}}|\d\d))?{_CALENDAR}
         """
     ),
+    wording(r"(?P<year>\d{4}) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<day>\d{1,2})"),
     wording(
         f"""
         (?:(?P<moon>rằm|full moon)|(?:(?P<either>mùng|mồng) )?(?P<day>NUM)) tháng (?:
@@ -46,7 +51,6 @@ _NEAR = (
 _DAYS_AHEAD = wording("(?P<days>NUM) (?:ngày|hôm|bữa) nữa|in (?P<days_too>NUM) days?")
 _WEEKS_AHEAD = wording("(?P<weeks>NUM) tuần nữa|in (?P<weeks_too>NUM) weeks?")
 _WEEKEND = wording("cuối tuần|weekend")
-_MONTH_END = wording("cuối tháng(?: (?:này|nay|(?P<next>sau|tới)))?|end of (?:the|this) month")
 
 _WEEKDAY = wording("WEEKDAY")
 _NEXT = wording("(?:WEEKDAY|tuần) sau|next (?:WEEKDAY|weekend)")
@@ -66,7 +70,10 @@ def hear_day(text: str, today: date) -> tuple[date, ...]:
     Tuesday) is both. Only a day told with its year may be past. Empty where none is told.
     """
     words = without_hour(spoken(text))
-    told = [way(words, today) for way in (_by_date, _by_month_day, _by_distance, _at_the_end)]
+    told = [
+        way(words, today)
+        for way in (around_tet, _by_date, _by_month_day, _by_distance, _at_the_end)
+    ]
     days = next((found for found in told if found is not None), None)
     weekdays = _by_weekday(words, today)
     if days is None:
@@ -75,6 +82,31 @@ def hear_day(text: str, today: date) -> tuple[date, ...]:
         said = {day.weekday() for day in weekdays}
         days = {day for day in days if day.weekday() in said} or days | weekdays
     return tuple(sorted(days or ()))
+
+
+def hear_nearest_day(text: str, today: date) -> tuple[date, ...]:
+    """Hear one day that may be past: of a date without its year the nearest is meant.
+
+    "10/11" said on 21 November is eleven days ago; `hear_day` hears next year's.
+    """
+    return tuple(sorted(_nearest(text, day, today) for day in hear_day(text, today)))
+
+
+def is_no_day(text: str, today: date) -> bool:
+    """Whether a date was told that is in no calendar: "30/2", "10/6/2526"."""
+    words = without_hour(spoken(text))
+    return any(way.search(words) for way in _DATES) and not hear_day(text, today)
+
+
+def _nearest(text: str, day: date, today: date) -> date:
+    if day - today <= _HALF_A_YEAR:
+        return day
+    for one in hear_day(text, day - _ROUND_A_YEAR):
+        is_same = (one.month, one.day) == (day.month, day.day)
+        by_moon = (lunar(one).month, lunar(one).day) == (lunar(day).month, lunar(day).day)
+        if (is_same or by_moon) and one < day and today - one < day - today:
+            return one
+    return day
 
 
 def _by_date(words: str, today: date) -> set[date] | None:
@@ -86,7 +118,9 @@ def _by_date(words: str, today: date) -> set[date] | None:
     in_month = _month(said)
     year = int(said["year"]) if "year" in said else None
     if year is not None and year < 100:
-        year += 2000
+        year = year + 2000 if len(said["year"]) == len("26") else 0
+    if year is not None and year not in KNOWN_YEARS:
+        return set()
     by_sun, by_moon = calendars(found, words)
     if said.keys() & {"first", "last"}:
         by_sun, by_moon = False, True
@@ -110,24 +144,26 @@ def _month(said: Mapping[str, str]) -> int:
 
 def _sun_days(day: int, in_month: int, year: int | None, today: date) -> set[date]:
     """Return the next day of a date, or that of the year that was told."""
-    for on_year in [year] if year else [today.year, today.year + 1]:
+    years = range(today.year, today.year + _LEAP_YEARS) if year is None else [year]
+    for on_year in years:
         try:
             on = date(on_year, in_month, day)
         except ValueError:
             continue
-        if year or on >= today:
+        if year is not None or on >= today:
             return {on}
     return set()
 
 
 def _moon_days(day: int, in_month: int, year: int | None, today: date) -> set[date]:
     """Return the next day of a lunar date; two where its month repeats."""
-    for on_year in [year] if year else [lunar(today).year, lunar(today).year + 1]:
+    this = lunar(today).year
+    for on_year in [this, this + 1] if year is None else [year]:
         days = set()
         for leap in (False, True):
             with suppress(ValueError):
                 days.add(solar(Lunar(day=day, month=in_month, year=on_year, leap=leap)))
-        if coming := {on for on in days if year or on >= today}:
+        if coming := {on for on in days if year is not None or on >= today}:
             return coming
     return set()
 
@@ -165,14 +201,11 @@ def _by_distance(words: str, today: date) -> set[date] | None:
 
 
 def _at_the_end(words: str, today: date) -> set[date] | None:
-    """Read the end of the week, which is two days, and that of the month."""
+    """Read the end of the week, which is two days, and that of a month."""
     if _WEEKEND.search(words):
         saturday = _monday(today) + 5 * _DAY + (_weeks_ahead(words) or 0) * _WEEK
         return {day for day in (saturday, saturday + _DAY) if day >= today}
-    if found := _MONTH_END.search(words):
-        in_month = today if not found["next"] else _last_of_month(today) + _DAY
-        return {_last_of_month(in_month)}
-    return None
+    return end_of_month(words, today)
 
 
 def _by_weekday(words: str, today: date) -> set[date] | None:
@@ -195,7 +228,3 @@ def _weeks_ahead(words: str) -> int | None:
 
 def _monday(today: date) -> date:
     return today - today.weekday() * _DAY
-
-
-def _last_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -12,6 +12,25 @@ WHOLE: dict[str, Phrases] = {
         vay, cho tôi vay, cho tui vay, cho bác vay, cho ông vay, cho bà vay,
         cho tôi vay với, ask for a loan
         """,
+        if_marked="vay, mượn",  # vậy, muốn
+    ),
+    "borrow.wait": Phrases(
+        """
+        bao giờ được tiền, bao giờ có tiền, bao giờ thì có tiền, bao giờ thì được tiền, bao giờ
+        nhận được tiền, bao giờ được nhận tiền, bao giờ được nhận, khi nào có tiền, khi nào được
+        tiền, khi nào nhận được tiền, khi nào được nhận tiền, bao giờ duyệt, bao giờ được duyệt,
+        bao giờ xét, khi nào duyệt, sao lâu thế, sao lâu vậy, sao lâu quá, sao lâu, lâu thế, lâu
+        quá, sao mãi chưa được, sao chưa thấy gì, when do i get the money, why does it take so long
+        """,
+    ),
+    "borrow.why": Phrases(
+        """
+        sao lại không cho vay, sao không cho vay, sao không cho tôi vay, sao lại không cho tôi vay,
+        sao không được vay, sao lại không được vay, sao tôi không được vay, vì sao không cho vay,
+        vì sao không được vay, vì sao tôi không được vay, tại sao không cho vay, tại sao không cho
+        tôi vay, tại sao không được vay, tại sao tôi không được vay, sao từ chối,
+        why was it refused
+        """,
     ),
     "borrow.mine": Phrases(
         """
@@ -48,13 +67,22 @@ WHOLE: dict[str, Phrases] = {
         take back my application, withdraw the application
         """,
     ),
+    "resolution.mine": Phrases(
+        """
+        rút đề nghị, rút lại đề nghị, rút việc đã hỏi, rút lại việc đã hỏi, đề nghị của tôi, việc
+        tôi đã đề nghị, việc tôi đã hỏi, what i asked for, take my question back, take back my
+        question
+        """,
+    ),
     "lending": Phrases("việc vay vốn, việc cho vay, chuyện vay vốn, loans, lending"),
     "products": Phrases(
         """
-        cho vay, cách cho vay, quy định cho vay, các loại vay, loại vay, mức cho vay, sửa quy định
-        cho vay, đổi quy định cho vay, loan conditions of the club, products, loan products, on
-        what the club lends
+        cho vay, cách cho vay, quy định cho vay, các loại vay, loại vay, mức cho vay, loan
+        conditions of the club, products, loan products, on what the club lends
         """,
+    ),
+    "products.change": Phrases(
+        "sửa quy định cho vay, đổi quy định cho vay, change on what the club lends"
     ),
     "products.way": Phrases(
         "đổi cách trả, đổi cách trả nợ, đổi cách trả vốn, đổi cách thu, sửa cách trả, change the"
@@ -90,7 +118,24 @@ OPENING: dict[str, Phrases] = {
     ),
     "loan.extend": Phrases("gia hạn, xin gia hạn, gia hạn khoản vay, gia hạn vay, extend"),
     "loan.freeze": Phrases(
-        "khoanh nợ, khoanh khoản vay, khoanh vay, khoanh lãi, freeze", if_marked="khoanh"
+        """
+        khoanh nợ, khoanh khoản vay, khoanh vay, khoanh lãi, tạm ngừng tính lãi, ngừng tính lãi,
+        tạm dừng tính lãi, dừng tính lãi, tạm ngưng tính lãi, ngưng tính lãi, không tính lãi,
+        đóng băng khoản vay, đóng băng nợ, đóng băng lãi, đóng băng vay, freeze
+        """,
+        if_marked="khoanh, đóng băng",
+    ),
+    "loan.charge": Phrases(
+        """
+        ghi phí theo quy ước, ghi khoản theo quy ước, ghi tiền theo quy ước, ghi phí theo quy chế,
+        ghi tiền nộp chậm, ghi lệ phí, ghi phí phạt, ghi tiền phạt, a charge for
+        """,
+    ),
+    "loan.waive": Phrases(
+        """
+        miễn khoản theo quy ước, miễn tiền theo quy ước, miễn phí theo quy ước, miễn phí theo quy
+        chế, miễn tiền nộp chậm, miễn lệ phí, miễn phí phạt, miễn tiền phạt, waive a charge of
+        """,
     ),
     "loan.write_off": Phrases("xóa nợ, xóa khoản vay, write off"),
 }

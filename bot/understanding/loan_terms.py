@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from bot.almanac.lunar import Lunar, lunar, solar
 from bot.understanding.calendar_words import month, number, spoken, wording
 from bot.understanding.days import hear_day
+from bot.understanding.month_ends import KNOWN_YEARS
 from bot.understanding.tokens import Token, any_of, tokens_of
 
 # A date is no span: "10 tháng 12"; but "12 tháng 5 triệu" is one, and a sum.
@@ -19,13 +20,14 @@ _MONTHS = wording(
     r"(?! (?:giêng|chạp|này|nay|sau|tới))(?! NUM(?! (?:triệu|tr|củ|nghìn|ngàn|trăm|k|m)))"
 )
 _YEARS = wording(r"(?P<count>\d|NUM|a) (?:năm|years?)(?P<half> rưỡi| and a half)?(?! \d{4})")
+_NUMBER = wording("NUM")
 _HALF_YEAR = wording("nửa năm|half a year")
 _MONTH = wording(r"tháng (?P<month>NUM)(?:(?: năm| ,| / | - )? ?(?P<year>\d{4}))?|(?P<name>MONTH)")
 _LUNAR_MONTH = wording("(?:tháng )?(?:(?P<first>giêng)|(?P<last>chạp))|sau tết|after tết")
 _DAY_OF_MONTH = wording(
     r"""
     \d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4})?|NUM tháng NUM|(?:ngày|mùng|mồng) NUM|rằm|
-    cuối tháng(?! NUM)|\d{1,2}(?: (?:st|nd|rd|th))?(?: of)? MONTH|MONTH \d{1,2}(?! \d)
+    (?:cuối|hết) tháng|\d{1,2}(?: (?:st|nd|rd|th))?(?: of)? MONTH|MONTH \d{1,2}(?! \d)
     """
 )
 _NEXT_MONTH = wording("tháng (?:sau|tới)|next month")
@@ -74,12 +76,12 @@ def hear_months(text: str) -> int | None:
 
 def hear_several_months(text: str) -> tuple[int, ...]:
     """Hear several terms: "6, 12 và 24 tháng", "6 12", "1 năm, 2 năm"; the shortest first."""
-    years = {12 * _count(found["count"]) for found in _YEARS.finditer(spoken(text))}
-    if years:
-        return tuple(sorted(years))
-    found = {int(one) for one in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)}
-    one = hear_months(text)
-    return tuple(sorted(found)) if found else (one,) if one else ()
+    words, found = re.sub("[/-]", " ", spoken(text)), set()
+    for way in (_HALF_YEAR, _YEARS, _MONTHS):
+        found |= {hear_months(one[0]) or 0 for one in way.finditer(words)}
+        words = way.sub(" ", words)
+    found |= {number(one[0]) for one in _NUMBER.finditer(words)}
+    return tuple(sorted(found - {0}))
 
 
 def hear_first_due(text: str, today: date) -> FirstDue | None:
@@ -160,7 +162,8 @@ def _named_month(words: str, today: date) -> date | None:
     if not 1 <= in_month <= 12:
         return None
     if found["year"]:
-        return date(int(found["year"]), in_month, 1)
+        year = int(found["year"])
+        return date(year, in_month, 1) if year in KNOWN_YEARS else None
     year = today.year if in_month > today.month else today.year + 1
     return date(year, in_month, 1)
 

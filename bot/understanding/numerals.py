@@ -60,6 +60,7 @@ _HALF_BEFORE = any_of("nửa")
 _COUNTED = any_of("tháng tuổi ngày kỳ kì lần con giờ người năm")
 _YEAR_WORDS = any_of("nay ngoái sau trước tới rồi này")
 _CLOSING = any_of("đồng đ d vnd vnđ ạ nhé nha rồi thôi chẵn")
+_BEHIND_M = _CLOSING | any_of("for to over in from please x")
 
 
 def read_sum(tokens: Sequence[Token], start: int) -> Spelled | None:
@@ -110,13 +111,24 @@ class _Reader:
         unit = self._word(number.end, _UNITS)
         if number.figures and (token := self._at(number.end)) and token.text == "cu":
             unit = 10**6  # "2 cu" is slang for millions, "hai cu" two elders
+        in_m = bool(number.figures) and self._is_m(number.end)
+        if in_m:
+            unit = 10**6
         if not unit:
             return None
         end = number.end + 1
         if unit == 10**3 and self._word(end, _UNITS) == 10**9:
             unit, end = 10**12, end + 1
         loose = number.loose or number.value >= 1000  # is 1.500 triệu 1,5 or 1500?
+        loose |= in_m and end < len(self._tokens) and self._tokens[end].kind == "figures"
         return _Part(number.value * unit, end, unit, loose)
+
+    def _is_m(self, place: int) -> bool:
+        """Whether "m" is for million: "5m", "5m for pigs"; "5 m" and "5m lưới" are metres."""
+        token, behind = self._at(place), self._at(place + 1)
+        if token is None or token.text != "m" or self._tokens[place - 1].end != token.start:
+            return False
+        return behind is None or behind.kind != "word" or behind.text in _BEHIND_M
 
     def _tail_at(self, place: int, unit: int) -> _Number:
         """Read what is left of a unit, e.g. the 2 of "1tr2"; nothing there is a tail of 0."""

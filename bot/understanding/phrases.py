@@ -105,7 +105,7 @@ class Phrases:
 class Named:
     """Phrases of several names, of which only those are tried that begin like the words.
 
-    Where more than one name fits, the one that was given first counts.
+    Where more than one name fits, the longest phrase counts, then the name that was given first.
     """
 
     def __init__(self, phrases: Mapping[str, Phrases]) -> None:
@@ -119,9 +119,10 @@ class Named:
         return next((name for name, its in self._beginning(words) if its.is_all_of(words)), None)
 
     def opening(self, words: Sequence[Word]) -> tuple[str, int] | None:
-        """Return the name of a phrase that the words begin with, and how many of them it is."""
-        lengths = ((name, its.length_at(words, 0)) for name, its in self._beginning(words))
-        return next(((name, length) for name, length in lengths if length), None)
+        """Return the name of the longest phrase that the words begin with, and its length."""
+        lengths = [(name, its.length_at(words, 0)) for name, its in self._beginning(words)]
+        longest = max(lengths, key=lambda found: found[1], default=("", 0))
+        return longest if longest[1] else None
 
     def _beginning(self, words: Sequence[Word]) -> Sequence[tuple[str, Phrases]]:
         return self._by_first.get(words[0].key, ()) if words else ()

@@ -21,8 +21,17 @@ PURPOSES: Mapping[str, Phrases] = {
     "interest": Phrases("lãi, tiền lãi, lời, tiền lời, interest"),
     "principal": Phrases("gốc, tiền gốc, vốn, tiền vốn, principal"),
     "fee": Phrases("phí, tiền phí, fee"),
+    "gift": Phrases("tặng quỹ, tặng, ủng hộ quỹ, ủng hộ, biếu quỹ, gift"),
 }
 """What is paid; a bare "phí" is a member's fee, or what some clubs call interest."""
+THE_REST_IS_GIVEN = Phrases(
+    """
+    còn lại ủng hộ, còn lại xin ủng hộ, còn lại tặng, còn lại xin tặng, số còn lại ủng hộ, phần còn
+    lại ủng hộ, phần dư ủng hộ, phần dư xin ủng hộ, phần dư tặng, phần dư xin tặng, dư ủng hộ, dư
+    xin ủng hộ, dư tặng, dư xin tặng, thừa ủng hộ, thừa tặng, the rest is a gift, rest as a gift
+    """
+)
+"""What stands behind the other purposes where what they leave of the sum is the club's."""
 BESIDE_A_NAME = Phrases(
     "tôi, tui, cháu, đã, vừa, mới, nộp, nộp tiền, đóng, đóng tiền, trả, trả tiền, đưa, gửi,"
     "thu tiền, nhận tiền, gồm, gồm có, trong đó, trong đó có, của, cho, paid, pays"
@@ -43,16 +52,20 @@ class Purposes:
 
 def purposes(text: str) -> Purposes | None:
     """Hear what one handing is for: two purposes or more, or a fee alone; None for other words."""
-    words = cut(text)
+    said = cut(text)
+    words = said[: _where_the_rest_is_given(said)]
     found = list(_purposes(words))
     names = [name for name, *_rest in found]
-    several = len(found) > 1 or (len(found) == 1 and names[0] in ("fee", "dues"))
-    if not several or len(set(names)) < len(names):
+    if not found or len(set(names)) < len(names):
         return None
     parts = {name: amount for name, _start, _end, amount in found}
     first, last = found[0][1], found[-1][2]
     before, behind = join(words[:first]), join(words[last:])
     heard = hear_amount(before)
+    if heard and len(words) < len(said) and (rest := heard.amount - sum(parts.values())) > 0:
+        parts["gift"] = parts.get("gift", 0) + rest
+    if len(parts) < 2 and names[0] not in ("fee", "dues"):
+        return None
     name = heard.rest if heard else before
     who = _name(name) or _name(behind)
     return Purposes(who=who, total=heard.amount if heard else None, parts=parts)
@@ -71,6 +84,12 @@ def received(words: Sequence[Word]) -> tuple[str, str, str] | None:
     """Understand the same behind "nhận tiền", which else asks for one sum."""
     length = OPENING["receive"].length_at(words, 0) if words else 0
     return handed(words[length:]) if length else None
+
+
+def _where_the_rest_is_given(words: Sequence[Word]) -> int:
+    """Return where it is said that the rest is the club's; behind all words where it is not."""
+    places = (one for one in range(len(words)) if THE_REST_IS_GIVEN.length_at(words, one))
+    return next(places, len(words))
 
 
 def _purposes(words: Sequence[Word]) -> Iterator[tuple[str, int, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding import attending, small_talk
+from bot.understanding import attending, paying_later, small_talk
 from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
 from bot.understanding.folding import fold
@@ -49,20 +49,28 @@ _BESIDE_TELLING = Phrases(
     """
 )
 
-_PAYING = Phrases("nộp, trả, đóng, pay")
-_SOON = Phrases(
+_LOST = Phrases(
     """
-    mai, ngày mai, mốt, ngày mốt, ngày kia, hôm sau, tuần sau, cuối tuần, hôm nay, chiều nay, tối
-    nay, trưa nay, lát, lát nữa, mấy hôm nữa, vài hôm nữa, hôm đó, bữa đó, sẽ, chủ nhật, thứ hai,
-    thứ ba, thứ tư, thứ năm, thứ sáu, thứ bảy, tomorrow, soon, later, next week, will, i'll
-    """
-)
-_BESIDE_PAYING = Phrases(
-    """
-    tôi, tui, mình, bác, ông, bà, để, đến, tới, thì, đi, sáng, trưa, chiều, tối, tiền, quỹ, vâng,
-    ừ, ok, i, it
+    sao, sao cơ, là sao, sao là sao, hả, gì, gì cơ, cái gì, gì vậy, gì thế, là gì, hỏi gì, hỏi gì
+    vậy, nghĩa là sao, nghĩa là gì, thế nào, là thế nào, như thế nào, không hiểu, ko hiểu, chưa
+    hiểu, không hiểu gì, chẳng hiểu gì, khó hiểu, làm sao, làm thế nào,
+    trả lời sao, trả lời thế nào, giải thích, tại sao, vì sao, what, what do you mean,
+    i don't understand, do not understand, don't understand, why
     """
 )
+_UNKNOWN = Phrases("không rõ, chưa rõ, không biết, ko biết, i don't know")
+_CALLING = Phrases("tôi, tui, bác, ông, bà, chú, cháu, cháu ơi, dạ, ơ, ủa, thế, i")
+_LATER = Phrases(
+    """
+    để tôi, để tui, để bác, để bà, để ông, để chú, để mình, để sau, để khi khác, để lúc khác,
+    để hôm khác, để mai, để tối, lúc khác, khi khác, hôm khác, khi nào, từ từ, let me, later,
+    another time
+    """
+)
+_BESIDE_LATER = Phrases("thôi, khoan, khoan đã, ừ, vâng, ok, đã, well")
+_ASKING_AT_HOME = Phrases("hỏi, bàn, bàn bạc, nghĩ, suy nghĩ, tính, xem, ask, think, talk")
+_AT_FIRST = Phrases("đã", if_marked="sau, tiếp")
+_LATER_STILL = Phrases("đã, nhé, nói, làm, gửi, tính, tiếp, sau, vậy, then, please")
 
 _SENDING = Phrases("gửi, duyệt, send, let it go")
 _NOT_SENDING = Phrases("không, ko, đừng, khoan, chưa, not, don't")
@@ -173,11 +181,34 @@ def coming_on_screen(text: str, keys: Sequence[str]) -> str | None:
 
 def paying_soon(text: str, _keys: Sequence[str]) -> str | None:
     """Hear "mai tôi nộp" below a reminder to pay: `repay.soon`; not that it is paid."""
+    return "repay.soon" if paying_later.is_soon(cut(text)) else None
+
+
+def is_lost(text: str) -> bool:
+    """Whether somebody does not follow what is asked: "sao ạ", "không hiểu", "là thế nào"."""
+    return is_puzzled(text) or _UNKNOWN.is_all_of(known.POLITE.trimmed(cut(text)))
+
+
+def is_puzzled(text: str) -> bool:
+    """The same where "không biết" is an answer, as to why something was."""
+    if any(word.typed.istitle() for word in cut(text)[1:]):
+        return False  # "bà Sao"
+    words = _CALLING.trimmed(cut(text))
+    return _LOST.is_all_of(words) or _LOST.is_all_of(known.POLITE.trimmed(words))
+
+
+def puts_off(text: str) -> bool:
+    """Whether somebody wants to go on another time: "thôi để tôi hỏi vợ đã", "để mai"."""
     words = cut(text)
-    rest = words
-    for phrases in (_PAYING, _SOON, _BESIDE_PAYING, known.POLITE):
-        rest = phrases.without(rest)
-    return "repay.soon" if _PAYING.are_in(words) and _SOON.are_in(words) and not rest else None
+    while words and (
+        length := max(_BESIDE_LATER.length_at(words, 0), known.POLITE.length_at(words, 0))
+    ):
+        words = words[length:]
+    length = _LATER.length_at(words, 0) if words else 0
+    if not length:
+        return False
+    asks = _ASKING_AT_HOME.are_in(words) or _AT_FIRST.end(known.POLITE.trimmed(words))
+    return asks or not _LATER_STILL.without(known.POLITE.trimmed(words[length:]))
 
 
 def letting_go(text: str, _keys: Sequence[str]) -> str | None:

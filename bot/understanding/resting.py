@@ -100,6 +100,7 @@ def is_in_need(words: Sequence[Word]) -> bool:
     if place is None:
         return False
     before = BESIDE_A_NAME.without(naming.TIMES.without(behind_a_call(words[:place])))
+    before = BESIDE.without(MOURNING.without(ILL.without(before)))  # "tôi ốm, không nộp được"
     return not before or naming.ONESELF.is_all_of(AROUND.trimmed(before))
 
 

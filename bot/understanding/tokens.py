@@ -11,11 +11,11 @@ from typing import NamedTuple
 from bot.understanding.folding import fold, marked
 
 _TOKEN = re.compile(
-    r"(?P<sign>\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])|\d{1,2}:\d{2}|\d+(?:[.,]\d+)?\s*%)"
+    r"(?P<sign>\d{4}[/-]\d{1,2}[/-]\d{1,2}(?![\d.,])|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?![\d.,])|\d{1,2}:\d{2}|\d+(?:[.,]\d+)?\s*%)"
     r"|(?P<figures>\d{1,3}(?:\s\d{3})+(?![\d.,])|\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+)|(?P<other>[^\w\s])"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:\s\d{3})+)")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:\s\d{3})+)")
 _GROUPED_CENTS = re.compile(r"(\d{1,3}(?:\.\d{3})+),00?|(\d{1,3}(?:,\d{3})+)\.00?")
 _DECIMAL = re.compile(r"\d{1,6}[.,]\d{1,6}")
 

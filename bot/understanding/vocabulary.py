@@ -28,7 +28,7 @@ ASKING = Phrases(
 YES = Phrases(
     """
     đúng, phải, ừ, ừm, ừa, ờ, uh, uhm, um, được, đc, dc, vâng, có, chuẩn, yes, yeah, yep, yup, y,
-    sure, correct, right, đồng ý, chính xác, xác nhận, nhất trí, chắc chắn
+    sure, correct, right, đồng ý, chính xác, xác nhận, nhất trí, chắc chắn, đung
     """,
 )
 OKAY = Phrases("ok, oke, okê, okie, okay, oki, ô kê")
@@ -81,9 +81,10 @@ WHOLE = {
         """,
     ),
     "officers": Phrases("ban chủ nhiệm, bcn, việc của ban chủ nhiệm, officers, board"),
+    "officers.more": Phrases("việc khác của ban chủ nhiệm, other work of the board"),
     "cash": Phrases(
         """
-        tiền mặt, tồn quỹ, sổ quỹ, quỹ còn bao nhiêu, quỹ có bao nhiêu, cash, trong quỹ còn bao
+        tiền mặt, tồn quỹ, trong hộp, quỹ còn bao nhiêu, quỹ có bao nhiêu, cash, trong quỹ còn bao
         nhiêu, trong quỹ có bao nhiêu, cash box, what the box must hold, what must be in the box,
         what is in the box, what is in the cash box, what is in the cash, how much is in the box,
         how much is in the cash box
@@ -154,7 +155,7 @@ WHOLE = {
         trả, lịch trả nợ, balance, loan, debt, owe, what do i owe, how much is left, how much
         left, when do i pay, when is it due, what is due, amount due, how much do i have to pay
         """,
-        if_marked="lãi, lời, gốc, vốn, vay, mượn, tiền mượn",  # lại, lỗi, góc, vậy, muốn
+        if_marked="lãi, lời, gốc, vốn, tiền mượn",  # lại, lỗi, góc, tiền muốn
     ),
 }
 OPENING = {

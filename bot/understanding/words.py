@@ -16,6 +16,8 @@ from bot.understanding import (
     payers,
     purposes,
     resting,
+    said_at_once,
+    saying_of_cash,
     small_talk,
     volunteers,
 )
@@ -123,14 +125,13 @@ def command(text: str) -> Command | None:
     """Find the command in a message, or None.
 
     Names: menu, start, help, cancel, balance, repay, explain, leave, private, language,
-    language.vi, language.en, settings, consents, slips, withdraw, borrow, thanks; for officers
-    also officers, cash, daylist, receive, member.code, undo, cases. Of meetings: meeting,
-    meeting.come, meeting.away, meeting.lift, meeting.days, and for officers meeting.who, .move,
-    .hour, .place, .cancel, .rule, .dues, .agenda, .papers. Of announcements, for officers:
-    broadcast, broadcasts, broadcast.progress, broadcast.stop. Of being reminded: quiet.ill,
-    quiet.mourning, quiet.wish, remind.again, reminders.need, and for officers member.remind; of
-    passing notices on: messengers.stop, and for officers messengers. Of who visits people, for
-    officers: volunteer, volunteer.end.
+    language.vi, language.en, settings, consents, slips, withdraw, borrow, thanks, loan.received;
+    for officers also officers, cash, daylist, receive, member.code, undo, cases. Of meetings:
+    meeting, meeting.come, .away, .lift, .days, for officers .who, .move, .hour, .place, .cancel,
+    .rule, .dues, .agenda, .papers. Of announcements, for officers: broadcast, broadcasts,
+    broadcast.progress, .stop. Of being reminded: quiet.ill, quiet.mourning, quiet.wish,
+    remind.again, reminders.need, and for officers member.remind; of passing notices on:
+    messengers.stop, for officers messengers, volunteer, volunteer.end.
 
     "0" is the menu. A member called Huy or somebody who asks a yes/no question comes first: that
     is for the caller to see.
@@ -147,6 +148,8 @@ def command(text: str) -> Command | None:
         return Command("cancel")
     return (
         _whole(words)
+        or _named(saying_of_cash.news(words))
+        or _made(said_at_once.entry(words))  # "bà Phúc ủng hộ 500k", "chi 120k mua chè"
         or _made(purposes.received(words))  # "nhận tiền bà Hoa 55k lãi 50 phí 5"
         or _opening(words)
         or _made(purposes.handed(words))
@@ -216,7 +219,7 @@ def _whole(words: Sequence[Word]) -> Command | None:
 
 def _opening(words: Sequence[Word]) -> Command | None:
     for said in (words, known.ASKING.trimmed(words)):
-        if found := _OPENING.opening(said):
+        if found := _OPENING.opening(said):  # "đổi mức vay thấp nhất" is no "đổi mức vay"
             return Command(found[0], join(_from_name(said[found[1] :])))
     return None
 

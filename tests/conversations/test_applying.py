@@ -145,6 +145,28 @@ async def test_with_meetings_the_days_are_those_of_the_meetings(village: Village
     """)
 
 
+async def test_a_meeting_that_is_too_soon_is_not_the_first_day(village: Village) -> None:
+    async with village.database.write() as db:
+        await meeting_rules.set_rule(
+            db,
+            club_id=village.club,
+            rule=MeetingRule(on=MonthDay(day=3)),
+            at=time(8),
+            place="nhà văn hóa",
+            by=None,
+            now=village.clock.now,
+            today=village.clock.now.date(),
+        )
+    await village("""
+        ly > vay 5 triệu trồng ngô 12 tháng
+        ly < When is something paid for the first time?
+        ly > tháng 12
+        ly < Does anybody at home
+        ly # Nobody
+        ly < Paid back from 21 Dec 2026
+    """)
+
+
 async def test_a_day_after_the_end_of_the_loan_is_asked_for_again(village: Village) -> None:
     await village("""
         ly > vay 5 triệu trồng ngô 6 tháng
@@ -153,6 +175,57 @@ async def test_a_day_after_the_end_of_the_loan_is_asked_for_again(village: Villa
         ly < By then all of it must be paid back. The latest day is 21 May 2027.
         ly > tháng 3
         ly < Does anybody at home
+    """)
+
+
+@pytest.mark.parametrize("typed", ["mai", "22/11", "ngày 4 tháng 12"])
+async def test_a_first_day_before_the_board_can_have_decided_is_asked_for_again(
+    village: Village, typed: str
+) -> None:
+    await village(f"""
+        ly > vay 5 triệu trồng ngô 12 tháng
+        ly < When is something paid for the first time?
+        ly > {typed}
+        ly < That is too soon: the board decides first. 5 Dec 2026 is the soonest day to begin.
+        ly > 5/12
+        ly < Does anybody at home
+    """)
+
+
+async def test_of_next_month_a_day_is_taken_that_is_not_too_soon(village: Village) -> None:
+    village.clock.pass_by(days=-17)  # 4 November: 4 December would do, 18 November is the soonest
+    await village("""
+        ly > vay 5 triệu trồng ngô 12 tháng
+        ly < When is something paid for the first time?
+        ly > tháng 12
+        ly < Does anybody at home
+        ly # Nobody
+        ly < Paid back from 4 Dec 2026
+    """)
+    village.clock.pass_by(days=24)  # 28 November: 12 December is the soonest
+    await village("""
+        ly # Another length
+        ly < For how long?
+        ly # 12 months
+        ly < When is something paid
+        ly > tháng 12
+        ly < Paid back from 28 Dec 2026
+    """)
+
+
+@pytest.mark.parametrize("yes", ["có", "co", "dạ có ạ", "yes"])
+async def test_a_mere_yes_to_loans_at_home_is_asked_for_who_and_how_much(
+    village: Village, yes: str
+) -> None:
+    await village(f"""
+        ly > vay 5 triệu trồng ngô 12 tháng
+        ly < When is something paid
+        ly # On 21 Dec
+        ly < Does anybody at home have a loan to pay back
+        ly > {yes}
+        ly < Who is it, how much is still to be paid back, and where?
+        ly > chồng tôi, 20 triệu ngân hàng
+        ly < At home there is also to pay back: chồng tôi, 20 triệu ngân hàng.
     """)
 
 
@@ -235,7 +308,7 @@ async def test_with_an_open_loan_she_hears_kindly_when_one_is_possible(village: 
     await village(
         """
         hoa > xin vay 5 triệu
-        hoa < There is a loan of which 5,000,000 đ is still to be paid to the fund. … once … up to
+        hoa < You still have a loan: 5,000,000 đ is to be paid to the fund. … once … up to
     """.replace(" … once … up to", " Once that is paid back a new loan is possible, up to")
     )
 
@@ -355,6 +428,71 @@ async def test_of_two_who_are_called_so_one_is_chosen(village: Village) -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "vay cho bà Năm 6 triệu mua bò 12 tháng",
+        "vay 6 triệu cho bà Năm mua bò 12 tháng",
+        "vay hộ ba nam 6 trieu mua bo 12 thang",
+        "cho vay bà Năm 6 triệu mua bò 12 tháng",
+        "cho bà Năm vay 6 triệu mua bò 12 tháng",
+    ],
+)
+async def test_an_officer_who_borrows_for_somebody_does_not_borrow_herself(
+    village: Village, typed: str
+) -> None:
+    await village(f"""
+        tu > {typed}
+        tu < When is something paid
+        tu # On 21 Dec
+        tu < Does anybody
+        tu # Nobody
+        tu < Ms Năm asks for 6,000,000 đ
+    """)
+
+
+async def test_of_two_named_behind_the_word_one_is_chosen(village: Village) -> None:
+    await village.join("nam2", "Hà Thị Năm", phone=None, hamlet="xóm 3")
+    await village("""
+        tu > vay cho bà Năm 6 triệu mua bò 12 tháng
+        tu < Which one do you mean?
+        tu # Hà Thị Năm (xóm 3)
+        tu < When is something paid
+        tu # On 21 Dec
+        tu < Does anybody
+        tu # Nobody
+        tu < Ms Hà Thị Năm (xóm 3) asks for 6,000,000 đ
+        tu # Yes, send it
+        tu < Sent
+        minh < Ms Hà Thị Năm (xóm 3) asks for 6,000,000 đ
+        minh > việc chờ quyết
+        minh < Ms Hà Thị Năm (xóm 3) asks for 6,000,000 đ
+    """)
+
+
+async def test_what_was_sent_waits_for_the_board_at_once(village: Village) -> None:
+    await village(SENT)
+    await village("""
+        minh > việc chờ quyết
+        minh < Ms Lý asks for 5,000,000 đ
+        minh # I agree
+        minh < Noted
+    """)
+
+
+async def test_a_loan_for_ones_child_is_ones_own(village: Village) -> None:
+    await village("""
+        tu > vay 5 triệu cho con ăn học 12 tháng
+        tu < When is something paid
+        tu # On 21 Dec
+        tu < Does anybody
+        tu # Nobody
+        tu < You ask for 5,000,000 đ
+        ly > vay cho bà Năm 6 triệu
+        ly < Here I can speak with you of your own money only.
+    """)
+
+
 async def test_a_member_asks_for_nobody_else(village: Village) -> None:
     await village("""
         ly > bà Năm vay 6 triệu
@@ -424,19 +562,34 @@ async def test_an_officer_takes_back_what_she_wrote_down_for_somebody(village: V
         tu < Take back the application for 6,000,000 đ?
         tu # Yes
         tu < Taken back
-        minh < Ms Năm has taken back
+        minh < Tư has taken back the application of Ms Năm for 6,000,000 đ.
     """)
 
 
-async def test_what_the_board_has_agreed_to_is_not_taken_back(village: Village) -> None:
+async def test_what_the_board_has_agreed_to_is_taken_back_until_it_is_handed_over(
+    village: Village,
+) -> None:
     await village(SENT)
     (one,) = await asked(village)
     async with village.database.write() as db:
         await applications.settle(db, village.club, one.id, status="agreed")
     await village("""
         ly > rút đơn
-        ly < The board has agreed; the money is still to be handed over.
+        ly < The board has agreed to lend the 5,000,000 đ. Is it no longer wanted?
+        ly # No, leave it
+        ly < All right, everything stays as it is.
     """)
+    assert [one.status for one in await asked(village)] == ["agreed"]
+    await village("""
+        ly > không vay nữa
+        ly < Is it no longer wanted?
+        ly # Yes, it is no longer wanted
+        ly < Noted, I told the board. You can ask again any time.
+        lan < Ms Lý does not want the 5,000,000 đ any more. It can be lent to somebody else.
+        minh < Ms Lý does not want the 5,000,000 đ
+        tu < Ms Lý does not want the 5,000,000 đ
+    """)
+    assert [one.status for one in await asked(village)] == ["withdrawn"]
 
 
 # --- In Vietnamese -------------------------------------------------------------------------------
@@ -474,3 +627,35 @@ async def test_in_vietnamese(database: Database) -> None:
     said = " ".join(one.text for one in village.phones.by_chat["ly"].last).casefold()
     for shaming in ("nợ", "quá hạn"):
         assert shaming not in said
+
+
+async def test_a_first_day_that_no_calendar_has_is_asked_again(village: Village) -> None:
+    await village("""
+        ly > vay 5 triệu nuôi lợn 12 tháng
+        ly < When is something paid for the first time?
+        ly > 30/2
+        ly < I do not find that day in the calendar. Please look once more
+        ly > 10/6/2526
+        ly < I do not find that day in the calendar.
+        ly > tháng 6/0000
+        ly < Which day or month, please?
+        ly > cuối tháng 2
+        ly < Does anybody at home have a loan to pay back
+        ly # Nobody
+        ly < Paid back from 28 Feb 2027
+    """)
+
+
+@pytest.mark.parametrize("said", ["thôi", "hủy", "never mind"])
+async def test_who_leaves_at_the_last_question_has_not_said_that_nobody_owes(
+    village: Village, said: str
+) -> None:
+    await village(f"""
+        ly > vay 5 triệu nuôi lợn 12 tháng
+        ly < When is something paid for the first time?
+        ly # On 21 Dec
+        ly < Does anybody at home have a loan to pay back
+        ly > {said}
+        ly < All right, nothing was written down.
+    """)
+    assert await asked(village) == []

@@ -21,7 +21,7 @@ TAKEN = """
     lan < 500,000 đ
     lan # I hold all
     lan < Written down: … 500,000 đ, slip 1/2026
-    hoa < Receipt 1/2026
+    hoa < Receipt over
 """
 ASKED = """
     hoa # Please look

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
 
-from bot.chat import Incoming
+from bot.chat import Choice, Incoming
 from bot.money import books
 from bot.money.books import Fund
 from bot.storage import closings, files, ledger, loans
 from bot.storage import tables as t
 from bot.storage.engine import Database
+from tests.collecting import borrows, forget
 from tests.conversations.test_cashbox import keep
+from tests.lending import live_with
+from tests.sent_files import picture, sends
 from tests.village import Village, address
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -159,9 +163,46 @@ async def test_only_the_accountant_or_the_head_signs_first(books_of: Village) ->
 async def test_a_month_that_is_not_over_cannot_be_signed(books_of: Village) -> None:
     await books_of("""
         tu > khóa sổ
-        tu < No month of these books is over yet.
+        tu < No month of these books is over yet. Month 11/2026 can be signed when it is over.
         tu > khóa sổ tháng 12
+        tu < No month of these books is over yet. Month 11/2026 can be signed when it is over.
+        tu > khóa sổ tháng 11/0000
         tu < No month of these books is over yet.
+    """)
+
+
+async def test_another_month_than_the_one_whose_turn_it_is_leads_to_that_one(
+    books_of: Village,
+) -> None:
+    await december(books_of)
+    await books_of("""
+        tu > khóa sổ tháng 12/2026
+        tu < Month 12/2026 can be signed when it is over. Month 11/2026 can be signed now: … \
+Month 11/2026 Loan fund
+        tu > khóa sổ tháng 1/2020
+        tu < The books here begin with Month 11/2026. Month 11/2026 can be signed now:
+        tu > khóa sổ tháng 11/0000
+        tu < Month 11/2026
+    """)
+    await close_november(books_of)
+    books_of.clock.now = datetime(2027, 2, 3, 3, 0, tzinfo=UTC)
+    await books_of("""
+        tu > khóa sổ tháng 1
+        tu < Month 12/2026 comes before Month 1/2027: … Month 12/2026 Loan fund
+        tu # Another time
+        tu < nothing was signed
+        tu > khóa sổ tháng 12
+        tu < Month 12/2026 Loan fund
+    """)
+
+
+async def test_a_club_without_any_entry_has_no_month_to_sign(database: Database) -> None:
+    village = Village(database)
+    await village.found()
+    await village.join("tu", "Phạm Thị Tư", "accountant", birth_year=1968)
+    await village("""
+        tu > khóa sổ
+        tu < Nothing is in these books yet, so no month can be signed.
     """)
 
 
@@ -410,6 +451,48 @@ async def test_where_nobody_else_can_sign_here_two_sign_on_paper(database: Datab
     assert await closed(club) == [NOVEMBER]
 
 
+async def test_a_paper_does_for_a_month_once_those_who_can_sign_here_were_waited_for(
+    books_of: Village,
+) -> None:
+    await december(books_of)
+    await books_of("""
+        tu > khóa sổ
+        tu < Month 11/2026
+        tu # I sign
+        tu < Signed.
+        minh < Do you sign, too?
+        thu < Do you sign, too?
+        tu > khóa sổ
+        tu < Tư has signed Month 11/2026. It waits for the second signature
+    """)
+    paper = "Two have signed the paper"
+    assert paper not in [one.label for one in books_of.choices("tu")]
+    books_of.clock.pass_by(hours=1)
+    await books_of("""
+        tu > khóa sổ
+        tu < Tư has signed Month 11/2026. It waits for the second signature
+        tu # Two have signed the paper
+        tu < Please take a photo
+    """)
+
+
+async def test_a_month_closed_on_paper_is_shown_to_another_officer(books_of: Village) -> None:
+    for short in ("tu", "minh", "thu", "lan"):  # nobody is free of who signs first
+        await live_with(books_of, short, "N1")
+    await december(books_of)
+    await books_of("""
+        tu > khóa sổ
+        tu < Month 11/2026
+        tu # I sign
+        tu < Nobody else of the board can sign here.
+        tu # Two have signed the paper
+        tu < Please take a photo
+    """)
+    await sends(books_of, "tu", picture(), kind="photo")
+    books_of.hears("tu", "Month 11/2026 is closed: signed by Tư and two on paper")
+    assert books_of.hears("minh", "Month 11/2026 was closed on this signed paper.").image
+
+
 async def test_who_enters_while_another_closes_either_comes_first_or_is_refused(
     books_of: Village,
 ) -> None:
@@ -480,3 +563,148 @@ async def test_in_vietnamese_the_figures_are_read_out_and_the_month_is_closed(
         tu < Tháng 11/2026 đã khóa sổ
     """)
     assert await closed(club) == [NOVEMBER]
+
+
+# --- What is only noted --------------------------------------------------------------------------
+
+
+async def meeting_of_november(village: Village) -> None:
+    """Open the list of 30 November; nobody has paid yet."""
+    village.clock.now = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
+    for who in ("hoa", "binh"):
+        await borrows(village, who, number=f"due {who}", principal=1_000_000)
+    await village.say("lan", "thu tiền hôm nay")
+    forget(village)
+
+
+async def test_a_month_is_not_signed_while_money_of_its_meeting_is_only_on_the_list(
+    books_of: Village,
+) -> None:
+    await meeting_of_november(books_of)
+    await books_of.press("lan", "Paid in full")
+    forget(books_of)
+    await december(books_of)
+    await books_of("""
+        tu > khóa sổ
+        tu < This is not in the book yet: - 30 Nov: … stands on the meeting's list, which is not \
+closed yet. Please finish that first; then Month 11/2026 can be signed with it.
+        tu # Go to the list
+        tu < Collection of 30 Nov
+    """)
+    assert await closed(books_of) == []
+
+
+async def test_the_second_officer_is_told_of_the_open_list_and_cannot_sign_over_its_money(
+    books_of: Village,
+) -> None:
+    await meeting_of_november(books_of)
+    await december(books_of)
+    await books_of("""
+        tu > khóa sổ
+        tu < Not finished yet: - The money of a meeting day is not closed yet.
+        tu # I sign
+        tu < Signed.
+        minh < Not finished yet: - The money of a meeting day is not closed yet. … Tư has signed \
+this. Do you sign, too?
+        thu < The money of a meeting day is not closed yet.
+    """)
+    await books_of.say("lan", "thu tiếp")
+    await books_of.press("lan", "Go on with the list of 30 Nov")
+    await books_of.press("lan", "Paid in full")
+    forget(books_of)
+    await books_of("""
+        minh # I sign 11/2026
+        minh < This is not in the book yet: - 30 Nov: … Please finish that first; then Month \
+11/2026 can be signed with it.
+    """)
+    assert await closed(books_of) == []
+
+
+async def test_a_list_filled_after_its_month_was_signed_keeps_the_day_of_the_meeting(
+    books_of: Village,
+) -> None:
+    await meeting_of_november(books_of)
+    await december(books_of)
+    await books_of("""
+        tu > khóa sổ
+        tu < Not finished yet
+        tu # I sign
+        tu < Signed.
+        minh < Do you sign, too?
+        thu < Do you sign, too?
+        minh # I sign
+        minh < Month 11/2026 is closed
+        tu < Month 11/2026 is closed
+    """)
+    await books_of.say("lan", "thu tiếp")
+    await books_of.press("lan", "Go on with the list of 30 Nov")
+    while any(one.label.startswith("Paid in full") for one in newest(books_of, "lan")):
+        await books_of.press("lan", "Paid in full")
+    forget(books_of)
+    await books_of("""
+        lan # Read it back
+        lan < The month of 30 Nov is signed and closed: it counts from 1 Dec. Collection of 30 Nov
+    """)
+    await books_of.press("lan", "It fits")
+    forget(books_of)
+    await books_of.press("minh", "I agree")
+    books_of.hears("minh", "The collection of 30 Nov is in the book")
+    slip = books_of.hears("hoa", "Receipt").text
+    assert "It moved on 30 Nov; that month is signed and closed, so it counts from 1 Dec." in slip
+    assert set(await repayments(books_of)) == {
+        (
+            DECEMBER,
+            "It moved on 30 Nov; that month is signed and closed, so it counts from 1 Dec.",
+        )
+    }
+
+
+def newest(village: Village, chat: str) -> Sequence[Choice]:
+    """Return the buttons of the last message that a chat got."""
+    return village.phones.by_chat[chat].last[-1].choices
+
+
+async def test_a_yes_to_figures_that_were_signed_anew_since_is_none(books_of: Village) -> None:
+    await december(books_of)
+    await books_of.say("tu", "khóa sổ")
+    await books_of.press("tu", "I sign")
+    first = books_of.key("minh", "I sign")
+    await books_of.press("thu", "That is not right")
+    await books_of.say("thu", "thiếu phiếu chi")
+    await late_gift(books_of)
+    books_of.clock.pass_by(minutes=5)
+    await books_of.say("tu", "khóa sổ")
+    await books_of.press("tu", "I sign")
+    forget(books_of)
+    await books_of.send(Incoming(address=address("minh"), message="old", pressed=first))
+    await books_of("""
+        minh < Month 11/2026 Loan fund: 11,000,000 đ at the start, 100,000 đ came in … Do you \
+sign, too?
+    """)
+    assert await closed(books_of) == []
+
+
+async def test_a_signature_under_an_earlier_month_does_not_outlive_the_later_one(
+    books_of: Village,
+) -> None:
+    async with books_of.database.write() as db:
+        await closings.sign(
+            db,
+            club_id=books_of.club,
+            month=date(2026, 10, 1),
+            signed_by=books_of.ids["tu"],
+            figures={},
+            now=books_of.clock.now,
+        )
+        await closings.sign(
+            db,
+            club_id=books_of.club,
+            month=NOVEMBER,
+            signed_by=books_of.ids["minh"],
+            figures={},
+            now=books_of.clock.now,
+        )
+        await closings.close(
+            db, books_of.club, NOVEMBER, by=books_of.ids["tu"], now=books_of.clock.now
+        )
+        assert await closings.waiting(db, books_of.club) is None

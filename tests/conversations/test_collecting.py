@@ -9,7 +9,17 @@ from sqlalchemy import insert, update
 
 from bot.storage import tables as t
 from bot.storage.engine import Database
-from tests.collecting import DUE, agreed, asks_fee, borrows, forget, marks, meeting_day, posted
+from tests.collecting import (
+    DUE,
+    agreed,
+    asks_fee,
+    borrows,
+    everybody_pays,
+    forget,
+    marks,
+    meeting_day,
+    posted,
+)
 from tests.village import Village
 
 
@@ -44,7 +54,7 @@ To pay: 50,000 đ (interest 50,000 đ)
         tu < The collection of 21 Nov is in the book: 2 people, 550,000 đ. Slips on paper for: \
 Mr Bình
         lan < The collection of 21 Nov is in the book
-        hoa < Receipt 1/2026 (loan fund) 450,000 đ, 2/2026 (activity fund) 50,000 đ … Ms Hoa Bính \
+        hoa < Receipt over 500,000 đ: 1/2026 (loan fund) 450,000 đ, 2/2026 … \
 paid 500,000 đ
         minh # I agree
         minh < Tư agreed at 12:00: 550,000 đ of the collection of 21 Nov is in the book.
@@ -173,7 +183,7 @@ async def test_more_than_is_due_can_be_given_back_and_more_than_is_owed_must_be(
         lan < Noted: Mr Bình 50,000 đ. … (2/3)
         lan > 6 triệu
         lan < That is all that there is to pay: 950,000 đ are given back. Hà Thị Chín: \
-5,050,000 đ … ⚠ 50,000 đ is due today. Is there a nought too many?
+5,050,000 đ … Is that right?
         lan # Take 5,050,000 đ, give 950,000 đ back
         lan < Noted: Ms Chín 5,050,000 đ.
     """)
@@ -218,6 +228,82 @@ async def test_interest_and_fee_are_one_handing(club: Village) -> None:
     ]
 
 
+async def test_once_the_exceptions_are_noted_all_the_rest_are_noted_at_once(club: Village) -> None:
+    await club.join("dao", "Lý Thị Đào", phone=None)
+    await borrows(club, "dao")
+    await borrows(club, "lan")
+    await club.say("hoa", "tôi nộp 500k")
+    for label in ("Yes", "Lan"):
+        await club.press("hoa", label)
+    forget(club)
+    await club("""
+        lan > thu tiền hôm nay
+        lan < (1/5) Vi Văn Bình
+        lan # Next time
+        lan < (2/5) Hà Thị Chín
+        lan # The whole list
+        lan < 0 of 5 have paid
+        lan # All the rest in full, 100,000 đ
+        lan < All of these 2 have paid in full? – Ms Chín 50,000 đ – Ms Đào 50,000 đ Together: \
+100,000 đ (one hundred thousand đồng)
+        lan # No
+        lan < 0 of 5 have paid
+        lan # All the rest in full
+        lan < All of these 2
+        tu > thu tiếp
+        tu < (2/5) Hà Thị Chín
+        tu # Next time
+        tu < (3/5)
+        lan # Yes, 100,000 đ
+        lan < Somebody else has changed the list meanwhile.
+        lan > chín
+        lan < next time
+        lan # Take that back
+        lan < Taken back.
+        lan # The whole list
+        lan < 0 of 5
+        lan # All the rest in full
+        lan < All of these 2
+        lan # Yes, 100,000 đ
+        lan < Noted: 2 people, 100,000 đ. … 2 of 5 have paid, 100,000 đ. … – Mr Bình: next time \
+✓ Ms Chín 50,000 đ ✓ Ms Đào 50,000 đ … Ms Hoa Bính 50,000 đ ✋ Lan 50,000 đ
+    """)
+
+
+async def test_what_is_of_somebody_else_is_hers_and_the_sum_is_still_asked_about(
+    club: Village,
+) -> None:
+    await club("""
+        lan > thu tiền hôm nay
+        lan < (1/3) Vi Văn Bình
+        lan > 200k
+        lan < Vi Văn Bình: 200,000 đ
+        lan > Bình 250k
+        lan < Vi Văn Bình: 250,000 đ
+        lan > 200k
+        lan < Vi Văn Bình: 200,000 đ
+        lan > Chín
+        lan < One after the other, please: first this one. … Vi Văn Bình: 200,000 đ
+        lan > Chín 50k
+        lan < Noted: 1 line, 50,000 đ. ✓ Ms Chín 50,000 đ … Vi Văn Bình: 200,000 đ
+        lan # Yes
+        lan < Noted: Mr Bình 200,000 đ. … (3/3)
+    """)
+
+
+async def test_who_writes_only_that_she_receives_money_finds_the_list(club: Village) -> None:
+    await club("""
+        lan > thu tiền
+        lan < From whom?
+        lan # All of them, by the list
+        lan < (1/3) Vi Văn Bình
+        tu > thu tiền
+        tu < From whom?
+        tu > hoa bính
+        tu < Nguyễn Thị Hoa (Hoa Bính, xóm 2)
+    """)
+
+
 # --- Set aside, told of before -------------------------------------------------------------------
 
 
@@ -227,6 +313,19 @@ async def test_a_disputed_row_is_set_aside_and_the_board_looks_at_it(club: Villa
         lan < (1/3) Vi Văn Bình
         lan # Set aside
         lan < Mr Bình is set aside. … (2/3) Hà Thị Chín
+        lan # Paid in full
+        lan < (3/3) Nguyễn Thị Hoa
+        lan # Set aside
+        lan < Ms Hoa Bính is set aside.
+        lan > hoa
+        lan < Written down: set aside (Lan, 12:00).
+        lan # Take that back
+        lan < Taken back. … (3/3) Nguyễn Thị Hoa
+        minh > việc cần xem
+        minh < Nothing waits to be looked at.
+    """)
+    await closed(club)
+    await club("""
         minh > việc cần xem
         minh < These wait to be looked at.
         minh # Mr Bình set aside, 21 Nov
@@ -235,7 +334,54 @@ async def test_a_disputed_row_is_set_aside_and_the_board_looks_at_it(club: Villa
         minh < what did you find?
         minh > Bác ấy nộp hôm sau
         minh < Settled.
+        minh > việc cần xem
+        minh < Nothing waits to be looked at.
     """)
+
+
+async def closed(club: Village) -> None:
+    """Let Lan count what stands on the list, and Tư agree."""
+    await club.press("lan", "The whole list")
+    await club.press("lan", "Read it back")
+    await club.press("lan", "It fits")
+    await club.press("tu", "I agree")
+    forget(club)
+
+
+async def test_who_has_told_of_money_is_asked_about_before_she_is_paid_in_full(
+    club: Village,
+) -> None:
+    await club.say("hoa", "tôi nộp 500k")
+    for label in ("Yes", "Lan"):
+        await club.press("hoa", label)
+    forget(club)
+    await club("""
+        lan > thu tiền hôm nay
+        lan < (1/3) Vi Văn Bình
+        lan > hoa
+        lan < is it this very money?
+        lan # Paid in full, 50,000 đ
+        lan < Ms Hoa Bính told me at 12:00 of 500,000 đ: is it this very money?
+        lan # Back to Ms Hoa Bính
+        lan < (3/3) Nguyễn Thị Hoa
+        lan > 200k
+        lan < Ms Hoa Bính told me at 12:00 of 500,000 đ: is it this very money?
+        lan # Other money, 200,000 đ
+        lan < Nguyễn Thị Hoa (Hoa Bính, xóm 2): 200,000 đ
+        lan # Never mind
+        lan < (3/3)
+        lan # Paid in full, 50,000 đ
+        lan < is it this very money?
+        lan # Other money, 50,000 đ
+        lan < Noted: Ms Hoa Bính 50,000 đ.
+        lan > hoa
+        lan < Written down: 50,000 đ
+        lan # Paid in full, 50,000 đ
+        lan < is it this very money?
+        lan # This very money, 500,000 đ
+        lan < Noted: Ms Hoa Bính 500,000 đ.
+    """)
+    assert (await marks(club))[-1] == ("hoa", "paid", 500_000)
 
 
 async def test_what_was_told_of_is_shown_and_confirmed_when_the_list_is_closed(
@@ -298,31 +444,193 @@ async def test_another_officer_goes_on_where_the_first_phone_died(club: Village)
     ]
 
 
-async def test_a_list_that_was_forgotten_is_asked_about_the_next_time(club: Village) -> None:
+async def begun(club: Village, more: int = 1) -> None:
+    """Let Lan begin the list, and take what is due of the first ones."""
+    await club.say("lan", "thu tiền hôm nay")
+    for _person in range(more):
+        await club.press("lan", "Paid in full")
+    forget(club)
+
+
+async def test_one_officer_alone_cannot_drop_a_list_with_money_on_it(club: Village) -> None:
+    await begun(club, 2)
+    await club("""
+        lan # The whole list
+        lan < 2 of 3 have paid
+        lan # Drop this list
+        lan < 2 people have paid 100,000 đ that is not in the book: Mr Bình 50,000 đ; Ms Chín \
+50,000 đ. To drop it, a second officer must agree.
+        lan # No, keep the list
+        lan < 2 of 3 have paid
+        lan # Drop this list
+        lan < Why shall it be dropped?
+        lan # The money was given back
+        lan < I have asked Mr Minh, Tư.
+        minh < Lan asks to drop the collection of 21 Nov: Mr Bình 50,000 đ; Ms Chín 50,000 đ. \
+Then nothing of it comes into the book. Why: The money was given back
+        tu < Lan asks to drop
+        lan > thu tiếp
+        lan < (3/3) Nguyễn Thị Hoa
+        minh # I agree
+        minh < The collection of 21 Nov was dropped, as Lan asked: Mr Bình 50,000 đ; Ms Chín \
+50,000 đ.
+        lan < It is decided: The collection of 21 Nov was dropped, as Lan asked
+        tu < The collection of 21 Nov was dropped
+        lan # Paid in full
+        lan < The collection of 21 Nov was dropped; nothing was written.
+        tu # I agree
+        tu < The board agreed to that on 21 Nov: Lan, Mr Minh.
+        lan > thu tiền hôm nay
+        lan < 3 people, 150,000 đ together.
+    """)
+    assert await posted(club) == []
+
+
+async def test_a_no_keeps_the_list_and_what_is_changed_meanwhile_is_not_dropped(
+    club: Village,
+) -> None:
+    await begun(club)
+    await club("""
+        lan # The whole list
+        lan < 1 of 3 has paid
+        lan # Drop this list
+        lan < Why shall it be dropped?
+        lan > Cháu bấm thử thôi
+        lan < I have asked Mr Minh, Tư.
+        minh < Why: Cháu bấm thử thôi
+        tu < Lan asks to drop
+        minh # I do not agree
+        minh < Why not?
+        minh > Bác Bình nộp thật
+        minh < The collection of 21 Nov stays as it is.
+        lan < Mr Minh does not agree: Bác Bình nộp thật
+        lan > thu tiếp
+        lan < (2/3) Hà Thị Chín
+        lan # The whole list
+        lan < 1 of 3 has paid
+        lan # Drop this list
+        lan < Why shall it be dropped?
+        lan # It was only a trial
+        lan < I have asked Mr Minh, Tư.
+        minh < It was only a trial
+        tu < It was only a trial
+        lan > thu tiếp
+        lan < (2/3) Hà Thị Chín
+        lan # Paid in full
+        lan < (3/3)
+        tu # I agree
+        tu < The collection of 21 Nov has changed since, so nothing of it is dropped.
+        lan < Nobody decides this any more: The collection of 21 Nov has changed since
+    """)
+    assert [state for _who, state, _amount in await marks(club)] == ["paid", "paid", "open"]
+
+
+async def test_a_list_on_which_nobody_has_paid_is_dropped_at_once(club: Village) -> None:
     await club("""
         lan > thu tiền hôm nay
         lan < (1/3) Vi Văn Bình
-        lan # Paid in full
-        lan < (2/3)
+        tu > thu tiếp
+        tu < (1/3) Vi Văn Bình
+        lan # The whole list
+        lan < 0 of 3 have paid
+        lan # Drop this list
+        lan < Dropped: nothing of it is in the book.
+        tu > thu tiền hôm nay
+        tu < 3 people, 150,000 đ together.
     """)
+
+
+async def test_what_is_typed_beside_a_list_that_is_closed_is_not_lost(club: Village) -> None:
+    await everybody_pays(club)
+    await club.press("tu", "I agree")
+    forget(club)
+    await club("""
+        minh > hoa bính
+        minh < Nguyễn Thị Hoa (Hoa Bính, xóm 2)
+    """)
+    await club("""
+        lan > hoa bính
+        lan < Nguyễn Thị Hoa (Hoa Bính, xóm 2)
+    """)
+
+
+async def test_a_name_typed_beside_a_list_that_is_over_shows_her_card(club: Village) -> None:
+    await club.say("minh", "thu tiền hôm nay")
+    forget(club)
+    await everybody_pays(club)
+    await club.press("tu", "I agree")
+    forget(club)
+    await club("""
+        minh > hoa bính
+        minh < Tư agreed at 12:00: 150,000 đ of the collection of 21 Nov is in the book. … Nguyễn \
+Thị Hoa (Hoa Bính, xóm 2)
+    """)
+
+
+async def test_a_list_of_an_earlier_day_is_asked_about(club: Village) -> None:
+    await begun(club)
+    club.clock.pass_by(days=1)
+    await club("""
+        tu > thu tiền hôm nay
+        tu < Collection of 21 Nov 2026: 1 of 3 has paid, 50,000 đ. It is not closed yet.
+        tu # Go on with the list of 21 Nov
+        tu < (2/3) Hà Thị Chín
+        tu > thu tiếp
+        tu < It is not closed yet.
+        tu # Count it and close it for 21 Nov
+        tu < Together: 50,000 đ
+        tu > thu tiếp
+        tu < It is not closed yet.
+        tu # Drop the list of 21 Nov
+        tu < 1 person has paid 50,000 đ that is not in the book: Mr Bình 50,000 đ.
+    """)
+
+
+async def test_todays_list_is_begun_and_the_earlier_one_waits_for_its_turn(club: Village) -> None:
+    await begun(club)
     club.clock.pass_by(days=30)
     await club("""
         tu > thu tiền hôm nay
-        tu < Collection of 21 Nov 2026: 1 of 3 has paid, 50,000 đ. It was never closed.
-        tu # Drop it
-        tu < 1 person has paid 50,000 đ that is not in the book. Really drop it?
-        tu # No, keep the list
-        tu < 1 of 3 has paid
-        tu > thu tiếp
-        tu < It was never closed.
-        tu # Drop it
-        tu < Really drop it?
-        tu # Yes, forget 50,000 đ
-        tu < Dropped: nothing of it is in the book.
+        tu < It is not closed yet.
         tu # Begin the list of today
         tu < Collection of 21 Dec 2026: 3 people
+        lan # Paid in full
+        lan < The collection of 21 Nov is kept as it stands while another one is taken.
     """)
-    assert await posted(club) == []
+    await club.press("tu", "Paid in full")
+    await club.press("tu", "Other money")  # than what stands on the list of November
+    await club.press("tu", "The whole list")
+    await club.press("tu", "Read it back")
+    await club.press("tu", "It fits")
+    forget(club)
+    await club.press("minh", "I agree")
+    assert {day for _who, _kind, _amount, day in await posted(club)} == {date(2026, 12, 21)}
+    forget(club)
+    await club("""
+        minh # Go to the list of 21 Nov
+        minh < Collection of 21 Nov 2026: 1 of 3 has paid, 50,000 đ. It is not closed yet.
+        minh # Count it and close it for 21 Nov
+        minh < The book has changed for Mr Bình since.
+    """)
+
+
+async def test_a_counted_list_keeps_its_count_while_another_days_is_taken(club: Village) -> None:
+    await everybody_pays(club)
+    club.clock.pass_by(days=1)
+    await borrows(club, "minh", starts_on=date(2026, 10, 22), first_due=date(2026, 11, 22))
+    await club("""
+        lan > thu tiền hôm nay
+        lan < Lan has counted 150,000 đ for the collection of 21 Nov
+        lan # Begin the list of today
+        lan < Collection of 22 Nov 2026: 4 people
+        tu # I agree, 150,000 đ
+        tu < The collection of 21 Nov is in the book: 3 people, 150,000 đ.
+        lan < The collection of 21 Nov is in the book
+        hoa < Receipt
+        lan > thu tiếp
+        lan < (4/4) Lê Văn Minh
+    """)
+    assert [who for who, _kind, _amount, _day in await posted(club)] == ["binh", "chin", "hoa"]
 
 
 async def test_the_next_morning_it_still_counts_for_the_day_of_the_meeting(club: Village) -> None:
@@ -347,6 +655,8 @@ async def test_the_next_morning_it_still_counts_for_the_day_of_the_meeting(club:
         lan # Paid in full
         lan < (2/3)
         lan > danh sách thu
+        lan < It is not closed yet.
+        lan # Go on with the list of 21 Nov
         lan < (2/3)
         lan # The whole list
         lan < 1 of 3 has paid

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.storage.engine import Database
@@ -68,7 +70,7 @@ async def test_a_line_can_be_left_out_and_nothing_is_noted_of_it(club: Village) 
         lan > Hoa 50k; Lan 50k
         lan < “Hoa 50k”: which one is it?
         lan # Leave this line out
-        lan < “Lan 50k”: I find nobody of that name.
+        lan < “Lan 50k”: Lan has nothing to pay.
         lan # Leave this line out
         lan < (1/6) Hồ Văn Bảy
     """)
@@ -94,9 +96,9 @@ async def test_a_second_line_for_the_same_person_is_asked_about(club: Village) -
 async def test_too_much_and_ten_times_the_usual_are_asked_about(club: Village) -> None:
     await club("""
         lan > Bảy 500k / Năm 6tr / Bình 5
-        lan < “Bảy 500k”: Mr Bảy 500,000 đ? Only 50,000 đ is due. Is there a nought too many?
-        lan > 50k
-        lan < Noted: Mr Bảy 50,000 đ. … “Năm 6tr”: Ms Năm 6,000,000 đ? Only 50,000 đ is due.
+        lan < “Bảy 500k”: Mr Bảy 500,000 đ? 50,000 đ is due. Or did you mean 50,000 đ?
+        lan # No, 50,000 đ
+        lan < Noted: Mr Bảy 50,000 đ. … “Năm 6tr”: Ms Năm 6,000,000 đ? 50,000 đ is due.
         lan # Yes, 6,000,000 đ
         lan < “Năm 6tr”: Ms Năm has only 5,050,000 đ to pay.
         lan # Take 5,050,000 đ, give 950,000 đ back
@@ -149,4 +151,72 @@ the money of Tư, Mr Dũng. … (2/5) Hà Thị Chín
         thu < Shall I note these 2 lines on the collection list of 21 Nov?
         thu # Yes, note them
         thu < Noted: 2 lines, 100,000 đ.
+    """)
+
+
+async def test_two_officers_who_paste_the_same_lines_count_nothing_twice(club: Village) -> None:
+    await club("""
+        lan > Bảy 50k / Năm 0
+        lan < Noted: 2 lines, 50,000 đ.
+        tu > thu tiếp
+        tu < (2/6)
+        tu > Bảy 50k / Năm 0 / Bình 50k
+        tu < Noted: 1 line, 50,000 đ. ✓ Mr Bình 50,000 đ Mr Bảy 50,000 đ stands there already \
+(Lan, 12:00); it is not counted twice. Ms Năm stands there already, for next time (Lan, 12:00).
+    """)
+    assert await noted(club) == {
+        "bay": ("paid", 50_000),
+        "binh": ("paid", 50_000),
+        "nam": ("later", 0),
+    }
+
+
+async def test_sums_that_nobody_hands_over_are_asked_about(club: Village) -> None:
+    await club("""
+        lan > Bảy 50500đ / Bình 100k
+        lan < Noted: 1 line, 100,000 đ. ✓ Mr Bình 100,000 đ … “Bảy 50500đ”: Mr Bảy 50,500 đ, is \
+that right? Or did you mean 50,000 đ?
+        lan # No, 50,000 đ
+        lan < Noted: Mr Bảy 50,000 đ.
+    """)
+
+
+async def test_a_line_about_who_was_set_aside_or_has_paid_is_asked_about(club: Village) -> None:
+    await club("""
+        lan # Set aside
+        lan < Mr Bảy is set aside.
+        lan > Bảy 50k
+        lan < “Bảy 50k”: Mr Bảy is set aside. And now?
+        lan # Take 50,000 đ, it is settled
+        lan < Noted: Mr Bảy 50,000 đ.
+        lan > Bảy 0
+        lan < “Bảy 0”: for Mr Bảy 50,000 đ is noted already.
+        lan # Next time
+        lan < Mr Bảy: next time.
+    """)
+    assert (await noted(club))["bay"] == ("later", 0)
+
+
+async def test_lines_pasted_the_day_after_are_asked_of_which_day_they_are(club: Village) -> None:
+    club.clock.pass_by(days=1)
+    await borrows(club, "lan", starts_on=date(2026, 10, 22), first_due=date(2026, 11, 22))
+    await club("""
+        tu > Bảy 50k / Bình 50k
+        tu < Shall I note these 2 lines on the collection list of 21 Nov?
+        tu # Yes, on the list of 21 Nov
+        tu < Noted: 2 lines, 100,000 đ.
+        minh > Năm 50k / Chín 50k
+        minh < Shall I note these 2 lines on the collection list of 21 Nov?
+        minh # On a list of today
+        minh < Noted: 2 lines, 100,000 đ.
+    """)
+
+
+async def test_pasted_lines_in_vietnamese(database: Database) -> None:
+    club = await meeting_day(database, "vi")
+    await club("""
+        lan > thu tiền hôm nay
+        lan < (1/3) Vi Văn Bình
+        lan > Bình 50k / bà Chín chưa nộp
+        lan < Cháu đã ghi 2 dòng, 50.000 đ. ✓ ông Bình 50.000 đ – bà Chín: để lần sau
     """)

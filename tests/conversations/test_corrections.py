@@ -22,7 +22,7 @@ TAKEN = """
     lan < 500,000 đ
     lan # I hold all
     lan < Written down: … slip 1/2026
-    hoa < Receipt 1/2026
+    hoa < Receipt over
 """
 ASKED = """
     lan > sửa lại
@@ -116,7 +116,7 @@ async def test_what_a_member_declared_stays_confirmed(village: Village) -> None:
         tu < Ms Hoa Bính
         lan # I hold all
         lan < Written down
-        hoa < Receipt 1/2026
+        hoa < Receipt over
     """)
     await village(ASKED + MENDED)
     async with village.database.read() as db:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select, text
 
-from bot.storage import applications, means
+from bot.storage import applications, means, resolutions
 from bot.storage import tables as t
 from bot.storage.applications import Application
 from bot.storage.engine import Database
@@ -123,9 +123,9 @@ async def test_a_no_has_a_reason_and_is_passed_on_kindly(club: Village) -> None:
     await club("""
         minh # I do not agree
         minh < Why not? In a few words; they are passed on kindly.
-        minh > bà ấy còn nợ ngân hàng
-        minh < That has a word in it which makes people feel ashamed.
         minh > bà đang vay ngân hàng, nên trả xong đã
+        minh < This is what will be said: “This time the board cannot lend you 5,000,000 đ
+        minh # Yes, say it so
         minh < Not this time: Thảo, 5,000,000 đ. Thảo is told.
         thao < This time the board cannot lend you 5,000,000 đ: \
 bà đang vay ngân hàng, nên trả xong đã. You can ask again at any time; \
@@ -148,6 +148,47 @@ async def test_hardship_shows_to_those_who_decide_only(club: Village) -> None:
         hoa > các đơn xin vay
         hoa < The board's list of applications is for the board.
     """)
+
+
+async def test_who_read_of_hardship_is_written_down(club: Village) -> None:
+    await live_with(club, "thao", "N1", "poor")
+    await asks(club, "thao")
+    await club("""
+        lan > các đơn xin vay
+        lan < (1) Thảo 5,000,000 đ: has never borrowed
+        tu > các đơn xin vay
+        tu < (1) Thảo 5,000,000 đ: poor household
+        minh > các đơn xin vay
+        minh < poor household
+        minh # Thảo
+        minh < In the queue: poor household
+        tu > việc chờ quyết
+        tu < In the queue: poor household
+    """)
+    assert await readers(club) == ["tu", "minh", "minh", "tu"]
+
+
+async def readers(village: Village) -> list[str]:
+    """Return who read what is for those who decide on loans."""
+    names = {one: short for short, one in village.ids.items()}
+    async with village.database.read() as db:
+        rows = await db.execute(
+            select(t.Reading.member_id)
+            .where(t.Reading.what == "loan queue")
+            .order_by(t.Reading.id)
+        )
+        return [names[one] for one in rows.scalars()]
+
+
+async def test_where_nobody_is_in_hardship_no_reading_of_the_list_is_noted(
+    club: Village,
+) -> None:
+    await asks(club, "thao")
+    await club("""
+        tu > các đơn xin vay
+        tu < (1) Thảo 5,000,000 đ: has never borrowed
+    """)
+    assert await readers(club) == []
 
 
 async def test_where_the_accountant_is_her_kin_another_officer_decides_and_reads_why(
@@ -311,6 +352,71 @@ async def test_who_promises_waits_until_another_has_promised(postgres_club: Vill
                 await asyncio.sleep(0.02)
     found = await asked_by_all(club)
     assert sorted(one.status for one in found) == ["agreed", "waiting"]
+
+
+@pytest.mark.postgres
+async def test_what_is_taken_back_while_the_second_says_yes_is_not_promised(
+    postgres_club: Village,
+) -> None:
+    """She has taken it back, and the officer's turn waits for her application."""
+    club = postgres_club
+    number = await second_yes_is_on_a_button(club)
+    async with asyncio.TaskGroup() as group, club.database.write() as db:
+        assert await applications.withdraw(db, club.club, number)
+        group.create_task(club.press("tu", "I agree"))
+        await until_somebody_waits(club)
+    await club("""
+        tu < That was taken back meanwhile.
+    """)
+    assert (await application(club, number)).status == "withdrawn"
+
+
+@pytest.mark.postgres
+async def test_who_takes_it_back_waits_for_who_decides_and_both_hear_what_came_of_it(
+    postgres_club: Village,
+) -> None:
+    """Both lock the question first: neither waits for the other in a circle."""
+    club = postgres_club
+    number = await second_yes_is_on_a_button(club)
+    await club("""
+        thao > rút đơn
+        thao < Take back the application
+    """)
+    async with asyncio.TaskGroup() as group, club.database.write() as db:
+        (question,) = await resolutions.about(db, club.club, "loan", number)
+        await resolutions.locked(db, club.club, question.id)
+        group.create_task(club.press("thao", "Yes, take it back"))
+        await until_somebody_waits(club)
+        row = select(t.Application.status).where(t.Application.id == number)
+        # What who decides locks next; it raises where somebody else has it.
+        found = await db.execute(row.with_for_update(nowait=True))
+        assert found.scalar_one() == "waiting"
+    await club("""
+        thao < Taken back
+        minh < Thảo has taken back
+        tu < Thảo has taken back
+    """)
+
+
+async def second_yes_is_on_a_button(club: Village) -> int:
+    """Let Thảo ask and the head agree; the accountant has the question before him."""
+    number = await asks(club, "thao")
+    await club(OPENED)
+    await club("""
+        minh # I agree
+        minh < Noted
+        tu > đơn chờ duyệt
+        tu < Thảo
+        tu # Thảo 5,000,000 đ
+        tu < Thảo asks for
+    """)
+    return number
+
+
+async def until_somebody_waits(club: Village) -> None:
+    async with asyncio.timeout(20):
+        while not await waiting_for_locks(club.database):  # noqa: ASYNC110 - a lock rings no bell
+            await asyncio.sleep(0.02)
 
 
 async def asked_by_all(club: Village) -> list[Application]:

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from bot.reminders.composing import compose_all
 from bot.reminders.planning import plan
-from bot.storage import addresses, departures, loans, members
+from bot.storage import addresses, departures, loans
 from bot.storage import tables as t
 from bot.storage.engine import Connection
 from tests.reminded import at, planned, remind
@@ -174,38 +174,6 @@ async def test_by_name_on_the_same_day_and_not_on_the_next(village: Village) -> 
         thu # That was a mistake
         thu < That can be taken back on the same day only.
     """)
-
-
-async def test_an_officer_who_moves_away_holds_no_office_and_her_cash_is_named(
-    village: Village,
-) -> None:
-    await village("""
-        tu > ông Bình nộp 50k
-        tu < 50,000 đ
-        tu # I hold all
-        tu < Written down
-        minh > Tư chuyển đi rồi
-        minh < Has Trần Văn Tư moved away, and is no member any more?
-        minh > đúng
-        minh < Tư has moved away … 50,000 đ of the club's money is with Tư
-        lan < Tư has moved away
-        thu < Tư has moved away
-    """)
-    async with village.database.read() as db:
-        held = await members.officers(db, village.club, village.clock.now.date())
-    assert village.ids["tu"] not in {one.id for one in held}
-    await village("""
-        minh # That was a mistake
-        minh < Then Tư is a member as before
-        minh > 1
-        minh < Good.
-        lan < That was a mistake
-        tu < That was a mistake
-        thu < That was a mistake
-    """)
-    async with village.database.read() as db:
-        held = await members.officers(db, village.club, village.clock.now.date())
-    assert village.ids["tu"] in {one.id for one in held}
 
 
 async def test_a_member_or_a_grandson_who_says_so_is_thanked_and_an_officer_looks(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.money.loans import Charge, Freeze, Part, Terms, Way, schedule
-from bot.storage import loan_changes, loans
+from bot.storage import charges, loan_changes, loans
 from bot.storage import tables as t
 from tests.village import Village, plain
 
@@ -107,12 +107,11 @@ async def test_a_freeze_and_a_charge_are_named(village: Village) -> None:
             db, club_id=village.club, loan_id=loan, freeze=freeze, resolution_id=None
         )
         for part in (Part.FEE, Part.PENALTY):
-            await loan_changes.add_charge(
+            await charges.add(
                 db,
                 club_id=village.club,
                 loan_id=loan,
                 charge=Charge(part=part, due_on=date(2026, 12, 1), amount=7_000),
-                version=1,
                 by=None,
                 now=village.clock.now,
             )
@@ -136,7 +135,7 @@ async def test_after_an_extension_the_time_before_it_is_told_apart(village: Vill
         tu < From which day
         tu > 10/6/2027
         tu < In how many times
-        tu # 12 times
+        tu > 12
         tu < Why
         tu # The harvest
         tu < Shall I ask

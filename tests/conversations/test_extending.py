@@ -7,6 +7,7 @@ from datetime import date
 from bot.money.loans import Way
 from bot.storage import loans, resolutions
 from bot.storage.loans import Borrowed
+from tests.conversations.test_freezing import FROZEN
 from tests.reminded import kinds, remind
 from tests.village import Village
 
@@ -15,14 +16,16 @@ ASKED = """
     tu < From which day on shall Ms Hoa Bính pay again?
     tu > 10/6/2027
     tu < In how many times?
-    tu # 12 times
+    tu > 12
     tu < Why?
     tu # Illness in the house
-    tu < Ms Hoa Bính, loan KU-hoa, would then pay: 10 Jun 2027: 353,000 đ … Shall I ask the board?
+    tu < Ms Hoa Bính, loan KU-hoa. So far: 12 more times, the last on 10 Nov 2027\
+ … New: 12 times, the last on 10 May 2028 10 Jun 2027: 353,000 đ … Shall I ask the board?
     tu # Ask the board
     tu < I have asked Mr Minh.
     minh < Tư asks for new days for loan KU-hoa of Ms Hoa Bính, 5,000,000 đ left: Illness in\
- the house. 10 Jun 2027: 353,000 đ
+ the house. … So far: 12 more times, the last on 10 Nov 2027 … New: 12 times, the last on\
+ 10 May 2028 10 Jun 2027: 353,000 đ
 """
 AGREED = """
     minh # I agree
@@ -59,7 +62,7 @@ async def test_a_no_leaves_the_old_days_and_she_hears_nothing(village: Village) 
         minh < Why not?
         minh > họp rồi hãy bàn
         minh < All right, everything stays as it is.
-        tu < Mr Minh does not agree: họp rồi hãy bàn
+        tu < Mr Minh does not agree: họp rồi hãy bàn … Tư asks for new days for loan KU-hoa
     """)
     assert (await loan_of(village, "hoa")).terms.renewal is None
 
@@ -91,6 +94,18 @@ async def test_a_day_too_near_is_refused_and_nothing_is_lost(village: Village) -
         tu > mai
         tu < That day is too near
         tu > một hôm nào đó
+        tu < Please write one day
+        tu > 10/6/2526
+        tu < I do not find that day in the calendar
+        tu > 10/6/9999
+        tu < I do not find that day in the calendar
+        tu > 30/2
+        tu < I do not find that day in the calendar
+        tu > 10/6/2126
+        tu < That is very far ahead. The latest day is 21 Nov 2028
+        tu > 10/6/2020
+        tu < That day is over already
+        tu > sau Tết
         tu < Please write one day
         tu > 10/6/2027
         tu < In how many times?
@@ -144,8 +159,142 @@ async def test_what_is_due_becomes_part_of_the_new_first_sum(village: Village) -
         tu < From which day on
         tu > 10/3
         tu < In how many times?
-        tu # 6 times
+        tu > 6
         tu < Why?
         tu # The crop
         tu < 10 Mar 2027: 1,228,000 đ 10 Apr 2027: 1,050,000 đ … Shall I ask the board?
+    """)
+
+
+async def test_days_that_end_earlier_are_asked_about_and_are_no_good_news(
+    village: Village,
+) -> None:
+    await village("""
+        tu > gia hạn bà Hoa
+        tu < From which day on
+        tu > 10/1
+        tu < In how many times?
+        tu > 6
+        tu < Then the last day is 10 Jun 2027, earlier than before (10 Nov 2027). Is that right?
+        tu # Choose again
+        tu < In how many times?
+        tu > 6
+        tu < earlier than before
+        tu # Yes, that is right
+        tu < Why?
+        tu # Illness
+        tu < So far: 12 more times, the last on 10 Nov 2027 … New: 6 times, the last on 10 Jun 2027
+        tu # Ask the board
+        tu < I have asked
+        minh < So far: 12 more times, the last on 10 Nov 2027 … New: 6 times, the last on 10 Jun
+        minh # I agree
+        minh < pays on new days
+        hoa < The board has agreed on new days for your loan. From now on you pay: … The last\
+ is on 10 Jun 2027.
+        tu < It is decided
+    """)
+    assert not [one for one in village.phones.by_chat["hoa"].last if "Good news" in one.text]
+
+
+async def test_days_that_end_as_before_are_asked_about(village: Village) -> None:
+    await village("""
+        tu > gia hạn bà Hoa
+        tu < From which day on
+        tu > 10/6/2027
+        tu < In how many times?
+        tu > 4 hay 6 lần
+        tu < Please write one number
+        tu > 61
+        tu < Please write one number
+        tu > sáu lần
+        tu < Then the last day stays 10 Nov 2027, as before. Is that right?
+        tu > menu
+        tu < What can I do
+    """)
+
+
+async def test_a_frozen_loan_shows_no_interest_in_its_days(village: Village) -> None:
+    await village(FROZEN)
+    await village("""
+        tu > gia hạn bà Hoa
+        tu < From which day on
+        tu > 10/12/2027
+        tu < In how many times?
+        tu > 1
+        tu < Why?
+        tu # Illness in the house
+        tu < So far: 1 more time, on 10 Nov 2027 10 Nov 2027: 5,000,000 đ\
+ … New: 1 time, on 10 Dec 2027 10 Dec 2027: 5,000,000 đ … Shall I ask the board?
+        tu # Ask the board
+        tu < I have asked
+        minh < New: 1 time, on 10 Dec 2027 10 Dec 2027: 5,000,000 đ
+        minh # I agree
+        minh < pays on new days: 10 Dec 2027: 5,000,000 đ
+        hoa < From now on you pay: 10 Dec 2027: 5,000,000 đ
+        tu < It is decided
+    """)
+
+
+async def test_days_above_the_limit_of_the_law_are_not_asked_of_the_board(
+    village: Village,
+) -> None:
+    await village.join("thao", "Lò Thị Thảo", birth_year=1958)
+    await village.lend("thao", rate_bp=166)
+    await village("""
+        tu > gia hạn bà Thảo
+        tu < From which day
+        tu > 25/2/2027
+        tu < In how many times?
+        tu > 6
+        tu < First paid on that day it would cost more than the law allows. Which other day?
+        tu # 10 Jan 2027
+        tu < In how many times?
+        tu > 6
+        tu < Then the last day is 10 Jun 2027, earlier than before (10 Nov 2027). Is that right?
+        tu # Yes, that is right
+        tu < Why?
+    """)
+
+
+async def test_what_was_paid_ahead_is_taken_off_the_days_so_far(village: Village) -> None:
+    await village.join("dao", "Hà Thị Đào")
+    await village.lend("dao", 6_000_000, way=Way.EQUAL_PRINCIPAL, periods=6)
+    await village("""
+        lan > Đào
+        lan < Hà Thị Đào
+        lan # Another sum
+        lan < How much
+        lan > 3tr
+        lan < What shall the rest be?
+        lan # Off what comes next
+        lan < the loan itself 2,940,000 đ
+        lan # I hold all
+        lan < Written down
+        dao < 3,000,000 đ
+        tu > gia hạn Đào
+        tu < From which day on
+        tu > 10/2
+        tu < In how many times?
+        tu > 6
+        tu < Why?
+        tu # The crop
+        tu < So far: 5 more times, the last on 10 May 2027 10 Jan 2027: 30,000 đ\
+ … 10 May 2027: 1,010,000 đ … New: 6 times … Shall I ask the board?
+    """)
+
+
+async def test_so_many_times_that_the_law_has_no_room_for_them_are_told_with_what_it_has(
+    village: Village,
+) -> None:
+    await village.join("thao", "Lò Thị Thảo", birth_year=1958)
+    await village.lend("thao", rate_bp=93, way=Way.FLAT, periods=6)
+    await village("""
+        tu > gia hạn bà Thảo
+        tu < From which day
+        tu # 10 Jan 2027
+        tu < In how many times?
+        tu > 24
+        tu < In 24 times it would cost more than the law allows, in 12 times it does not.
+        tu > 12
+        tu < Why?
     """)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.money.books import Fund
-from bot.storage import fees, loans
+from bot.storage import fee_rates, fees, loans
 from bot.storage import tables as t
 from tests.village import Village
 
-NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
 @pytest.fixture
 async def village(village: Village) -> Village:
     """The usual village, where a member pays 5,000 đ a month; all have paid up to September."""
     async with village.database.write() as db:
-        await fees.set_fee(db, village.club, 5_000, ["poor"])
+        await village.ask_fee(db, 5_000, "poor")
         await db.execute(update(t.Member).values(fees_paid_to=date(2026, 9, 1)))
     return village
 
@@ -142,7 +142,9 @@ async def test_nobody_takes_a_fee_of_her_own(village: Village) -> None:
     """)
 
 
-async def test_the_head_sets_the_fee_and_everybody_is_told(village: Village) -> None:
+async def test_a_new_fee_is_told_to_all_and_leaves_the_months_before_as_they_were(
+    village: Village,
+) -> None:
     await village("""
         thu > đặt mức phí
         thu < The head decides on the fee.
@@ -151,32 +153,117 @@ async def test_the_head_sets_the_fee_and_everybody_is_told(village: Village) -> 
         minh > 10k
         minh < Whose families pay no fee?
         minh # Poor and near-poor families
-        minh < The member's fee is 10,000 đ a month from now on; poor and near-poor … none.
-        minh # Yes, 10,000 đ
-        minh < I have told everybody who has a phone: 4.
-        hoa < The member's fee is 10,000 đ a month from now on
+        minh < The member's fee: 10,000 đ a month; poor and near-poor families pay none. \
+From which month on? All members are told.
+        minh # 10,000 đ from 11/2026 on
+        minh < From 11/2026 on the member's fee is 10,000 đ a month; poor and near-poor families \
+pay none. I have told everybody who has a phone: 4.
+        hoa < From 11/2026 on the member's fee is 10,000 đ a month
+        lan < From 11/2026 on
+        tu < From 11/2026 on
+        thu < From 11/2026 on
+        lan > thu phí bà Hoa
+        lan < Ms Hoa Bính has still to pay 10, 11/2026: 15,000 đ.
+        lan # 15,000 đ (2 months)
+        lan < 15,000 đ (fifteen thousand đồng), the member's fee of 10, 11/2026.
+        lan # I hold all 15,000 đ
+        lan < Written down
+        hoa < Receipt
+        lan > bình
+        lan < Fees of 2 months to pay: 15,000 đ.
+    """)
+    async with village.database.read() as db:
+        asked = await fee_rates.rates(db, village.club)
+        paid = await fees.months_of(db, village.club, village.ids["hoa"])
+    assert (asked.of(NOVEMBER).amount, asked.of(NOVEMBER).free) == (
+        10_000,
+        frozenset({"poor", "near_poor"}),
+    )
+    assert [(one.month, one.amount) for one in paid] == [(OCTOBER, 5_000), (NOVEMBER, 10_000)]
+
+
+async def test_a_fee_may_begin_with_the_next_month(village: Village) -> None:
+    await village("""
+        minh > đặt mức phí
+        minh < How much
+        minh > 8k
+        minh < Whose families
+        minh # Everybody pays
+        minh < From which month on?
+        minh # 8,000 đ from 12/2026 on
+        minh < From 12/2026 on the member's fee is 8,000 đ a month. I have told
+        hoa < From 12/2026 on
+        lan < From 12/2026 on
+        tu < From 12/2026 on
+        thu < From 12/2026 on
+        tu > hội phí
+        tu < The fee is 5,000 đ a month. From 12/2026 on the member's fee is 8,000 đ a month. \
+6 members
+        lan > thu phí bình 12k
+        lan < A month is 5,000 đ from 10/2026 on, 8,000 đ from 12/2026 on; 12,000 đ is not a \
+number of whole months.
+        lan > thu phí bình 18k
+        lan < the member's fee of 10, 11, 12/2026
+    """)
+
+
+async def test_the_first_fee_may_be_that_of_the_paper_book(village: Village) -> None:
+    async with village.database.write() as db:
+        await db.execute(delete(t.FeeRate))
+    await village("""
+        minh > hội phí
+        minh < The club asks for no fee. The head can set one.
+        minh # Set the fee
+        minh < How much
+        minh > 5k
+        minh < Whose families
+        minh # Everybody pays
+        minh < From which month on?
+        minh # 5,000 đ, as on paper before
+        minh < The member's fee is 5,000 đ a month, as before. I have told
+        hoa < The member's fee is 5,000 đ a month, as before.
         lan < The member's fee
         tu < The member's fee
         thu < The member's fee
+        hoa > hội phí
+        hoa < Your fee of 10, 11/2026 is not in the book yet: 10,000 đ.
     """)
-    async with village.database.read() as db:
-        assert await fees.fee(db, village.club) == fees.Fee(
-            amount=10_000, free=frozenset({"poor", "near_poor"})
-        )
 
 
-async def test_where_no_fee_is_asked_for_nobody_is_asked(village: Village) -> None:
+async def test_where_no_fee_is_asked_for_any_more_the_months_before_are_still_taken(
+    village: Village,
+) -> None:
     await village("""
         minh > đặt mức phí
         minh < How much
         minh # No fee
-        minh < The club asks for no member's fee from now on.
-        minh # Yes, 0 đ
-        minh < I have told
-        hoa < The club asks for no
-        lan < The club asks for no
-        tu < The club asks for no
-        thu < The club asks for no
+        minh < No member's fee any more. From which month on?
+        minh # 0 đ from 11/2026 on
+        minh < From 11/2026 on the club asks for no member's fee. I have told
+        hoa < From 11/2026 on the club asks for no member's fee.
+        lan < From 11/2026 on
+        tu < From 11/2026 on
+        thu < From 11/2026 on
+        tu > hội phí
+        tu < The club asks for no fee this month. 6 members have still to pay, 30,000 đ together
+        lan > thu phí bà Hoa
+        lan < Ms Hoa Bính has still to pay 10/2026: 5,000 đ.
+        lan # 5,000 đ
+        lan < the member's fee of 10/2026
+        lan # I hold all
+        lan < Written down
+        hoa < Receipt
+        lan > thu phí bà Hoa
+        lan < Ms Hoa Bính has nothing left to pay.
+        hoa > hội phí
+        hoa < all in the book
+    """)
+
+
+async def test_where_no_fee_was_ever_asked_for_nobody_is_asked(village: Village) -> None:
+    async with village.database.write() as db:
+        await db.execute(delete(t.FeeRate))
+    await village("""
         lan > thu phí bà Hoa
         lan < The club asks for no fee. The head can set one.
         hoa > hội phí
@@ -191,12 +278,38 @@ async def test_the_head_waives_a_fee_and_the_member_hears_it_kindly(village: Vil
         minh # Yes, waive it
         minh < Ms Hoa Bính need not pay the fee of 10, 11/2026.
         hoa < You need not pay the member's fee of 10, 11/2026.
-        minh > miễn phí Minh
-        minh < Shall Mr Minh not
-        minh # Yes
-        minh < You are too near to this to decide it.
     """)
     assert await unpaid(village, "hoa") == []
+
+
+async def test_what_was_waived_by_mistake_is_asked_for_again_kindly(village: Village) -> None:
+    await village("""
+        minh > miễn phí bà Hoa
+        minh < Shall Ms Hoa Bính not
+        minh # Yes, waive it
+        minh < need not pay
+        hoa < You need not pay
+        minh # That was a mistake
+        minh < Which month of Ms Hoa Bính was waived by mistake?
+        minh # 11/2026
+        minh < Shall Ms Hoa Bính pay the fee of 11/2026 after all?
+        minh # Yes, ask for it again
+        minh < The fee of 11/2026 of Ms Hoa Bính is to be paid again: 5,000 đ.
+        hoa < that was a mistake of ours. It is 5,000 đ, and there is no hurry.
+        thu > thu lại phí đã miễn bà Hoa
+        thu < On the fee of Ms Hoa Bính only somebody else may decide: Mr Minh.
+        minh > thu lại phí đã miễn bà Hoa
+        minh < Shall Ms Hoa Bính pay the fee of 10/2026 after all?
+        minh # Never mind
+        minh < nothing was written down
+        minh > hội phí
+        minh < have still to pay
+        minh # Ask for a waived fee again
+        minh < Whose fee?
+        minh > Lan
+        minh < No fee of Lan is waived.
+    """)
+    assert await unpaid(village, "hoa") == ["2026-11"]
 
 
 # --- Together with a loan ------------------------------------------------------------------------
@@ -216,6 +329,40 @@ the member's fee of 10/2026 5,000 đ. Is that right?
 Split: interest 50,000 đ, the member's fee of 10/2026 5,000 đ. … Left of the loan: 5,000,000 đ
     """)
     assert await unpaid(village, "hoa") == ["2026-11"]
+
+
+async def test_what_is_given_beside_is_on_the_same_slip_and_in_the_golden_book(
+    village: Village,
+) -> None:
+    await village("""
+        lan > Hoa 75k lãi 50 phí 5 ủng hộ 20
+        lan < 75,000 đ (seventy-five thousand đồng): interest 50,000 đ, the member's fee of \
+10/2026 5,000 đ, gift to the activity fund 20,000 đ. Is that right?
+        lan # I hold all 75,000 đ
+        lan < Written down: Ms Hoa Bính 75,000 đ, slip 1/2026 (activity fund).
+        hoa < Receipt 1/2026 (activity fund) … the member's fee of 10/2026 5,000 đ, gift to the \
+activity fund 20,000 đ.
+        hoa > sổ tấm lòng vàng
+        hoa < 1. Nguyễn Thị Hoa (Hoa Bính, xóm 2): 20,000 đ Together: 20,000 đ
+        lan > bình phí 5 tặng 10
+        lan < the member's fee of 10/2026 5,000 đ, gift to the activity fund 10,000 đ
+        lan # I hold all 15,000 đ
+        lan < Written down: Mr Bình (member's fee), 15,000 đ
+        minh < 15,000 đ
+        lan > sửa lại hoa
+        lan < Which entry
+        lan # 75,000 đ
+        lan < What was wrong
+        lan # It was written down twice
+        lan < I asked
+        minh < 75,000 đ
+        minh # Yes, mend it
+        minh < does not count
+        hoa < is mended
+        lan < Minh agreed
+        hoa > sổ tấm lòng vàng
+        hoa < 1. Vi Văn Bình: 10,000 đ Together: 10,000 đ
+    """)
 
 
 async def test_the_card_of_a_member_takes_the_loan_and_the_fee_together(village: Village) -> None:
@@ -244,7 +391,7 @@ async def test_each_fund_has_a_number_of_its_own(village: Village) -> None:
         lan < interest 50,000 đ, the loan itself 100,000 đ, the member's fee of 10/2026 5,000 đ
         lan # I hold all
         lan < slip 1/2026 (loan fund), 1/2026 (activity fund)
-        hoa < Receipt 1/2026 (loan fund) 100,000 đ, 1/2026 (activity fund) 55,000 đ
+        hoa < Receipt over 155,000 đ: 1/2026 (loan fund) 100,000 đ, 1/2026 (activity fund) 55,000 đ
     """)
     async with village.database.read() as db:
         (loan,) = await loans.open_loans(db, village.ids["hoa"])
@@ -280,8 +427,18 @@ async def test_mending_a_slip_with_two_purposes_takes_back_both(village: Village
 
 async def test_parts_that_do_not_add_up_are_asked_back(village: Village) -> None:
     await village("""
+        lan > Hoa 55k lãi 60 phí 5
+        lan < The parts come to 65,000 đ, and not to 55,000 đ. Please write it once more.
+        lan > Hoa 65k lãi 50 phí 5
+        lan < The parts come to 55,000 đ, and not to 65,000 đ.
+        lan # The other 10,000 đ is a gift
+        lan < 65,000 đ … the member's fee of 10/2026 5,000 đ, gift to the activity fund 10,000 đ
+        lan > Hoa 60k lãi 50, phần dư xin ủng hộ quỹ
+        lan < interest 50,000 đ, gift to the activity fund 10,000 đ. Is that right?
         lan > Hoa 55k lãi 50 phí 3
         lan < The parts come to 53,000 đ, and not to 55,000 đ.
+        lan > Hoa 55k lãi 50 phí 5
+        lan < 55,000 đ (fifty-five thousand đồng): interest 50,000 đ, the member's fee
     """)
 
 

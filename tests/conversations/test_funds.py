@@ -92,6 +92,48 @@ async def test_two_who_say_that_it_was_handed_over_write_it_down_once(village: V
     assert [amount for _kind, _holder, amount in await owed(village)] == [200_000]
 
 
+async def test_a_deposit_that_was_taken_back_is_entered_rightly_each_time(
+    village: Village,
+) -> None:
+    await village(DEPOSIT)
+    await village("""
+        lan # I hold all
+        lan < Written down
+        hoa < Receipt
+    """)
+    for number in ("2", "3"):
+        await village("""
+            lan > sửa lại
+            lan < Which entry
+            lan # 200,000 đ
+            lan < What was wrong
+            lan # It was written down twice
+            lan < I asked
+            minh < asks to mend
+            minh # Yes, mend it
+            minh < does not count
+            hoa < is mended
+            lan < Minh agreed
+        """)
+        assert await owed(village) == []
+        await village(f"""
+            lan > tiền gửi
+            lan < The club owes nobody
+            lan # Decided, money not
+            lan < Which money has changed hands?
+            lan > 1
+            lan < Has the money changed hands?
+            lan # I hold all
+            lan < Written down: Ms Hoa Bính (deposit), 200,000 đ, slip {number}/2026
+            hoa < Receipt {number}/2026
+            lan > tiền gửi
+            lan < To give back: 200,000 đ
+            lan # Decided, money not
+            lan < Nothing that was decided waits
+        """)
+    assert await owed(village) == [(AccountKind.DEPOSITS, village.ids["hoa"], 200_000)]
+
+
 async def test_a_deposit_goes_back_by_a_decision_too(village: Village) -> None:
     await village(DEPOSIT)
     await village("""
@@ -147,6 +189,127 @@ async def test_somebody_outside_lends_the_club(village: Village) -> None:
         lan < Tư
     """)
     assert await owed(village) == []
+
+
+LENT = """
+    lan > quỹ nợ ai
+    lan < {before}
+    lan # Somebody lends the club
+    lan < Whose money is it?
+    lan > {name}
+    lan < Is it somebody of the club?
+    lan # No, somebody else
+    lan < How much does {name} give?
+    lan > {sum}
+    lan < lends the club: {sum_}
+    lan # Yes
+    lan < I have asked
+    minh < {name} lends the club
+    tu < lends the club
+    tu # I agree
+    tu < lends the club
+    lan < Has the money changed hands?
+    lan < It is decided
+    lan # I hold all
+    lan < Written down: {name} (lends the club)
+    minh < Lan wrote down: {name}
+    minh # Yes
+    minh < Thank you
+"""
+
+
+async def test_lenders_outside_are_kept_apart_by_name(village: Village) -> None:
+    await village(
+        LENT.format(
+            name="Hội Cựu chiến binh",
+            sum="10tr",
+            sum_="10,000,000 đ",
+            before="The club owes nobody",
+        )
+    )
+    await village(
+        LENT.format(name="chú Ba Đò", sum="2tr", sum_="2,000,000 đ", before="Hội Cựu chiến binh")
+    )
+    await village("""
+        tu > quỹ nợ ai
+        tu < Chú Ba Đò: 2,000,000 đ, lent to the club Hội Cựu chiến binh: 10,000,000 đ, lent to \
+the club To give back: 12,000,000 đ.
+        lan > quỹ nợ ai
+        lan < Chú Ba Đò
+        lan # Give something back
+        lan < To whom? Part of the name is enough.
+        lan > ông Năm
+        lan < The club owes nobody of that name anything.
+        lan > ba đò
+        lan < How much goes back? The club owes 2,000,000 đ.
+        lan > 3tr
+        lan < The club owes 2,000,000 đ there, not more.
+        lan > 2tr
+        lan < The club pays back to chú Ba Đò: 2,000,000 đ
+        lan # Yes
+        lan < I have asked
+        minh < The club pays back to chú Ba Đò
+        tu < The club pays back
+        tu # I agree
+        tu < The club pays back
+        lan < Has the money changed hands? The club pays back to chú Ba Đò, 2,000,000 đ.
+        lan < It is decided
+        lan # I have paid 2,000,000 đ
+        lan < Written down
+        minh < Lan wrote down
+        tu > quỹ nợ ai
+        tu < Hội Cựu chiến binh: 10,000,000 đ, lent to the club To give back: 10,000,000 đ.
+    """)
+    async with village.database.read() as db:
+        (one,) = await purse.owed(db, village.club)
+    assert (one.name, one.amount) == ("Hội Cựu chiến binh", 10_000_000)
+
+
+async def test_who_lends_again_is_the_same_lender_however_she_is_typed(village: Village) -> None:
+    await village(
+        LENT.format(name="chú Ba Đò", sum="2tr", sum_="2,000,000 đ", before="The club owes nobody")
+    )
+    await village("""
+        lan > quỹ nợ ai
+        lan < Chú Ba Đò
+        lan # Somebody lends the club
+        lan < Whose money is it?
+        lan > Chú ba đò
+        lan < Which one do you mean?
+        lan # chú Ba Đò, who has lent before
+        lan < How much does chú Ba Đò give?
+        lan > 1tr
+        lan < lends the club: 1,000,000 đ
+    """)
+
+
+async def test_a_loan_to_the_club_that_is_taken_back_is_the_lenders_own(village: Village) -> None:
+    await village(
+        LENT.format(
+            name="Hội Cựu chiến binh",
+            sum="10tr",
+            sum_="10,000,000 đ",
+            before="The club owes nobody",
+        )
+    )
+    await village(
+        LENT.format(name="chú Ba Đò", sum="2tr", sum_="2,000,000 đ", before="Hội Cựu chiến binh")
+    )
+    await village("""
+        lan > sửa lại
+        lan < Which entry
+        lan # 2,000,000 đ
+        lan < What was wrong
+        lan # It was written down twice
+        lan < I asked
+        minh < asks to mend
+        minh # Yes, mend it
+        minh < does not count
+        lan < Minh agreed
+    """)
+    async with village.database.read() as db:
+        (one,) = await purse.owed(db, village.club)
+    assert (one.name, one.amount) == ("Hội Cựu chiến binh", 10_000_000)
 
 
 async def test_a_head_who_lends_the_club_does_not_decide_it(village: Village) -> None:

@@ -382,7 +382,7 @@ async def test_a_year_that_does_not_fit_goes_to_the_secretary_for_one_tap(
     await mismatch(village)
     await village("""
         new > sao lâu thế
-        new < The secretary is still looking.
+        new < I have asked Thu to look, and write to you here.
         thu # The right person
         thu < Thank you. Mr Bình can go on now.
         new < The club keeps your name … Who is holding the phone?

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from bot.storage import tables as t
 from bot.storage.engine import Database
 from tests.enrolment import code_for
+from tests.lending import keep_cash
 from tests.village import Village
 
 
@@ -181,3 +182,63 @@ async def test_who_has_said_that_it_is_she_is_spoken_to_as_she_is(vietnamese: Vi
         await vietnamese.say("new", said)
     said = vietnamese.phones.by_chat["new"].last[-1].text
     assert said == "Cháu nhắc bà ngày nộp tiền và ngày họp nhé?"
+
+
+async def test_what_was_asked_stays_open_and_is_asked_in_the_new_language(
+    vietnamese: Village,
+) -> None:
+    await keep_cash(vietnamese, "lan", 500_000)
+    await vietnamese("""
+        lan > kiểm quỹ
+        lan < Bác đếm được bao nhiêu
+        lan > English
+        lan < From now on I speak English. … By the book you keep 500,000 đ. How much is there?
+        lan > thiếu 20k
+        lan < 20,000 đ
+    """)
+
+
+async def test_a_sum_that_is_read_back_is_read_back_in_the_new_language(
+    village: Village,
+) -> None:
+    await village("""
+        lan > bà Hoa nộp 100k
+        lan < Is that right?
+        lan > tiếng Việt
+        lan < Từ giờ cháu nói tiếng Việt ạ. … bà Hoa Bính nộp 100.000 đ … Đúng không ạ?
+        lan # Đã cầm đủ 100.000 đ
+        lan < Đã ghi
+        hoa < Receipt
+    """)
+
+
+async def test_what_happened_meanwhile_is_in_it(village: Village) -> None:
+    await village("""
+        lan > bà Hoa nộp 100k
+        lan < Is that right?
+        tu > bà Hoa nộp 100k
+        tu < Is that right?
+        tu > 1
+        tu < Written down
+        hoa < Receipt
+        lan > tiếng Việt
+        lan < Từ giờ cháu nói tiếng Việt ạ. … Hôm nay đã ghi 100.000 đ
+    """)
+
+
+async def test_what_can_not_be_made_anew_is_repeated_as_it_stands(village: Village) -> None:
+    await village("""
+        lan > bà Hoa nộp 100k
+        lan < Is that right?
+    """)
+    async with village.database.write() as db:
+        (data,) = (await db.execute(select(t.Question.data))).scalars()
+        data = {key: its for key, its in data.items() if key != "made_by"}
+        await db.execute(update(t.Question).values(data=data))
+    await village("""
+        lan > tiếng Việt
+        lan < Từ giờ cháu nói tiếng Việt ạ. … Ms Hoa Bính: 100,000 đ
+        lan > 1
+        lan < Đã ghi
+        hoa < Receipt
+    """)

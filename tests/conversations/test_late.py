@@ -24,9 +24,13 @@ COUNTING = {
     *("broadcasts.confirm", "broadcasts.second"),
     *("corrections.reason", "corrections.decide", "daylist.decide", "daylist.aside"),
     *("booked.agree", "several.confirm", "fees.confirm", "fees.decide", "fees.months"),
+    *("fees.unwaive", "gifts.back.why", "loan.charge.confirm", "loan.waive.confirm"),
     *("gifts.confirm", "expenses.confirm", "deposits.moved", "hand.confirm", "hand.taken"),
     *("bank.confirm", "bank.stop", "opening.reason"),
     *("collecting.count", "collecting.counted", "collecting.why", "collecting.agree"),
+    *("collecting.recount", "collecting.objection", "collecting.rest", "collecting.drop"),
+    *("hand.left.sum", "hand.settle", "hand.waits"),
+    *("borrow.unwanted", "resolutions.told", "resolutions.withdraw"),
     *("counting.confirm", "counting.moved", "counting.reason", "counting.waits"),
     *("counting.sign", "counting.objection"),
     *("closing.sign", "closing.agree", "closing.objection"),
@@ -390,7 +394,7 @@ async def test_what_is_said_beside_it_is_asked_again_or_followed(told: Village) 
         lan @50 # I hold all
         lan < Does it still hold?
         lan > gì cơ
-        lan < I did not quite understand. … After 12:10 … Does it still hold?
+        lan < Please press one of the buttons, or write its number … Does it still hold?
         lan > tôi bị ngã
         lan < Call 115 now!
         minh < wrote to me of an emergency

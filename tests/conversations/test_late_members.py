@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from bot.reminders.composing import compose_all
 from bot.reminders.planning import plan
 from bot.storage import tables as t
+from tests.lending import live_with
 from tests.reminded import remind
-from tests.village import Village
+from tests.village import Village, plain
 
 
 async def readings(village: Village) -> list[tuple[str, str]]:
@@ -74,6 +75,65 @@ async def test_from_the_list_the_head_is_asked_to_speak_with_her(village: Villag
         tu # The card
         tu < Nguyễn Thị Hoa
     """)
+
+
+async def test_who_was_asked_to_speak_with_her_lets_her_be_reminded_again(
+    village: Village,
+) -> None:
+    village.clock.pass_by(days=30)
+    await village("""
+        tu > ai nộp chậm
+        tu < Not in the book yet
+        tu # Nguyễn Thị Hoa
+        tu < Ms Hoa Bính
+        tu # Speak in private first
+        tu < I asked Mr Minh to speak with Ms Hoa Bính in private
+        minh < Tư asks you to go and speak with Ms Hoa Bính
+    """)
+    assert "hoa" not in await remind(village, "2026-12-24 08:00")
+    await village("""
+        minh # Remind Ms Hoa Bính again
+        minh < All right, I remind Ms Hoa Bính again.
+    """)
+    assert "hoa" in await remind(village, "2027-01-10 08:00")
+
+
+async def test_kin_of_hers_on_the_board_do_not_silence_her_reminders(village: Village) -> None:
+    await live_with(village, "tu", "N1")
+    await live_with(village, "hoa", "N1")
+    village.clock.pass_by(days=30)
+    await village("""
+        tu > ai nộp chậm
+        tu < Not in the book yet
+        tu # Nguyễn Thị Hoa
+        tu < Ms Hoa Bính
+        tu # Speak in private first
+        tu < You are too near to this to ask for it. Another officer must.
+        lan > bà Hoa
+        lan < Nguyễn Thị Hoa
+    """)
+    heard = lan_sees(village)
+    assert "Not reminded of money" not in heard
+
+
+async def test_a_head_who_is_kin_is_not_the_one_who_goes(village: Village) -> None:
+    await live_with(village, "minh", "N1")
+    await live_with(village, "hoa", "N1")
+    village.clock.pass_by(days=30)
+    await village("""
+        tu > ai nộp chậm
+        tu < Not in the book yet
+        tu # Nguyễn Thị Hoa
+        tu < Ms Hoa Bính
+        tu # Speak in private first
+        tu < I do not remind Ms Hoa Bính until 4 Jan 2027, so that you can speak in private.
+        tu # Remind Ms Hoa Bính again
+        tu < All right, I remind Ms Hoa Bính again.
+    """)
+
+
+def lan_sees(village: Village) -> str:
+    return plain(village.phones.by_chat["lan"].last[-1].text)
 
 
 async def test_a_declared_payment_and_a_failed_reminder_are_told(village: Village) -> None:

@@ -33,6 +33,17 @@ Promised and not paid out yet: 0 đ. Deposits to give back: 0 đ. It can lend 8,
     """)
 
 
+async def test_two_who_are_called_the_same_are_told_apart(club: Village) -> None:
+    await club.join("thao2", "Hà Thị Thảo", birth_year=1959, hamlet="xóm 3")
+    await asks(club, "thao2", 3_000_000)
+    await club("""
+        tu > xét đơn vay
+        tu < Lò Thị Thảo 4,000,000 đ … Hà Thị Thảo (xóm 3) 3,000,000 đ
+        tu # Hà Thị Thảo
+        tu < Hà Thị Thảo (xóm 3) asks for 3,000,000 đ
+    """)
+
+
 async def test_an_application_is_found_by_a_name_that_is_typed(club: Village) -> None:
     await club("""
         tu > xét đơn vay

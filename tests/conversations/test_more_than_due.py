@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -106,12 +108,25 @@ async def test_the_rest_goes_back_or_is_a_gift(equal: Village) -> None:
         lan > Thu nộp 2tr
         lan < more than is due now
         lan # Only 1,060,000 đ, the rest is a gift
-        lan < Thu: 1,060,000 đ … Is that right?
-        lan # I hold all 1,060,000 đ
-        lan < Written down: Thu 1,060,000 đ
-        thu < Receipt
-        lan # Write the rest down as a gift
-        lan < Who gives?
+        lan < Thu: 2,000,000 đ … gift to the activity fund 940,000 đ. Is that right?
+        lan # I hold all 2,000,000 đ
+        lan < Written down: Thu 2,000,000 đ, slip 1/2026 (loan fund), 1/2026 (activity fund).
+        thu < gift to the activity fund 940,000 đ.
+        lan > sổ tấm lòng vàng
+        lan < 1. Phạm Thị Thu: 940,000 đ Together: 940,000 đ
+    """)
+    assert await chosen(equal) == []
+
+
+async def test_who_brings_interest_ahead_hears_where_the_rest_goes(village: Village) -> None:
+    await village("""
+        hoa > tôi nộp trước lãi 100k
+        hoa < 100,000 đ (one hundred thousand đồng): interest 50,000 đ, the loan itself 50,000 đ. \
+Of interest only what has begun is taken; more goes off the loan itself. Is that right?
+        lan > ông Bình đóng lãi trước 100k
+        lan < interest 50,000 đ, the loan itself 50,000 đ. Of interest only what has begun
+        lan > ông Bình đóng lãi 50k
+        lan < 50,000 đ (fifty thousand đồng): all of it interest. Is that right?
     """)
 
 
@@ -133,11 +148,12 @@ async def test_more_than_closes_the_loan_is_taken_no_further_than_that(village: 
         lan > ông Bình nộp 6tr
         lan < This loan needs 5,050,000 đ at the most today.
         lan # Only 5,050,000 đ, the rest is a gift
-        lan < Mr Bình: 5,050,000 đ … Is that right?
-        lan # I hold all 5,050,000 đ
+        lan < Mr Bình: 6,000,000 đ … interest 50,000 đ, the loan itself 5,000,000 đ, gift to \
+the activity fund 950,000 đ. Is that right?
+        lan # I hold all 6,000,000 đ
         lan < Written down
-        lan # Write the rest down as a gift
-        lan < Who gives?
+        lan > bình
+        lan < No open loan.
     """)
 
 
@@ -207,3 +223,27 @@ async def test_all_that_is_owed_is_no_slip_of_the_thumb(village: Village) -> Non
         hoa < 5,050,000 đ … Is that right?
     """)
     assert "mean" not in village.phones.by_chat["hoa"].last[-1].text
+
+
+async def test_what_has_begun_and_is_not_due_yet_is_part_of_the_rest(village: Village) -> None:
+    await village.lend(
+        "thu",
+        6_000_000,
+        way=Way.EQUAL_PRINCIPAL,
+        periods=6,
+        starts_on=date(2026, 10, 10),
+        first_due=date(2026, 11, 10),
+    )
+    await village("""
+        lan > Thu nộp 3tr110
+        lan < That is 2,050,000 đ more than is due now. What shall the rest be?
+        lan # Only 1,060,000 đ, the rest goes back
+        lan < Thu: 1,060,000 đ … Is that right?
+    """)
+
+
+async def test_what_is_paid_of_the_loan_itself_leaves_the_interest_unpaid(equal: Village) -> None:
+    await equal("""
+        lan > Thu nộp gốc 1020k
+        lan < That is 20,000 đ more than is due now. What shall the rest be?
+    """)

@@ -98,15 +98,15 @@ async def test_money_is_spent_and_the_head_agrees(village: Village) -> None:
     assert await agreed(village) == [(village.ids["minh"], "officer")]
 
 
-async def test_until_somebody_agrees_an_expense_is_on_the_days_list_with_a_minus(
+async def test_until_somebody_agrees_an_expense_is_on_the_days_list_as_paid_out(
     village: Village,
 ) -> None:
     await keep(village, "lan", 400_000)
     await village(SPENT)
     await village("""
         thu > đối chiếu
-        thu < Does this fit … (1) Spent: Tea for the meeting: -150,000 đ (Lan, 21 Nov 2026) \
-… Together: -150,000 đ
+        thu < Does this fit … (1) Spent: Tea for the meeting: paid out 150,000 đ (Lan, \
+21 Nov 2026) … Together: paid out 150,000 đ
         thu # All fits
         thu < Agreed: 1 entry
         minh # Yes, 150,000 đ
@@ -273,6 +273,70 @@ async def test_a_gift_in_kind_has_no_invented_value(village: Village) -> None:
         (one,) = await gifts.given(db, village.club, date(2026, 1, 1), date(2026, 12, 31))
         assert await db.scalar(select(func.count(t.Transaction.id))) == 2  # the two loans
     assert (one.amount, one.what) == (0, "20 kg gạo")
+
+
+IN_KIND = """
+    lan > tặng quỹ
+    lan < Who gives?
+    lan > {giver}
+    lan < What does
+    lan > {what}
+    lan < Is that right?
+    lan # Yes, write it down
+    lan < It is in the Golden Heart book
+"""
+
+
+async def test_a_gift_in_kind_written_by_mistake_is_taken_back_with_the_reason(
+    village: Village,
+) -> None:
+    await village(IN_KIND.format(giver="bác Sáu xóm trên", what="20 kg gạo"))
+    await village(IN_KIND.format(giver="cô Bảy", what="một con gà"))
+    await village("""
+        thu > sổ tấm lòng vàng
+        thu < 1. bác Sáu xóm trên: 20 kg gạo 2. cô Bảy: một con gà
+        thu # A thing was written by mistake
+        thu < Which gift was written down by mistake?
+        thu > ông Tám
+        thu < I find no gift in kind of that name.
+        thu > bác Sáu
+        thu < Sáu xóm trên, 20 kg gạo: what was wrong?
+        thu > cho nhà chùa chứ không phải quỹ
+        thu < Sáu xóm trên, 20 kg gạo: taken back.
+        minh < Thu took a gift in kind back: bác Sáu xóm trên, 20 kg gạo. Why: cho nhà chùa
+        thu # Golden Heart book
+        thu < 1. cô Bảy: một con gà
+        hoa > sổ tấm lòng vàng
+        hoa < 1. cô Bảy: một con gà
+    """)
+    async with village.database.read() as db:
+        lines = (await db.execute(select(t.Gift).order_by(t.Gift.id))).all()
+    assert [(one.giver, one.what) for one in lines] == [
+        ("bác Sáu xóm trên", "20 kg gạo"),
+        ("cô Bảy", "một con gà"),
+        ("bác Sáu xóm trên", "cho nhà chùa chứ không phải quỹ"),
+    ]
+    assert (lines[2].takes_back_id, lines[2].entered_by) == (lines[0].id, village.ids["thu"])
+
+
+async def test_two_officers_take_a_gift_in_kind_back_once(village: Village) -> None:
+    await village(IN_KIND.format(giver="cô Bảy", what="một con gà"))
+    for who in ("thu", "tu"):
+        await village(f"""
+            {who} > ghi nhầm quà tặng
+            {who} < Which gift
+            {who} # cô Bảy: một con gà, 21 Nov
+            {who} < what was wrong?
+        """)
+    await village("""
+        thu > ghi hai lần
+        thu < taken back
+        minh < Thu took a gift in kind back
+        tu > ghi hai lần
+        tu < That gift is taken back already.
+        tu > ghi nhầm quà tặng
+        tu < There is no gift in kind in the book of the last twelve months.
+    """)
 
 
 async def test_a_member_who_gives_has_the_slip_and_mending_takes_it_out_of_the_book(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.storage import files
 from bot.storage import tables as t
@@ -72,10 +73,56 @@ async def test_without_a_month_it_is_asked_for_and_may_be_typed(village: Village
         tu < Of which month? For example 10
         tu > thirteen
         tu < Which month is it, please?
-        tu > 10
-        tu < The month's report, month 10/2026. … Report on the funds of Làng
+        tu > 11
+        tu < The month's report, month 11/2026. … Report on the funds of Làng
     """)
     assert "REPORT OF MONEY IN AND OUT" in await read(village, "tu")
+
+
+async def test_a_month_before_the_books_began_is_not_offered_and_not_made_up(
+    village: Village,
+) -> None:
+    await village("""
+        tu > báo cáo tháng
+        tu < Of which month?
+        tu > 10
+        tu < The books here begin with month 11/2026.
+        tu > 9/2026
+        tu < The books here begin with month 11/2026.
+        tu # This
+        tu < The month's report, month 11/2026.
+        tu > sổ theo dõi vốn vay tháng 10
+        tu < The books here begin with month 11/2026.
+    """)
+    asked = village.phones.by_chat["tu"].last[0]
+    assert [one.label for one in asked.choices] == ["This: month 11/2026", "Never mind"]
+    village.clock.pass_by(days=20)
+    await village("""
+        tu > báo cáo tháng
+        tu < Of which month?
+        tu # The last: month 11/2026
+        tu < now there are
+    """)
+
+
+async def test_the_running_month_is_told_up_to_today(village: Village) -> None:
+    async with village.database.write() as db:  # as a club's sheet had it before it gave up fees
+        await db.execute(
+            update(t.Member)
+            .where(t.Member.id == village.ids["hoa"])
+            .values(fees_paid_to=date(2026, 12, 1))
+        )
+    await village("""
+        tu > báo cáo tháng này
+        tu < at the beginning of the month there were 0 đ; 0 đ came in, 0 đ went out; up to today
+    """)
+    assert "fee" not in village.phones.by_chat["tu"].last[-1].text
+    assert "Up to today" in await read(village, "tu")
+    assert "Have paid the month's fee" not in await read(village, "tu")
+    async with village.database.write() as db:
+        await village.ask_fee(db, 20_000)
+    await village.say("tu", "báo cáo tháng này")
+    assert "1 of 6 members has paid the month's fee" in village.phones.by_chat["tu"].last[-1].text
 
 
 async def test_what_is_read_out_names_nobody(village: Village) -> None:
@@ -108,7 +155,7 @@ async def test_the_same_paper_comes_for_excel(village: Village) -> None:
     paper = await sent(village, "tu")
     rows = list(load_workbook(BytesIO(paper.content)).worksheets[0].values)
     whole = next(row for row in rows if "In all" in row)
-    assert whole[9] == 10_000_000
+    assert whole[10] == 10_000_000
 
 
 async def test_who_reads_the_list_of_what_is_late_is_noted(village: Village) -> None:
@@ -200,14 +247,17 @@ async def test_of_two_namesakes_the_officer_chooses_one(village: Village) -> Non
 async def test_a_slip_is_printed_by_its_number(village: Village) -> None:
     await paid(village)
     await village.say("lan", "in phiếu thu 1")
-    village.hears("lan", "2 slips to print on A5: 1/2026.")
+    village.hears("lan", "1 slip to print on A5: 1/2026.")
     text = await read(village, "lan")
     for part in (
         "RECEIPT",
-        "No. R 1/2026",
+        "Loan fund: No. R 1/2026",
+        "Activity fund: No. R 1/2026",
         "Nguyễn Thị Hoa",
         "450,000 đ",
-        "Fifty thousand đồng",
+        "50,000 đ",
+        "500,000 đ",
+        "Five hundred thousand đồng",
     ):
         assert part in text
 
@@ -218,9 +268,9 @@ async def test_slips_are_printed_of_a_day_and_of_a_month(village: Village) -> No
         lan > in phiếu
         lan < Which slips?
         lan # Today's
-        lan < 2 slips to print on A5
+        lan < 1 slip to print on A5
         lan > in phiếu tháng 11
-        lan < 2 slips to print on A5: month 11/2026.
+        lan < 1 slip to print on A5: month 11/2026.
         lan > in phiếu tháng 10
         lan < There are no slips: month 10/2026.
         lan > in phiếu thu 7

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from bot.storage import applications, entries, loans, proofs
+from bot.storage import applications, entries, evidence, loans, proofs
 from bot.storage import tables as t
 from bot.storage.entries import Entry
 from tests.lending import asks, keep_cash, live_with
 from tests.reminded import remind
+from tests.sent_files import picture, sends
 from tests.village import Village
 
 AGREED = """
@@ -37,11 +38,11 @@ Who saw it with you?
 """
 SEEN = """
     minh # Yes, I saw it
-    minh < Thank you. It is in the book: Thảo 5,000,000 đ, slip 1/2026 (loan fund).
+    minh < Thank you. It is in the book: Thảo got 5,000,000 đ, slip 1/2026 (loan fund).
     thao < Payment slip 1/2026 (loan fund) Thảo was lent 5,000,000 đ (five million đồng) \
 Loan KU-01. Handed over by: Lan, 21 Nov 2026. Seen by: Mr Minh To pay back: \
 10 Dec: 31,000 đ … 10 Nov 2027: 5,050,000 đ
-    lan < Mr Minh saw it, too. In the book: Thảo 5,000,000 đ, slip 1/2026 (loan fund).
+    lan < Mr Minh saw it, too. In the book: Thảo got 5,000,000 đ, slip 1/2026 (loan fund).
 """
 
 
@@ -129,6 +130,8 @@ async def test_the_borrowers_yes_is_a_status(club: Village) -> None:
     await club("""
         thao # I have received it
         thao < Thank you, then all is well. I wish you luck with it.
+        lan > Thảo
+        lan < Has said that all of its cash arrived.
     """)
     async with club.database.read() as db:
         assert (await db.execute(select(t.Handover.borrower_says))).scalar_one() == "yes"
@@ -345,6 +348,10 @@ async def test_a_first_day_to_pay_that_has_passed_is_asked_anew(club: Village) -
         lan # Cash handed over
         lan < The first day to pay, 10 Dec 2026, has passed. From which day can Thảo pay?
         lan > 5/12/2026
+        lan < That day is over already. Please say a day to come.
+        lan > 10/1/2036
+        lan < That is very far ahead. The latest day is 12 Dec 2028
+        lan > sau Tết
         lan < Please write one day to come
         lan # Sunday 10 Jan
         lan < 5,000,000 đ (five million đồng) in cash to Thảo, to be paid back from … \
@@ -408,7 +415,9 @@ async def test_a_loan_that_is_no_longer_wanted_is_promised_no_more(club: Village
         minh < Thảo does not want the 5,000,000 đ any more. Is that right?
         minh # Yes
         minh < Noted. That money can be lent again.
-        thao < I noted that you no longer want the 5,000,000 đ.
+        thao < Mr Minh noted that you no longer want the 5,000,000 đ.
+        lan < Thảo does not want the 5,000,000 đ any more. … Mr Minh noted that.
+        tu < Thảo does not want the 5,000,000 đ any more. … Mr Minh noted that.
         minh > các đơn xin vay
         minh < No application waits. … It can lend 8,000,000 đ today.
         lan # Cash handed over
@@ -474,7 +483,7 @@ async def test_who_has_no_phone_gets_the_slip_on_paper(village: Village) -> None
 MENDED = """
     lan > sửa lại
     lan < Which entry is it?
-    lan # -5,000,000 đ, 21 Nov: Thảo
+    lan # Paid out 5,000,000 đ, 21 Nov: Thảo
     lan < Thảo (loan paid out) 5,000,000 đ, slip 1/2026 (loan fund). What was wrong with it?
     lan # The sum is wrong
     lan < I asked Mr Minh.
@@ -513,7 +522,7 @@ async def test_a_payout_that_was_mended_is_no_loan_and_can_be_paid_out_anew(
         lan < I asked
         thu < Did you see it?
         thu # Yes
-        thu < It is in the book: Thảo 5,000,000 đ, slip 2/2026 (loan fund).
+        thu < It is in the book: Thảo got 5,000,000 đ, slip 2/2026 (loan fund).
         thao < Payment slip 2/2026 … Loan KU-02.
         lan < Thu saw it
     """)
@@ -534,7 +543,7 @@ async def test_a_payout_with_a_repayment_that_waits_is_not_taken_back(club: Vill
         tu < Thảo
         lan > sửa lại
         lan < Which entry
-        lan # -5,000,000 đ
+        lan # Paid out 5,000,000 đ
         lan < A repayment of this loan was told of. Please say first whether it has arrived.
     """)
 
@@ -553,7 +562,7 @@ async def test_a_payout_of_which_something_was_repaid_is_not_taken_back(club: Vi
         thao < Receipt 1/2026
         lan > sửa lại
         lan < Which entry
-        lan # -5,000,000 đ
+        lan # Paid out 5,000,000 đ
         lan < 100,000 đ was repaid on this loan. Please mend those entries first.
     """)
 
@@ -593,13 +602,25 @@ async def alone(village: Village) -> Village:
     return village
 
 
-async def test_where_nobody_else_has_a_phone_the_witness_signs_on_paper(alone: Village) -> None:
-    await alone("""
-        lan > ông Bình
-        lan < Vi Văn Bình has no phone here. Let Vi Văn Bình sign the paper slip; \
+SIGNED = """
+    lan > ông Bình
+    lan < Vi Văn Bình has no phone here. Let Vi Văn Bình sign the paper slip; \
 I note that it is on paper.
-        lan # Vi Văn Bình has signed
-        lan < Written down: Thảo 5,000,000 đ, slip 1/2026 (loan fund). Thảo gets the slip. \
+    lan # Vi Văn Bình has signed
+    lan < Please take a photo of the paper with the signatures and send it here.
+"""
+
+
+async def test_where_nobody_else_has_a_phone_the_witness_signs_on_paper(alone: Village) -> None:
+    await alone(SIGNED)
+    await alone("""
+        lan > xong rồi
+        lan < I need the photo of the paper.
+    """)
+    assert await payouts(alone) == []
+    await sends(alone, "lan", picture())
+    await alone("""
+        lan < Written down: Thảo got 5,000,000 đ, slip 1/2026 (loan fund). Thảo gets the slip. \
 It stays unchecked until a second officer agrees the day's list.
         thao < Payment slip 1/2026 … Seen by: Vi Văn Bình (on paper)
     """)
@@ -607,22 +628,111 @@ It stays unchecked until a second officer agrees the day's list.
     assert entry.agreed_by == frozenset()
     async with alone.database.read() as db:
         assert (await db.execute(select(t.Handover.witness_name))).scalar_one() == "Vi Văn Bình"
+        assert len(await evidence.of(db, entry.id)) == 1
     await alone.link("minh", "minh")
     await alone("""
         minh > đối chiếu
-        minh < (1) Thảo (loan paid out): -5,000,000 đ
+        minh < (1) Thảo (loan paid out): paid out 5,000,000 đ
     """)
+
+
+async def test_the_head_is_shown_the_slip_that_was_signed(alone: Village) -> None:
+    """The head lives with the borrower: no witness, but told what was signed."""
+    await alone.link("minh", "minh")
+    await live_with(alone, "minh", "N7")
+    await live_with(alone, "thao", "N7")
+    await alone(SIGNED)
+    await sends(alone, "lan", picture())
+    shown = alone.hears("minh", "Lan paid 5,000,000 đ out to Thảo; Vi Văn Bình signed the slip")
+    assert shown.image
+    await alone("""
+        lan < Written down: Thảo got 5,000,000 đ
+        thao < Payment slip 1/2026
+    """)
+
+
+async def test_an_officer_who_has_a_phone_by_now_is_the_witness(alone: Village) -> None:
+    await alone(SIGNED)
+    await alone.link("thu", "thu")
+    await sends(alone, "lan", picture())
+    await alone("""
+        lan < Thu can say on a phone that they saw it.
+        lan # Who saw it
+        lan < Who saw it with you?
+        lan # Thu
+        lan < I asked Thu.
+        thu < Did you see it?
+    """)
+    assert await payouts(alone) == []
 
 
 async def test_a_neighbour_who_is_no_member_can_sign_as_well(alone: Village) -> None:
     await alone("""
         lan > ông Khải trưởng thôn
-        lan < Ông Khải trưởng thôn has no phone here.
-        lan # Somebody else saw it
+        lan < I find nobody called ông Khải trưởng thôn in the club. \
+Is that somebody from outside the club?
+        lan # No, I write the name again
         lan < Who saw it? Please write the name.
-        lan > Vi Văn Bình
-        lan < Vi Văn Bình has no phone here.
-        lan # Never mind
-        lan < nothing was written down
+        lan > ông Khải trưởng thôn
+        lan < Is that somebody from outside the club?
+        lan # Yes, from outside the club
+        lan < Ông Khải trưởng thôn has no phone here. Let ông Khải trưởng thôn sign
+        lan # ông Khải trưởng thôn has signed
+        lan < Please take a photo
     """)
-    assert await payouts(alone) == []
+    await sends(alone, "lan", picture())
+    await alone("""
+        lan < Written down: Thảo got 5,000,000 đ
+        thao < Seen by: ông Khải trưởng thôn (on paper)
+    """)
+
+
+async def test_another_wish_is_no_name_of_a_witness(club: Village) -> None:
+    await club("""
+        lan # Cash handed over
+        lan < Who saw it
+        lan > tiền mặt
+        lan < The box must hold
+    """)
+
+
+async def test_a_name_that_fits_nobody_is_said_where_others_have_phones(club: Village) -> None:
+    await club("""
+        lan # Cash handed over
+        lan < Who saw it
+        lan > ông Tèo
+        lan < I find nobody called ông Tèo in the club. Mr Minh, Thu, Tư can say on a phone
+    """)
+
+
+# --- A first day that has come near --------------------------------------------------------------
+
+
+async def test_a_first_day_soon_after_the_cash_is_asked_about_and_may_stay(club: Village) -> None:
+    club.clock.pass_by(days=12)  # 3 December
+    await club("""
+        lan # Cash handed over
+        lan < Thảo was to pay for the first time on 10 Dec 2026, soon after the money comes. \
+From which day shall Thảo pay?
+        lan # It stays: Thursday 10 Dec
+        lan < 5,000,000 đ (five million đồng) in cash to Thảo, to be paid back from 10 Dec 2026 on.
+        lan # Mr Minh
+        lan < I asked
+        minh < Did you see it?
+        minh # Yes
+        minh < It is in the book
+        thao < Payment slip 1/2026 … 10 Dec: 11,000 đ
+        lan < Mr Minh saw it
+    """)
+
+
+async def test_a_first_day_soon_after_the_cash_can_be_a_later_one(club: Village) -> None:
+    club.clock.pass_by(days=12)
+    await club("""
+        lan # Cash handed over
+        lan < From which day shall Thảo pay?
+        lan > mai
+        lan < Thảo was to pay for the first time on 4 Dec 2026
+        lan # Monday 4 Jan
+        lan < to be paid back from 4 Jan 2027 on. Who saw it with you?
+    """)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, func, select
 
-from bot.money.loans import Way
+from bot.handlers.lending.product_words import too_dear
+from bot.i18n import use_locale
+from bot.money.loans import AboveCap, Conditions, Way
 from bot.money.products import Offer
 from bot.reminders.broadcasting import announce
 from bot.storage import products
@@ -49,6 +51,8 @@ async def test_the_rate_is_read_back_before_it_counts(village: Village) -> None:
     await village("""
         minh > cho vay
         minh < Lent is from 3,000,000 đ to 10,000,000 đ
+        minh # Change on what
+        minh < What shall I change?
         minh # The rate
         minh < Now it is 1%. How much shall it be a month?
         minh > 0,8
@@ -128,6 +132,8 @@ async def test_each_thing_is_set_alone(
     await village(f"""
         minh > cho vay
         minh < Lent is
+        minh # Change on what
+        minh < What shall I change?
         minh # {words}
         minh < Now it is
         minh > {typed}
@@ -152,6 +158,7 @@ async def test_so_is_what_is_changed_less_often(
     village: Village, words: str, typed: str, field: str, value: object
 ) -> None:
     await village.say("minh", "cho vay")
+    await village.press("minh", "Change on what")
     await village.press("minh", "More")
     await village.press("minh", words)
     await village.say("minh", typed)
@@ -181,6 +188,7 @@ async def test_what_does_not_fit_is_asked_for_again(
         "products.owed": "What one member can have",
     }
     await village.say("minh", "cho vay")
+    await village.press("minh", "Change on what")
     if command != "products.least":
         await village.press("minh", "More")
     await village.press("minh", labels[command])
@@ -271,3 +279,82 @@ async def test_two_who_change_it_at_once_do_not_undo_each_other(village: Village
         minh < The conditions were changed in the meantime.
     """)
     assert (await offers(village))[0].conditions.rate_bp == 50
+
+
+async def test_a_rate_just_above_the_cap_is_shown_as_above_it(village: Village) -> None:
+    await village("""
+        minh > đổi lãi suất 1,67%
+        minh < 1.67% a month paid like this comes to 20.04% a year … The law allows 20% at the \
+most … The highest that passes is 1.66% a month.
+    """)
+
+
+@pytest.mark.parametrize(
+    ("yearly", "shown"),
+    [(0.215, "21.5%"), (0.2004, "20.04%"), (0.20004, "20.004%"), (0.2000001, "20.001%")],
+)
+def test_as_many_digits_are_shown_as_tell_a_rate_from_the_cap(yearly: float, shown: str) -> None:
+    offer = Offer(conditions=Conditions(way=Way.FLAT, rate_bp=100, unit=1000))
+    with use_locale("en"):
+        said = too_dear(offer, AboveCap(yearly=yearly, cap_bp=2_000, highest_bp=None))
+    assert f"comes to {shown} a year" in said
+
+
+async def test_a_rate_is_read_back_as_it_was_said_or_asked_again(village: Village) -> None:
+    await village("""
+        minh > đổi lãi suất
+        minh < How much shall it be a month?
+        minh > -1%
+        minh < How much a month, please?
+        minh > 100%
+        minh < How much a month, please?
+        minh > nửa phần trăm
+        minh < interest 0.5% a month
+        minh # No, leave it
+        minh < stays as it is
+        minh > đổi lãi suất một phần trăm rưỡi
+        minh < interest 1.5% a month
+    """)
+
+
+async def test_without_interest_nothing_is_said_of_it(village: Village) -> None:
+    await village("""
+        minh > đổi lãi suất 0
+        minh < No interest. The whole loan at the end, all at once. … For example 5,000,000 đ \
+over 12 months: 5,000,000 đ, all at once. Nothing more than was lent.
+        minh # Yes, that is right
+        minh < Done.
+        minh > đổi cách trả
+        minh < How shall loans be paid back?
+        minh # Equal parts, interest falling
+        minh < No interest. The same part of the loan each time, without interest.
+    """)
+
+
+async def test_the_smallest_loan_is_changed_by_its_own_words(village: Village) -> None:
+    await village("""
+        minh > đổi mức vay thấp nhất
+        minh < How small may one loan be?
+        minh > 10m
+        minh < Lent is 10,000,000 đ, for 6 or 12 months.
+        minh # Yes, that is right
+        minh < Done.
+    """)
+
+
+@pytest.mark.parametrize(
+    ("said", "lent"),
+    [
+        ("12 tháng", "for 12 months"),
+        ("một năm", "for 12 months"),
+        ("1 năm rưỡi", "for 18 months"),
+        ("6 hoặc 24", "for 6 or 24 months"),
+    ],
+)
+async def test_terms_are_said_as_people_say_them(village: Village, said: str, lent: str) -> None:
+    await village(f"""
+        minh > đổi thời hạn vay
+        minh < For how many months may one borrow?
+        minh > {said}
+        minh < {lent}
+    """)

@@ -380,7 +380,7 @@ async def test_a_number_that_fits_no_offer_takes_none(hall: Village) -> None:
     for written in (f"{number}", f"3 {number}", f"da {number}", f"1 {number + 1}"):
         await hall(f"""
             hoa > {written}
-            hoa < Otherwise: {written}
+            hoa < I did not quite understand. This still waits for your answer:
         """)
     assert await traces(hall.database) == []
 

@@ -66,7 +66,7 @@ async def test_a_declared_payment_becomes_an_entry_by_the_treasurers_yes(village
         tu < Ms Hoa Bính says that 500,000 đ was handed to the treasurer.
         lan # I hold all 500,000 đ
         lan < Written down: Ms Hoa Bính 500,000 đ, slip 1/2026 (loan fund), 1/2026 (activity fund)
-        hoa < Receipt 1/2026 (loan fund) 450,000 đ, 1/2026 (activity fund) 50,000 đ … Lan … \
+        hoa < Receipt over 500,000 đ: 1/2026 (loan fund) 450,000 đ, 1/2026 (activity … Lan … \
 Left of the loan: 4,550
         hoa > balance
         hoa < You still have 4,550,000 đ

@@ -106,7 +106,9 @@ Let it be signed on paper by two, or decided at the meeting, and then tell me.
         minh > 9000, 9000, 0
         minh < The club has 5 members. How many were there?
         minh > 5, 2, 2
-        minh < That is not more than half of those who were there.
+        minh < That is not more than half of those who were there. So the meeting said no?
+        minh # No, the numbers are others
+        minh < How many were there
         minh > 5, 4, 1
         minh < Who of the members can witness it? Please write two names.
         minh > Bình
@@ -174,6 +176,26 @@ async def test_once_another_officer_is_free_a_paper_is_not_enough(three: Village
     await three.join("sen", "Lò Thị Sen", "deputy", birth_year=1965)
     await three("""
         lan # Two have signed a paper
+        lan < Mr Minh, Sen can still say yes or no here. Please ask them first.
+    """)
+    assert await decided(three) == [("pending", "")]
+
+
+async def test_an_officer_who_became_free_before_the_photo_came_is_asked_instead(
+    three: Village,
+) -> None:
+    await asks(three, "binh", entered_by="tu")
+    await three("""
+        lan > các đơn xin vay
+        lan < Mr Bình
+        lan # Mr Bình
+        lan < Nobody else of the board is free
+        lan # Two have signed a paper
+        lan < Please take a photo
+    """)
+    await three.join("sen", "Lò Thị Sen", "deputy", birth_year=1965)
+    await sends(three, "lan", picture())
+    await three("""
         lan < Mr Minh, Sen can still say yes or no here. Please ask them first.
     """)
     assert await decided(three) == [("pending", "")]

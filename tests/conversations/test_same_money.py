@@ -82,7 +82,7 @@ async def test_an_officer_who_says_what_somebody_else_pays_takes_it_for_that_one
 async def test_a_name_beside_the_sum_is_answered_by_whose_loan_it_is(village: Village) -> None:
     await village("""
         hoa > chồng tôi nộp 50k cho ông Bình
-        hoa < For loan KU-hoa of Ms Hoa Bính: 50,000 đ … Is that right?
+        hoa < For your loan KU-hoa: 50,000 đ … Is that right?
     """)
 
 
@@ -281,7 +281,7 @@ async def test_of_two_loans_the_chosen_one_is_said_and_never_exchanged(village: 
         hoa > tôi nộp 100k
         hoa < For which loan?
         hoa # Loan KU-2
-        hoa < For loan KU-2 of Ms Hoa Bính: 100,000 đ
+        hoa < For your loan KU-2: 100,000 đ
         lan > nhận tiền bà Hoa 2020000
         lan < For which loan?
         lan # Loan KU-2

@@ -54,9 +54,17 @@ async def test_what_do_i_owe_takes_three_more(village: Village) -> None:
     await takes_at_most(village, ENGINE + 3, typed("hoa", "con no bao nhieu", "m1"))
 
 
+async def test_a_wish_for_a_loan_takes_few_also_where_the_club_never_said_on_what_it_lends(
+    village: Village,
+) -> None:
+    wish = "vay 5 triệu nuôi lợn 12 tháng"
+    await takes_at_most(village, ENGINE + 7, typed("thu", wish, "m1"))  # begins as most clubs do
+    await takes_at_most(village, ENGINE + 3, typed("tu", wish, "m2"))
+
+
 async def test_a_declared_and_confirmed_repayment_takes_few(village: Village) -> None:
     await takes_at_most(village, ENGINE + 3, typed("hoa", "tôi nộp 500k", "m1"))
     await takes_at_most(village, ENGINE + 2, typed("hoa", "đúng", "m2"))
     await takes_at_most(village, ENGINE + 10, typed("hoa", "1", "m3"))  # two cashiers are told
     key = village.key("lan", "I hold all")
-    await takes_at_most(village, ENGINE + 25, pressed("lan", key, "m4"))  # two funds, two slips
+    await takes_at_most(village, ENGINE + 26, pressed("lan", key, "m4"))  # two funds, two slips

@@ -32,11 +32,12 @@ async def test_the_list_leads_to_new_days_which_are_told_kindly(lang: Village) -
         tu # Gia hạn
         tu < Bà Hoa Bính bắt đầu nộp lại từ ngày nào ạ?
         tu > 10/6/2027
-        tu < Chia làm mấy kỳ ạ?
-        tu # 12 kỳ
+        tu < Trả làm mấy lần ạ? Bác ghi số thôi
+        tu > 12
         tu < Vì sao ạ?
         tu # Nhà có người ốm
-        tu < Bà Hoa Bính, khoản vay KU-hoa, sẽ nộp như sau: 10/6/2027: 351.000 đ
+        tu < Bà Hoa Bính, khoản vay KU-hoa. Trước: còn 12 kỳ, kỳ cuối 10/11/2027\
+ … Mới: 12 kỳ, kỳ cuối 10/05/2028 … 10/6/2027: 351.000 đ
         tu # Hỏi Ban Chủ nhiệm
         tu < ông Minh
         minh < Bác Tư đề nghị gia hạn khoản vay KU-hoa của bà Hoa Bính, còn 5.000.000 đ

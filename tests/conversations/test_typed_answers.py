@@ -261,12 +261,15 @@ async def test_with_two_questions_in_one_message_it_is_asked_which(club: Village
         moments = set((await db.execute(select(t.Offer.made_at))).scalars())
     assert len(moments) == 1
     await club(f"""
-        hoa > 1
-        hoa < {SURE}
         hoa > có
-        hoa < {SURE}
+        hoa < Which one do you mean? … 1. The club meets. Will you come? … 2. First?
+        hoa > vâng
+        hoa < Which one do you mean? … 1. The club meets. Will you come? … 2. First?
+        hoa > 1
+        hoa < The club meets. Will you come?
+        hoa # I cannot come
+        hoa < {AWAY}
     """)
-    assert len(club.phones.by_chat["hoa"].last[-1].choices) == 8
 
 
 async def test_after_a_day_nobody_answers_in_words_any_more(club: Village) -> None:
@@ -339,7 +342,9 @@ async def test_a_number_that_the_newest_message_does_not_offer_is_not_understood
     await reminded(club)
     await club("""
         hoa > 5
-        hoa < I did not understand that yet.
+        hoa < I did not quite understand. This still waits for your answer: … Will you come?
+        hoa > 1
+        hoa < Thank you, I noted that you will come
     """)
 
 

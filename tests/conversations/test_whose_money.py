@@ -86,9 +86,9 @@ async def test_the_officer_may_say_that_it_is_her_own_after_all(three: Village) 
         lan > hồi nọ nộp 300k
         lan < I find nobody of that name.
         lan > của tôi
-        lan < For loan KU-lan of Lan: 300,000 đ
+        lan < For your loan KU-lan: 300,000 đ
         lan > Lan nộp 200k
-        lan < For loan KU-lan of Lan: 200,000 đ
+        lan < For your loan KU-lan: 200,000 đ
     """)
 
 
@@ -127,7 +127,7 @@ async def test_a_member_speaks_of_her_own_money_only(three: Village, words: str)
         hoa > {words}
         hoa < Here I can speak with you of your own money only. For somebody else, please ask Lan.
         hoa # It is my own money
-        hoa < For loan KU-hoa of Ms Hoa Bính: 300,000 đ … Is that right?
+        hoa < For your loan KU-hoa: 300,000 đ … Is that right?
     """)
 
 

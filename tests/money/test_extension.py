@@ -221,3 +221,44 @@ def test_taking_a_payment_of_before_back_makes_its_sum_owed_again(
     after = standing(later, [*payments, wrong.reversed()], on)
     assert after.principal_left == before.principal_left + wrong.principal
     assert after.interest_left >= before.interest_left
+
+
+@given(story=extensions(), paying=st.integers(0, 40), later=st.integers(0, 200))
+def test_whoever_pays_all_after_a_taking_back_owes_nothing_ever_after(
+    story: tuple[Loan, Loan, list[Payment], date], paying: int, later: int
+) -> None:
+    _, new, payments, on = story
+    assume(payments)
+    everything = [*payments, payments[-1].reversed()]
+    day = on + timedelta(days=paying)
+    pay(new, everything, standing(new, everything, day).payoff, day)
+    assert standing(new, everything, day + timedelta(days=later)).payoff == 0
+
+
+@pytest.mark.parametrize("charged", [False, True])
+def test_what_is_taken_back_is_owed_at_once_where_nothing_was_brought_along(
+    charged: bool,
+) -> None:
+    """Without number 0 it would wait for a period that has not begun, and a payoff forgot it."""
+    charge = Charge(part=Part.PENALTY, due_on=date(2024, 2, 10), amount=7_000)
+    loan = replace(LOAN, charges=(charge,) if charged else ())
+    slip = Payment(
+        value_day=date(2024, 2, 12), principal=0, interest=100_000, penalty=7_000 * charged
+    )
+    new = extended(loan, [slip], date(2024, 2, 18), first_due=date(2024, 5, 10), periods=1)
+    found = standing(new, [slip, slip.reversed()], date(2024, 2, 20))
+    assert (found.interest_left, found.charges_left) == (100_000, slip.penalty)
+    assert found.payoff == 5_100_000 + slip.penalty
+    assert found.overdue == 0
+    assert rows(new, [slip], date(2024, 2, 20))[0].asked.number == 1
+
+
+def test_a_schedule_stored_without_number_0_is_read_with_one() -> None:
+    slip = Payment(value_day=date(2024, 2, 12), principal=0, interest=100_000)
+    new = extended(LOAN, [slip], date(2024, 2, 18), first_due=date(2024, 5, 10), periods=1)
+    assert new.renewal
+    stored = replace(
+        new, renewal=None, instalments=tuple(one for one in new.instalments if one.number)
+    )
+    assert stored.renewed(new.renewal) == new
+    assert new.renewed(new.renewal) == new

@@ -26,6 +26,7 @@ from bot.money.loans import (
     aged,
     allocate,
     band,
+    interest_paid_to,
     rows,
     standing,
 )
@@ -281,3 +282,14 @@ def test_a_reversal_of_any_payment_restores_what_was(
     others.remove(wrong)
     assert standing(loan, [*payments, wrong.reversed()], on) == standing(loan, others, on)
     assert rows(loan, [*payments, wrong.reversed()], on) == rows(loan, others, on)
+
+
+def test_what_was_paid_of_a_time_frozen_afterwards_stays_in_the_passbook() -> None:
+    paid = Payment(value_day=date(2024, 2, 5), principal=0, interest=30_000)
+    assert interest_paid_to(LOAN, [], date(2024, 2, 20)) is None
+    first = rows(replace(LOAN, charges=()), [], date(2024, 2, 20))[0].asked
+    assert interest_paid_to(LOAN, [paid], date(2024, 2, 20)) == first.ends_on
+    frozen = replace(LOAN, charges=(), freezes=(Freeze(starts_on=date(2024, 1, 1)),))
+    found = rows(frozen, [paid], date(2024, 2, 20))
+    assert [row.paid for row in found if row.paid] == [30_000]
+    assert all(row.left == row.asked.total for row in found)

@@ -52,7 +52,7 @@ def test_what_may_be_passed_on(content: bytes, extension: str, is_picture: bool)
         office("word/document.xml", "word/vbaProject.bin"),
         office("xl/workbook.xml", "xl/VBAPROJECT.BIN"),
     ],
-    ids=lambda content: repr(content[:12]),
+    ids=lambda content: repr(content[:10]),  # behind it a ZIP file has the time of its making
 )
 def test_what_is_not(content: bytes) -> None:
     assert recognised(content) is None

@@ -17,7 +17,7 @@ from bot.money.books import Fund
 from bot.papers.books import gathered
 from bot.papers.books.paper import Occasion, Paper
 from bot.papers.books.printed import as_pdf
-from bot.papers.books.slips import printed_slips
+from bot.papers.books.slips import handings, printed_slips
 from bot.papers.books.spreadsheet import as_xlsx
 from bot.storage.engine import Connection, Database
 from tests.papers.kept import BEGAN, TODAY, Kept, kept_books
@@ -66,6 +66,11 @@ def line(rows: Page, label: str, nth: int = 0) -> tuple[Any, ...]:
     return [row for row in rows if label in row][nth]
 
 
+def figure(cell: object) -> int:
+    assert isinstance(cell, int)
+    return cell
+
+
 def dotted(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
@@ -104,13 +109,22 @@ async def test_the_months_report_says_what_the_ledger_says(database: Database, k
                     db, kept, f"{which} AND x.kind <> 'opening'", month, fund=fund.value
                 )
                 assert line(rows, "At the beginning", nth)[1] == begins + opened
-                assert line(rows, "At the end", nth)[1] == ends
+                last = "Up to today" if when.is_running else "At the end"
+                assert line(rows, last, nth)[1] == ends
                 into, out = line(rows, "Came in", nth)[1], line(rows, "Went out", nth)[1]
                 assert begins + opened + into - out == ends
                 assert dotted(ends) in on_paper
                 assert dotted(into) in on_paper
             lent = await in_all(db, kept, "p.kind = 'loans'", when.before)
-            assert line(rows, "Lent out at the end")[1] == lent
+            assert (
+                line(
+                    rows,
+                    "Lent out up to today"
+                    if month == date(2026, 11, 1)
+                    else "Lent out at the end",
+                )[1]
+                == lent
+            )
             assert dotted(lent) in on_paper
 
 
@@ -196,14 +210,14 @@ async def test_the_loan_book_adds_up_to_what_is_lent_out(database: Database, kep
             on_paper = printed(paper)
         each = [row for row in rows if str(row[1]).startswith("KU-")]
         whole = line(rows, "In all")
-        assert [whole[place] for place in (5, 7, 8, 9)] == [
-            sum(row[place] for row in each) for place in (5, 7, 8, 9)
+        assert [whole[place] for place in (5, 7, 8, 9, 10)] == [
+            sum(row[place] or 0 for row in each) for place in (5, 7, 8, 9, 10)
         ]
         async with database.read() as db:
             when = await occasion(db, kept, month)
             lent = await in_all(db, kept, "p.kind = 'loans'", when.before)
             interest = await in_all(db, kept, "p.part = 'interest'", when.before)
-        assert whole[9] == lent
+        assert whole[10] == lent == whole[5] - whole[7] - whole[9]
         assert whole[8] == -interest
         assert dotted(lent) in on_paper
 
@@ -236,6 +250,65 @@ async def test_what_is_late_is_the_same_by_loan_by_age_and_in_the_report(
     assert line(report, "Due, and not paid yet")[1] == whole[9]
 
 
+async def test_what_was_written_off_stands_in_the_book_and_in_the_report(
+    database: Database, kept: Kept
+) -> None:
+    told = 0
+    for number in range(BEGAN.month, TODAY.month + 1):
+        month = date(2026, number, 1)
+        (rows,) = pages(await written(database, kept, month, gathered.monthly_report)).values()
+        labels = [row[0] for row in rows]
+        if "Written off in the month" in labels:
+            told += line(rows, "Written off in the month")[1]
+    (rows,) = pages(await written(database, kept, MONTHS[-1], gathered.loan_book)).values()
+    async with database.read() as db:
+        gone = await in_all(db, kept, "p.kind = 'written_off'", date(2026, 12, 1))
+    assert told == gone == line(rows, "In all")[9]
+
+
+async def test_what_is_with_the_board_is_counted_and_said_so(database: Database) -> None:
+    kept = await kept_books(database, 2)
+    month = date(2026, 10, 1)
+    before = await written(database, kept, month, gathered.debtors)
+    late = {str(row.cells[2]): figure(row.cells[9]) for row in before.tables[0].rows[:-1]}
+    passed = min(late)
+    assert len(before.notes) == 1
+    async with database.write() as db:
+        await db.execute(
+            text("UPDATE loans SET board_since = :on WHERE club_id = :club AND number = :number"),
+            {"on": of_day(db, date(2026, 10, 5)), "club": kept.club, "number": passed},
+        )
+    after = await written(database, kept, month, gathered.debtors)
+    assert after.tables[0].rows[-1].cells[9] == sum(late.values())
+    assert f"{late[passed]:,}" in after.notes[1]
+    (remark,) = [row.cells[10] for row in after.tables[0].rows if row.cells[2] == passed]
+    assert remark == "with the board"
+    report = await written(database, kept, month, gathered.monthly_report)
+    label = "– of it with the board (has died or left)"
+    assert line(pages(report)[report.title], label)[1] == late[passed]
+    (rows,) = pages(await written(database, kept, month, gathered.loan_book)).values()
+    assert "with the board" in next(row for row in rows if passed in row)
+    earlier = await written(database, kept, date(2026, 9, 1), gathered.loan_book)
+    (rows,) = pages(earlier).values()
+    assert "with the board" not in next(row for row in rows if passed in row)
+
+
+async def test_a_club_in_whose_month_nothing_happened_has_its_papers(database: Database) -> None:
+    kept = await kept_books(database, 2, operations=0)
+    makes = (
+        gathered.monthly_report,
+        gathered.cash_book,
+        gathered.loan_book,
+        gathered.debtors,
+        gathered.slip_list,
+    )
+    for make in makes:
+        for month in (date(2026, 1, 1), date(2026, 6, 1)):
+            paper = await written(database, kept, month, make)
+            assert pages(paper)
+            assert paper.title.upper() in printed(paper)
+
+
 async def test_slips_have_their_numbers_without_gaps(database: Database, kept: Kept) -> None:
     async with database.read() as db:
         found = []
@@ -253,9 +326,10 @@ async def test_slips_have_their_numbers_without_gaps(database: Database, kept: K
             assert sorted(given) == list(range(1, len(given) + 1))
         with use_locale("vi"):
             pdf = PdfReader(BytesIO(printed_slips(when.head, found)))
-        assert len(pdf.pages) == len(found)
-        for slip, page in zip(found, pdf.pages, strict=True):
-            assert dotted(slip.amount) in page.extract_text()
+        for handing, page in zip(handings(found), pdf.pages, strict=True):
+            for slip in handing:
+                assert dotted(slip.amount) in page.extract_text()
+            assert dotted(sum(slip.amount for slip in handing)) in page.extract_text()
 
 
 async def test_another_clubs_money_is_never_in_it(database: Database, kept: Kept) -> None:

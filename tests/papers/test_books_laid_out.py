@@ -11,12 +11,15 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from bot.i18n import use_locale
 from bot.money.books import AccountKind, Fund
 from bot.money.loans import Band, Charge, Loan, Part, Payment, Terms, Way, extended
 from bot.papers.books import charts, words
 from bot.papers.books.drawing import WIDTH
+from bot.papers.books.fitting import INSIDE, SIZES, fit, shown
+from bot.papers.books.lettering import BOLD
 from bot.papers.books.paper import (
     Column,
     Occasion,
@@ -66,7 +69,11 @@ def paper(rows: int, *, stamp: str = "", wide: bool = False) -> Paper:
         head=HEAD,
         title="Sổ quỹ",
         about="tháng 10/2026",
-        tables=(Table(columns=COLUMNS, rows=(*lines, total("Cộng", lines, [2], at=1))),),
+        tables=(
+            Table(
+                columns=COLUMNS, rows=(*lines, total("Cộng", lines, [2], at=1, columns=COLUMNS))
+            ),
+        ),
         written_on=ON,
         signers=(Signer(office="Thủ quỹ", name="Hoàng Thị Lan"), Signer(office="Kế toán")),
         notes=("Đơn vị tính: đồng.",),
@@ -107,6 +114,38 @@ def test_signatures_stay_together(rows: int) -> None:
     (page,) = [page for page in pages if "Thủ quỹ" in page]
     assert "Hoàng Thị Lan" in page
     assert "Kế toán" in page
+
+
+@pytest.mark.parametrize("amount", [0, 5_000_000, 1_234_567_890, -12_345_678_900])
+@pytest.mark.parametrize("wide", [False, True])
+def test_nothing_runs_over_its_column_however_large_the_sums_are(
+    amount: int, *, wide: bool
+) -> None:
+    columns = (
+        Column(title="STT", shape=Shape.SHORT, width=10),
+        Column(title="Số khế ước", shape=Shape.SHORT, width=22),
+        Column(title="Người vay", shape=Shape.TEXT, width=56),
+        Column(title="Ngày vay", shape=Shape.DAY, width=21),
+        *(Column(title="Số tiền vay", shape=Shape.MONEY, width=26) for _nth in range(4)),
+    )
+    row = Row(cells=("120", "KU-120/2026", "Mồng Thị Kiều Oanh", ON, *(amount,) * 4), strong=True)
+    table = Table(columns=columns, rows=(row,))
+    room = 745 if wide else 498
+    with use_locale("vi"):
+        as_pdf(replace(paper(1, wide=wide), tables=(table,)))
+        found = fit([table], room)
+        widths = found.widths[columns]
+        for column, wide_enough, cell in zip(columns, widths, row.cells, strict=True):
+            words = column.title.split()
+            if column.shape is not Shape.TEXT:
+                words.append(shown(column.shape, cell))
+            for word in words:
+                assert stringWidth(word, BOLD, found.size) + 2 * INSIDE <= wide_enough
+    assert sum(widths) == pytest.approx(room)
+
+
+def test_letters_are_big_where_there_is_room() -> None:
+    assert fit(paper(5).tables, 498).size == SIZES[0]
 
 
 def test_who_alone_may_read_it_stands_on_every_page() -> None:
@@ -278,6 +317,7 @@ def test_a_passbook_says_what_is_owed_each_period_and_what_was_paid() -> None:
     assert first[6] == date(2026, 2, 9)
     for part in ("Nguyễn Thị Hoa (Hoa Bính, xóm 2)", "KU-1", "6,000,000 đ (six million đồng)"):
         assert part in text
+    assert "Principal still to be paid: 5,500,000 đ" in " ".join(text.split())
     assert "Borrower" in text
 
 
@@ -324,6 +364,7 @@ def test_the_picture_of_a_passbook_is_as_long_as_it_must_be(periods: int) -> Non
 def test_a_slip_is_one_a5_page_with_the_sum_in_words(kind: str) -> None:
     slip = Slip(
         number=SlipNumber(fund=Fund.INCOME, kind=kind, year=2026, number=12),
+        transaction=1,
         value_day=ON,
         amount=1_005_000,
         who="",
@@ -333,7 +374,7 @@ def test_a_slip_is_one_a5_page_with_the_sum_in_words(kind: str) -> None:
         mends=False,
     )
     with use_locale("vi"):
-        made = printed_slips(HEAD, [slip, replace(slip, who="Nguyễn Thị Hoa")])
+        made = printed_slips(HEAD, [slip, replace(slip, transaction=2, who="Nguyễn Thị Hoa")])
     pages = PdfReader(BytesIO(made)).pages
     assert len(pages) == 2
     assert (round(pages[0].mediabox.width), round(pages[0].mediabox.height)) == (595, 420)
@@ -341,6 +382,28 @@ def test_a_slip_is_one_a5_page_with_the_sum_in_words(kind: str) -> None:
     for part in ("1.005.000", "Một triệu không trăm linh năm nghìn đồng.", "12/2026"):
         assert part in text
     assert text.count("Nguyễn Thị Hoa") == 2
+
+
+def test_one_handing_for_two_funds_is_one_page_with_both_numbers_and_the_whole() -> None:
+    income = Slip(
+        number=SlipNumber(fund=Fund.INCOME, kind="receipt", year=2026, number=12),
+        transaction=1,
+        value_day=ON,
+        amount=16_000,
+        who="Nguyễn Thị Hoa",
+        hamlet="Bản Mận",
+        keeper="Hoàng Thị Lan",
+        what_for="Thu hồi gốc vay, lãi " * 5,
+        mends=False,
+    )
+    activity = replace(
+        income, number=replace(income.number, fund=Fund.ACTIVITY, number=7), amount=64_000
+    )
+    with use_locale("vi"):
+        (page,) = PdfReader(BytesIO(printed_slips(HEAD, [income, activity]))).pages
+    text = page.extract_text()
+    for part in ("12/2026", "7/2026", "16.000", "64.000", "80.000", "Tám mươi nghìn đồng."):
+        assert part in text
 
 
 # --- Charts --------------------------------------------------------------------------------------
@@ -372,8 +435,10 @@ def test_charts_fit_a_phone(locale: str, count: int) -> None:
     with use_locale(locale):
         made = [
             charts.fund_over_the_year(HEAD, months, Fund.INCOME),
-            charts.loans_by_age(HEAD, 10**9, dict.fromkeys(Band, 10**8), on=ON),
-            charts.loans_by_age(HEAD, 0, dict.fromkeys(Band, 0), on=ON + timedelta(days=1)),
+            charts.loans_by_age(HEAD, 10**9, dict.fromkeys(Band, 10**8), with_board=10**8, on=ON),
+            charts.loans_by_age(
+                HEAD, 0, dict.fromkeys(Band, 0), with_board=0, on=ON + timedelta(days=1)
+            ),
         ]
     for content in made:
         with Image.open(BytesIO(content)) as seen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,13 @@ from pypdf import PdfReader
 
 from bot.__main__ import main
 from bot.i18n import use_locale
+from bot.money import books
+from bot.money.books import Fund
+from bot.storage import ledger
 from bot.storage.engine import Database
 from tests.papers.kept import kept_books
 from tests.program import SETTINGS
+from tests.village import Village
 
 Tugiup = Callable[..., tuple[int, str]]
 ENDINGS = [".pdf", ".png", ".txt", ".xlsx"]
@@ -70,6 +75,58 @@ def test_all_papers_of_every_club_are_written(
     assert str(len(written)) in said
     report = PdfReader(folders[0] / "report-2026-10.pdf").pages[0].extract_text()
     assert "REPORT OF MONEY IN AND OUT" in report
+
+
+def test_a_month_before_the_books_began_is_refused_and_leaves_no_folder(
+    two_clubs: str, tugiup: Tugiup, tmp_path: Path
+) -> None:
+    code, said = tugiup(two_clubs, "papers", "--all", "--month", "5/2026")
+    assert (code, (tmp_path / "papers").exists()) == (1, False)
+    assert "Nowhere had the books begun by month 5/2026." in said
+
+
+@pytest.fixture
+def without_loans(database_url: str) -> str:
+    """A database with one club that keeps cash since 5 October, and lends nothing."""
+
+    async def keep() -> None:
+        database = Database(database_url)
+        club = Village(database)
+        await club.found()
+        await club.join("lan", "Hoàng Thị Lan", "treasurer")
+        await club.join("hoa", "Nguyễn Thị Hoa")
+        opened = books.opening(
+            Fund.INCOME, cash={club.ids["lan"]: 1_000_000}, bank={}, loans={}, deposits={}
+        )
+        async with database.write() as db:
+            await ledger.post(
+                db,
+                club_id=club.club,
+                kind="opening",
+                lines=opened,
+                value_day=date(2026, 10, 5),
+                now=club.clock.now,
+                entered_by=None,
+                member_id=None,
+                origin="opening",
+            )
+        await club.lend("hoa")
+        await database.close()
+
+    asyncio.run(keep())
+    return database_url
+
+
+def test_a_month_before_the_first_loan_has_its_papers(
+    without_loans: str, tugiup: Tugiup, tmp_path: Path
+) -> None:
+    code, said = tugiup(without_loans, "papers", "--month", "10/2026")
+    assert code == 0, said
+    book = PdfReader(tmp_path / "papers" / "loan-book-2026-10.pdf").pages[0].extract_text()
+    assert "LOAN BOOK" in book
+    code, said = tugiup(without_loans, "earlier", "--month", "9/2026")
+    assert (code, (tmp_path / "earlier").exists()) == (1, False)
+    assert "The books here begin with month 10/2026." in said
 
 
 def test_one_of_several_clubs_is_named(two_clubs: str, tugiup: Tugiup, tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def test_a_member_declares_and_the_treasurer_confirms_in_two_windows(
     answers = heard(hoa).count()
     taps(treasurer, "I hold all {amount}")
     expect(heard(hoa)).to_have_count(answers + 1)
-    expect(heard(hoa).last).to_contain_text(worded("Receipt {numbers}"))
+    expect(heard(hoa).last).to_contain_text(worded("Receipt over {amount}: {numbers}"))
     hoa.screenshot(path=screenshots / "slip-390.png")
     assert fits(hoa)
     assert fits(treasurer)
@@ -277,7 +277,7 @@ def test_like_zalo_the_choices_are_numbers_to_be_typed(opened: Open, screenshots
     answers = heard(hoa).count()
     writes(switched, typed[0])
     expect(heard(hoa)).to_have_count(answers + 1)
-    expect(heard(hoa).last).to_contain_text(worded("Receipt {numbers}"))
+    expect(heard(hoa).last).to_contain_text(worded("Receipt over {amount}: {numbers}"))
 
 
 def test_everything_is_done_by_keyboard_alone(opened: Open) -> None:

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.process, pytest.mark.xdist_group("telegram faults")]
 
 QUESTION = "con no bao nhieu"
 OWED = worded("You still have {amount} to pay to the fund.")
-RECEIPT = worded("Receipt {numbers}")
+RECEIPT = worded("Receipt over {amount}: {numbers}")
 CONFIRM = worded("I hold all {amount}")
 UNSURE = worded("I am not sure that {name} has got the slip. Please ask when you meet.")
 ASKED = worded("{name} says that {amount} was handed to you.")

@@ -54,6 +54,33 @@ async def test_both_cashiers_are_offered_the_sheet_at_six_even_on_a_first_lunar_
     assert club.phones.by_chat["lan"].last[-1].document.endswith(".pdf")
 
 
+async def test_the_head_sets_the_hour_or_switches_it_off(club: Village) -> None:
+    await club("""
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # On the day before a meeting, the sheet to collect with, at 18:00
+        minh < At what hour shall it be?
+        minh > 3 days before
+        minh < For example
+        minh > 16h
+        minh < From now on: on the day before a meeting, the sheet to collect with, at 16:00.
+    """)
+    assert offered(await remind(club, "2026-12-09 15:59")) == []
+    assert offered(await remind(club, "2026-12-09 16:00")) == ["lan", "tu"]
+
+
+async def test_what_is_switched_off_is_not_said(club: Village) -> None:
+    await club("""
+        minh > lịch nhắc
+        minh < This is when I remind.
+        minh # On the day before a meeting, the sheet
+        minh < At what hour
+        minh # Remind no more then
+        minh < All right, not any more: on the day before a meeting
+    """)
+    assert offered(await remind(club, "2026-12-09 18:00", "2026-12-09 19:30")) == []
+
+
 async def test_it_is_not_said_of_a_meeting_that_was_moved_meanwhile(club: Village) -> None:
     async with club.database.write() as db:
         await db.execute(update(t.Club).values(sleeps_at=time(17)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import insert
 
 from bot.money import books
 from bot.money.books import Account, AccountKind, Fund
-from bot.storage import counts, ledger
+from bot.storage import counts, handings, ledger
+from bot.storage import tables as t
 from bot.storage.engine import Database
 from tests.reminded import at, kinds, lent, remind, skipped
 from tests.village import Village
@@ -184,3 +186,37 @@ async def test_where_the_book_says_less_than_nothing_the_head_hears_of_it_too(
 async def test_a_quiet_day_is_not_spoken_of(club: Village) -> None:
     assert await remind(club, EVENING) == {}
     assert await kinds(club, "cash") == []
+
+
+async def test_what_is_only_noted_is_told_with_what_must_lie_there(club: Village) -> None:
+    await pays(club)
+    async with club.database.write() as db:
+        await handings.say(
+            db,
+            club_id=club.club,
+            giver_id=club.ids["lan"],
+            taker_id=club.ids["tu"],
+            fund=Fund.INCOME,
+            amount=100_000,
+            origin="from hand to hand",
+            now=club.clock.now,
+        )
+        made = await db.execute(
+            insert(t.Collection)
+            .values(
+                club_id=club.club,
+                held_on=club.clock.now.date(),
+                opened_by=club.ids["lan"],
+                opened_at=club.clock.now,
+                by="name",
+                status="counted",
+                counted=120_000,
+                counted_by=club.ids["lan"],
+                reason="",
+            )
+            .returning(t.Collection.id)
+        )
+        assert made.scalar_one()
+    heard = await remind(club, EVENING)
+    with_it = "With what is noted and not in the book yet it must hold 620,000 đ."
+    assert f"{SAID} ⚠ {with_it}" in heard["lan"][0]

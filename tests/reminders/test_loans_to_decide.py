@@ -83,7 +83,7 @@ async def test_what_was_decided_before_it_could_be_said_is_not_said(club: Villag
         minh < Mr Bình asks
         minh # I do not agree
         minh < Why not?
-        minh > quỹ để tháng sau
+        minh # The fund does not have enough money
         minh < Not this time
         binh < This time
     """)

@@ -8,101 +8,19 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.i18n import use_locale
-from bot.money.loans import Conditions, Prepaying, Way
 from bot.papers import check_words
 from bot.storage import proofs
-from bot.storage.engine import Connection, Database
-from bot.storage.proofs import Broken
-from tests.booked import Booked, noon, terms
-
-OCTOBER, NOVEMBER = date(2026, 10, 10), date(2026, 11, 10)
-TODAY = date(2026, 11, 21)
-EQUAL = Conditions(way=Way.EQUAL_PRINCIPAL, rate_bp=100)
-SEALED = ("transactions", "postings", "instalments")
+from bot.storage.engine import Database
+from tests.booked import Booked, noon
+from tests.damaged import NOVEMBER, TODAY, broken, damage, lived, names
 
 
 @pytest.fixture
 async def club(database: Database) -> Booked:
     return await lived(database)
-
-
-async def lived(database: Database) -> Booked:
-    """Let a club do everything once, and sign October."""
-    club = Booked(database)
-    club.clock.now = noon(date(2026, 10, 1))
-    await club.open(members=4)
-    club.clock.now = noon(OCTOBER)
-    one = await lent(club, "m0", "1")
-    other = await lent(club, "m1", "2")
-    async with database.write() as db:
-        await club.fee(db, "m0", 2, OCTOBER, "fee 1")
-        await club.gift(db, 300_000, OCTOBER, "gift 1")
-        await club.spend(db, 120_000, OCTOBER, "spend 1")
-        await club.bring_to_bank(db, 5_000_000, OCTOBER, "bank 1")
-        await club.count(db, -2_000, OCTOBER, "count 1")
-    club.clock.now = noon(date(2026, 11, 1))
-    async with database.write() as db:
-        assert await club.close_month(db, date(2026, 10, 1))
-    club.clock.now = noon(NOVEMBER)
-    async with database.write() as db:
-        await club.collect(db, one, 2_000_000, NOVEMBER, "pay 1", prepaying=Prepaying.FEWER)
-        paid = await club.collect(db, other, 300_000, NOVEMBER, "pay 2")
-        assert paid
-        await club.take_back(db, paid)
-        await club.collect(db, other, 99_000_000, NOVEMBER, "pay 3")
-        fee = await club.fee(db, "m1", 1, NOVEMBER, "fee 2")
-        assert fee
-        await club.take_back(db, fee)
-        await club.extend(db, one, TODAY, "extend 1")
-        await club.freeze(db, one, TODAY, "freeze 1")
-    return club
-
-
-async def lent(club: Booked, who: str, origin: str) -> int:
-    async with club.database.write() as db:
-        agreed = terms(EQUAL, 5_000_000, OCTOBER)
-        application = await club.apply(db, who, agreed, f"apply {origin}")
-        assert application
-        assert await club.decide(db, application, f"decide {origin}")
-        loan = await club.pay_out(db, application, agreed, f"lend {origin}")
-        assert loan
-        return loan
-
-
-async def broken(database: Database, on: date = TODAY) -> list[Broken]:
-    async with database.read() as db:
-        return [one async for one in proofs.prove(db, on)]
-
-
-async def names(database: Database) -> set[str]:
-    """What is wrong, by name."""
-    return {
-        str(row.row.get("wrong", row.proof)) for one in await broken(database) for row in one.shown
-    }
-
-
-async def unseal(db: Connection) -> None:
-    """Take away what keeps posted money from being changed."""
-    if db.dialect.name == "postgresql":
-        for table in SEALED:
-            await db.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-        return
-    rows = await db.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-    for name in list(rows.scalars()):
-        await db.execute(text(f"DROP TRIGGER {name}"))
-
-
-async def damage(database: Database, statements: Sequence[str]) -> None:
-    """Change the database past the bot."""
-    async with database.write() as db:
-        await unseal(db)
-        for statement in statements:
-            done = await db.execute(text(statement))
-            assert done.rowcount, f"this changes nothing: {statement}"
 
 
 PAID = "(SELECT id FROM transactions WHERE origin = 'pay 1')"
@@ -162,7 +80,7 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         ],
     ),
     "a reversal is of another member": (
-        {"reversed_elsewhere"},
+        {"reversed_elsewhere", "not_hers"},
         [f"UPDATE transactions SET member_id = entered_by WHERE id = {BACK}"],
     ),
     "a reversal is of the day before": (
@@ -177,7 +95,7 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         ],
     ),
     "more was spent than there was": (
-        {"below_zero"},
+        {"below_zero", "missigned"},
         [
             "UPDATE postings SET amount = amount - 9000000 WHERE kind = 'cash' AND transaction_id"
             " = (SELECT id FROM transactions WHERE origin = 'spend 1')",
@@ -185,7 +103,7 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         ],
     ),
     "something was entered into a signed month": (
-        {"entered_after_signing"},
+        {"entered_after_signing", "missigned"},
         [f"UPDATE transactions SET value_day = '2026-10-31' WHERE id = {PAID}"],
     ),
     "a slip was lost": ({"gap", "slipless"}, ["DELETE FROM slips WHERE number = 1"]),
@@ -216,11 +134,11 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         [f"UPDATE loans SET opened_with = opened_with + 1000 WHERE id = {OPEN}"],
     ),
     "an instalment was changed": (
-        {"misscheduled", "unlike"},
+        {"misscheduled", "misplanned", "unlike"},
         ["UPDATE instalments SET principal = principal + 1000 WHERE version = 2 AND number = 1"],
     ),
     "two instalments were changed": (
-        {"misscheduled", "owing"},
+        {"negative", "misplanned", "owing"},
         [
             "UPDATE instalments SET principal = principal + 9000000 WHERE version = 1"
             f" AND number = 1 AND loan_id = {CLOSED}",
@@ -233,7 +151,7 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         [f"DELETE FROM instalments WHERE version = 2 AND loan_id = {OPEN}"],
     ),
     "an extension was lost": (
-        {"misscheduled", "unlike"},
+        {"unextended", "unlike"},
         ["DELETE FROM extensions"],
     ),
     "what was agreed cannot be read": (
@@ -247,6 +165,19 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
             " (SELECT id FROM transactions WHERE origin = 'pay 3') AND part = 'interest'",
             f"UPDATE postings SET part = '' WHERE transaction_id = {PAID} AND part = 'principal'",
         ],
+    ),
+    "a charge was written down by nobody": (
+        {"charges"},
+        [
+            "INSERT INTO charges"
+            " (club_id, loan_id, version, part, due_on, amount, note, entered_at)"
+            f" SELECT club_id, id, 1, 'fee', '2026-11-20', 5000, '', paid_out_on FROM loans"
+            f" WHERE id = {OPEN}"
+        ],
+    ),
+    "somebody got more back than the club owed": (
+        {"owed"},
+        ["UPDATE postings SET kind = 'deposits' WHERE kind = 'expenses'"],
     ),
     "a loan was closed too early": (
         {"owing"},
@@ -275,7 +206,10 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         {"counts", "notes"},
         ["UPDATE cash_counts SET counted = counted + 1000"],
     ),
-    "a count was signed by one": ({"counts"}, ["UPDATE cash_counts SET agreed_by = counted_by"]),
+    "a count was signed by one": (
+        {"counted_alone"},
+        ["UPDATE cash_counts SET agreed_by = counted_by"],
+    ),
     "the notes of a count are others": (
         {"notes"},
         ["""UPDATE cash_counts SET notes = '{"500000": 1}'"""],
@@ -285,7 +219,7 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         ["UPDATE postings SET kind = 'between_funds' WHERE kind = 'gifts'", "DELETE FROM gifts"],
     ),
     "a loan was lent to somebody else": (
-        {"applications"},
+        {"applications", "not_hers"},
         ["UPDATE loans SET member_id = (SELECT min(id) FROM members)"],
     ),
     "an application lost its loan": (
@@ -293,7 +227,7 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         ["UPDATE applications SET loan_id = NULL"],
     ),
     "one person handed a loan over": (
-        {"handovers"},
+        {"handovers", "unwitnessed"},
         ["UPDATE handovers SET witness_id = said_by"],
     ),
     "a yes was lost": (
@@ -301,7 +235,7 @@ DAMAGES: dict[str, tuple[set[str], list[str]]] = {
         ["DELETE FROM votes WHERE resolution_id = (SELECT min(resolution_id) FROM votes)"],
     ),
     "somebody decided a matter of her own": (
-        {"resolutions"},
+        {"in_own_matter"},
         [
             "UPDATE resolutions SET concerns_id = (SELECT min(member_id) FROM votes)"
             " WHERE kind = 'freeze'"
@@ -399,6 +333,9 @@ def test_the_command_exits_with_one_where_something_is_wrong(
         asyncio.run(prepared(["DELETE FROM gifts"]))
         assert main(["check"]) == 1
         gift, advice, summary = capsys.readouterr().err.splitlines()
-    assert gift == "Làng, Xã: Entry 6 of 10 Oct 2026 and the Golden Heart book do not agree."
+    assert gift == (
+        "Làng, Xã: Entry 6 (receipt slip 2/2026, activity fund) of 10 Oct 2026 and the Golden"
+        " Heart book do not agree."
+    )
     assert "Put back the last copy" in advice
     assert summary.endswith("1 row is wrong.")

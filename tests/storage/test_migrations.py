@@ -81,6 +81,47 @@ def test_the_tables_of_the_code_are_those_of_the_migrations(empty_database_url: 
     command.check(migrate.config(empty_database_url))
 
 
+def test_the_fee_that_a_club_asked_for_was_so_from_the_beginning(empty_database_url: str) -> None:
+    url = empty_database_url
+    migrate.migrate(url, "0005")
+    asyncio.run(
+        in_one(url, *(CLUB.format(key=key, fee=fee) for key, fee in (("a", 5000), ("b", 0))))
+    )
+    migrate.migrate(url, "0006")
+    found = asyncio.run(in_one(url, "SELECT club_id, since, amount, free, set_by FROM fee_rates"))
+    ((_club, since, amount, free, set_by),) = found
+    assert (str(since), amount, free, set_by) == ("1900-01-01", 5_000, "poor,near_poor", None)
+    asyncio.run(in_one(url, NEXT_FEE))
+    command.downgrade(migrate.config(url), "0005")
+    kept = asyncio.run(in_one(url, "SELECT fee, fee_free, queue_rule FROM clubs ORDER BY key"))
+    assert kept == [(7_000, "", "never"), (0, "poor", "never")]
+
+
+CLUB = """
+    INSERT INTO clubs (key, name, hamlet, commune, province, zone, locale, unit,
+        interest_to_income_bp, rate_label, wakes_at, sleeps_at, siesta_from, siesta_to,
+        money_from, money_to, lunar_days, dues_follow, fee, fee_free, queue_rule, made_at)
+    VALUES ('{key}', 'Làng', '', '', '', 'Asia/Ho_Chi_Minh', 'vi', 1000, 0, 'lai', '06:30:00',
+        '20:30:00', '11:30:00', '13:30:00', '07:00:00', '19:00:00', TRUE, TRUE, {fee},
+        CASE {fee} WHEN 0 THEN 'poor' ELSE 'poor,near_poor' END, 'never', '2026-01-01 00:00:00')
+"""
+NEXT_FEE = """
+    INSERT INTO fee_rates (club_id, since, amount, free, set_at)
+    SELECT club_id, '2020-01-01', 7000, '', '2026-11-21 00:00:00' FROM fee_rates
+"""
+
+
+async def in_one(url: str, *statements: str) -> list[tuple[object, ...]]:
+    """Execute statements in one transaction, and return the rows of the last one."""
+    database, rows = Database(url), []
+    async with database.write() as db:
+        for statement in statements:
+            done = await db.execute(text(statement))
+            rows = [tuple(row) for row in done] if done.returns_rows else []
+    await database.close()
+    return rows
+
+
 def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
     migrate.migrate(empty_database_url)
     made = schema(empty_database_url)

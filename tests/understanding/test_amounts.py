@@ -15,6 +15,9 @@ SURE = {
     50_000: "50k · 50 nghìn · 50 ngàn · 50 nghin · 50.000 · 50,000 đ · 50000 · năm mươi nghìn · "
     "năm chục nghìn · 5 chục ngàn · năm vạn · bà Năm 50k · ba nam 50k · bà Ngân 50k · "
     "ba Ngan 50k · bac Hoa dong lai 50 nghin · 50 thousand · 0,05 triệu · 5 mươi nghìn",
+    333_000: "0,333tr · 0,333 triệu · 0.333tr",
+    250_000: "0,250 triệu · 0.250tr",
+    5_000_000: "5m · 5M · borrow 5m",
     500_000: "500k · 500 K · 500 nghìn · nửa triệu · nua trieu · năm trăm ngàn · nam tram nghin · "
     "5 trăm nghìn · 0,5 triệu · 500.000đ · 500 000 đ · VND 500,000 · 500.000 vnđ · - 500k · "
     "tôi nộp 500k · 500k ngày 10/12 · 500k 3 tháng · 500k lúc 8:10 · 500k, 5% · 500 nghin dong",
@@ -59,6 +62,25 @@ UNSURE = {
     "500.000k": 500_000_000,
     "-500k": 500_000,
     "\u2212500k": 500_000,
+    "-5k": 5_000,
+    "âm 500k": 500_000,
+    "trừ 500k": 500_000,
+    "chưa tới 500k": 500_000,
+    "chua toi 500k": 500_000,
+    "chưa đến 1 triệu": 1_000_000,
+    "không tới 500k": 500_000,
+    "dưới 500k": 500_000,
+    "hơn 500k": 500_000,
+    "50k x 3": 150_000,
+    "50k x3": 150_000,
+    "50.000 × 3": 150_000,
+    "50k * 3": 150_000,
+    "50k nhân 3": 150_000,
+    "50k x 3 x 2": 300_000,
+    "3 x 50k": 150_000,
+    "3x50k": 150_000,
+    "50.000đ x 3 kỳ": 150_000,
+    "5m2": 5_200_000,
     "ba ngan": 3_000,
     "co hai trieu": 2_000_000,
     "bà Năm triệu rưỡi": 1_500_000,
@@ -72,6 +94,7 @@ NONE = (
     "|150/90|nộp 12 tháng|ngày 15|năm 1948"
     "|mấy trăm nghìn|vài triệu|500k + 50k|lãi 50k gốc 450k|2000 tỷ"
     "|1000000000000000|1.2.3|²|½|0k|1,2345k|một tí|mot ti|12,5|500k hay 600k|bà|hai|ba|bà Hai"
+    "|5 m|5m lưới|một phần trăm rưỡi|50 phần trăm|mot phan tram ruoi|50k x 20k"
 )
 SURE_CASES = [(said, sum_) for sum_, texts in SURE.items() for said in texts.split(" · ")]
 
@@ -124,6 +147,8 @@ def test_a_sum_for_the_principal_is_told_apart(text: str, principal: bool) -> No
     [
         ("500k", ""),
         ("Hoa 500k", "Hoa"),
+        ("Hoa 50k x 3", "Hoa"),
+        ("Hoa 3 x 50k", "Hoa"),
         ("bà Năm: 50.000 đ nhé", "bà Năm nhé"),
         ("bac Hoa dong lai 50 nghin", "bac Hoa dong lai"),
     ],

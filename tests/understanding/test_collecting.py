@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.collecting import is_list, lines
+from bot.understanding.collecting import is_list, is_nothing, lines
+from bot.understanding.folding import fold
 from bot.understanding.names import Named, find
 
 
@@ -145,3 +146,48 @@ def test_nothing_that_is_typed_breaks_it(text: str) -> None:
     for line in lines(text):
         assert line.readings
         assert all(one.amount is None or one.amount >= 0 for one in line.readings)
+
+
+@pytest.mark.parametrize(
+    ("said", "nothing"),
+    [
+        ("0", True),
+        ("0 đ", True),
+        ("không đồng nào", True),
+        ("khong co gi", True),
+        ("chưa", False),
+        ("không", False),
+        ("10k", False),
+    ],
+)
+def test_nothing_at_all_can_be_counted(said: str, nothing: bool) -> None:
+    assert is_nothing(said) is nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "unpaid"),
+    [
+        ("Yên Vinh nợ 80k", True),
+        ("Yên Vinh không nộp 80k", True),
+        ("Yên Vinh 80k nợ", True),
+        ("Yen Vinh no 80k", True),
+        ("Yên Vinh 80k, nợ", True),
+        ("Yên Vinh 80k ?", True),
+        ("Yên Vinh trả nợ 80k", False),
+        ("Yên Vinh 80k hết nợ", False),
+        ("Yên Vinh nộp 80k rồi", False),
+    ],
+)
+def test_words_beside_a_sum_may_say_that_it_is_still_to_come(text: str, unpaid: bool) -> None:
+    (line,) = lines(text)
+    ways = [one for one in line.readings if fold(one.name) == "yen vinh"]
+    assert [one.unpaid for one in ways] == [unpaid]
+    assert ways[0].amount == 80_000
+
+
+def test_behind_a_heading_of_who_owes_every_line_is_doubtful() -> None:
+    assert [line.readings[0].unpaid for line in lines("Hoa 50k\nNợ:\nLan 50k\nTư 20k")] == [
+        False,
+        True,
+        True,
+    ]

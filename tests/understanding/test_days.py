@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.almanac.lunar import lunar
-from bot.understanding.days import hear_day
+from bot.understanding.days import hear_day, hear_nearest_day, is_no_day
 from bot.understanding.folding import fold
 
 TODAY = date(2026, 11, 18)  # a Wednesday, 10 tháng Mười
@@ -35,6 +35,18 @@ HEARD = {
     "the 15th of December · ngày 15 tháng sau · thứ ba 15/12 · 15/12. · ngày 15 · "
     "8 giờ ngày 15/12 · 15/12/2026.",
     "2026-12-13": "mùng 5 âm · mùng 5 âm lịch · mung 5 am · 5/11 âm · chủ nhật mùng 5",
+    "2026-12-10": "2026-12-10 · 2026/12/10 · ngày 2026-12-10",
+    "2027-02-28": "cuối tháng 2 · cuối tháng hai · cuối tháng 2 năm 2027 · cuối tháng 2/2027 · "
+    "end of February · hết tháng 2",
+    "2028-02-29": "cuối tháng 2/2028",
+    "2027-05-31": "cuối tháng năm",
+    "2027-06-30": "cuối tháng 6 · cuối tháng sáu",
+    "2027-02-06": "mùng 1 tết · mung 1 tet · mồng một tết · mùng 1 Tết nguyên đán · "
+    "mùng 1 tết âm lịch · mùng một tháng giêng",
+    "2027-02-08": "mùng 3 tết",
+    "2027-02-05": "30 tết · ba mươi tết · giao thừa · 29 tháng chạp · cuối tháng chạp",
+    "2027-02-04": "28 tết",
+    "2027-01-02": "mùng 2 tết tây · mùng 2 tết dương lịch",
     "2027-01-31": "31/1 · ngày 31 tháng 1",
     "2026-12-31": "ngày 31 · 31 · cuối tháng sau",
     "2027-02-10": "mùng 5 tháng giêng · mong 5 thang gieng · 5 tháng giêng",
@@ -69,6 +81,8 @@ def test_a_day_is_heard(text: str, day: str) -> None:
         ("thứ bảy hoặc chủ nhật", "2026-11-21 2026-11-22"),
         ("ngày 20 hay ngày 21", "2026-11-20 2026-11-21"),
         ("ngay 10 thang sau", "2026-12-10 2027-06-10"),
+        ("cuoi thang sau", "2026-12-31 2027-06-30"),
+        ("29 tết", "2027-02-05"),
     ],
 )
 def test_what_can_be_several_days_is_all_of_them(text: str, days: str) -> None:
@@ -102,10 +116,48 @@ def test_a_day_of_a_leap_month_is_heard_as_well() -> None:
         "ngày 10 tháng này",
         "8 giờ",
         "hôm qua",
+        "sau Tết",
+        "trước tết",
+        "cuối tháng 13",
+        "10/6/9999",
+        "10/6/0000",
+        "cuối tháng 6/0000",
+        "0000-06-10",
     ],
 )
 def test_what_is_no_day_to_come_is_not_heard(text: str) -> None:
     assert hear_day(text, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("30/2", True),
+        ("31/11", True),
+        ("ngày 30 tháng 2", True),
+        ("30 February", True),
+        ("10/6/9999", True),
+        ("2026-02-30", True),
+        ("15/13", True),
+        ("29/2", False),
+        ("28/2", False),
+        ("10/6", False),
+        ("sau Tết", False),
+        ("chưa biết", False),
+        ("", False),
+    ],
+)
+def test_a_date_that_no_calendar_has_is_known_as_one(text: str, is_one: bool) -> None:
+    assert is_no_day(text, TODAY) is is_one
+
+
+def test_the_29th_of_february_is_that_of_the_next_leap_year() -> None:
+    assert hear_day("29/2", TODAY) == (date(2028, 2, 29),)
+
+
+@pytest.mark.parametrize("text", ["10/6/9999", "1/1/2526", "5/6/9999 âm", "10/6/0000", "1/1/0001"])
+def test_a_year_that_is_a_slip_stops_nothing(text: str) -> None:
+    assert hear_nearest_day(text, TODAY) == ()
 
 
 @given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(0, 364))
@@ -130,3 +182,28 @@ def test_any_text_can_be_heard(text: str, today: date) -> None:
 def test_marks_may_be_left_out(text: str) -> None:
     days = hear_day("".join(fold(char) or char for char in text), TODAY)
     assert set(hear_day(text, TODAY)) <= set(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("10/11", "2026-11-10"),
+        ("10/10", "2026-10-10"),
+        ("ngày 17 tháng 11", "2026-11-17"),
+        ("10/12", "2026-12-10"),
+        ("10/3", "2027-03-10"),
+        ("1/10 âm", "2026-11-09"),
+        ("10/11/2027", "2027-11-10"),
+        ("10/11/2025", "2025-11-10"),
+        ("hôm nay", "2026-11-18"),
+        ("mai", "2026-11-19"),
+        ("mùng 5 dương", "2026-12-05"),
+    ],
+)
+def test_a_day_that_may_be_past_is_the_nearest_one(text: str, day: str) -> None:
+    assert hear_nearest_day(text, TODAY) == (date.fromisoformat(day),)
+
+
+@given(st.dates(date(2026, 5, 20), date(2027, 5, 18)))
+def test_a_date_of_the_half_year_before_and_after_is_heard(day: date) -> None:
+    assert hear_nearest_day(f"{day.day}/{day.month}", TODAY) == (day,)

@@ -22,6 +22,25 @@ HEARD = [
     ("tôi nộp 55k gồm lãi 50 phí 5", "", 55_000, {"interest": 50_000, "fee": 5_000}),
     ("Bà Hoa phí thành viên 10k", "Bà Hoa", None, {"dues": 10_000}),
     ("Hoa phí 5000", "Hoa", None, {"fee": 5_000}),
+    (
+        "Hoa 75k lãi 50 phí 5 ủng hộ 20",
+        "Hoa",
+        75_000,
+        {"interest": 50_000, "fee": 5_000, "gift": 20_000},
+    ),
+    (
+        "Hoa 60k lãi 50, phần dư xin ủng hộ quỹ",
+        "Hoa",
+        60_000,
+        {"interest": 50_000, "gift": 10_000},
+    ),
+    (
+        "ông Tư nộp 60k lãi 50 phí 5 còn lại tặng quỹ",
+        "ông Tư",
+        60_000,
+        {"interest": 50_000, "fee": 5_000, "gift": 5_000},
+    ),
+    ("Hoa 55k lãi 50 phí 5 dư ủng hộ", "Hoa", 55_000, {"interest": 50_000, "fee": 5_000}),
 ]
 
 
@@ -43,6 +62,9 @@ def test_a_handing_is_heard_with_its_purposes(
     [
         "Hoa 55k",
         "Hoa nộp lãi 50k",  # one purpose, as always
+        "Hoa ủng hộ 50k",
+        "Hoa lãi 50, còn lại ủng hộ",  # of which sum?
+        "còn lại ủng hộ",
         "trả gốc 500k",
         "lãi suất 1%",
         "phí",

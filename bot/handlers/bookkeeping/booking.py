@@ -8,9 +8,10 @@ asked at once, and the day's list has it until somebody agreed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.chat import Choice
-from bot.handlers import closed_months, slips, titles, touches
+from bot.handlers import closed_months, noted_money, slips, titles, touches
 from bot.handlers.bookkeeping import vouchers
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _, money
@@ -19,6 +20,7 @@ from bot.people import Member
 from bot.rights import may_stand_in
 from bot.storage import cases, entries, evidence, ledger, members, purse
 from bot.storage.entries import Entry
+from bot.storage.noted import Noted
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 
@@ -41,16 +43,29 @@ def cash_of(member: Member, fund: Fund) -> Account:
     return Account(fund=fund, kind=AccountKind.CASH, holder=member.id)
 
 
-async def must_be_there(turn: Turn, account: Account, amount: int) -> None:
-    """Refuse to give out what is not there, and say what is: cash is never below zero."""
-    there = await purse.in_hand(turn.db, turn.club.id, account)
+async def must_be_there(
+    turn: Turn, account: Account, amount: int, *, but_for: Noted | None = None
+) -> None:
+    """Refuse to give out what is not there, and say what is: cash is never below zero.
+
+    What was given out already and is only noted is not there; `but_for` is what is posted now.
+    """
+    there = await purse.to_spend(turn.db, turn.club.id, account, but_for=but_for)
     if amount <= there:
         return
+    text = _("There is not that much: {place} holds {there} of the {fund}. Nothing was written.")
+    gone = [one for one in await noted_money.of_club(turn) if one.account == account]
+    if gone:
+        text = _(
+            "There is not that much: {place} can give {there} of the {fund}, as more has gone out"
+            " than stands in the book:\n{gone}\nNothing was written."
+        )
     raise turn.refuse(
-        _("There is not that much: {place} holds {there} of the {fund}. Nothing was written."),
+        text,
         place=await place_name(turn, account),
         there=money(max(there, 0)),
         fund=slips.fund_name(account.fund),
+        gone="\n".join(f"- {line}" for line in await noted_money.lines(turn, gone)),
     )
 
 
@@ -71,23 +86,27 @@ async def book(
     payer: Member | None = None,
     origin: str = "",
     entered_by: Member | None = None,
+    moved_on: date | None = None,
 ) -> Entry | None:
-    """Post an entry of today; None where the same operation posted it before.
+    """Post an entry of the day on which the money moved (today); None where that was done before.
 
-    Where two have signed this month already, it counts from the first day that is open.
+    Where two have signed that month already, it counts from the first day that is open.
     """
+    meant = moved_on or turn.today
+    on = await ledger.first_open_day(turn.db, turn.club.id, meant)
+    notes = (note, closed_months.written(turn, meant, on) if moved_on else "")
     posted = await ledger.post(
         turn.db,
         club_id=turn.club.id,
         kind=kind,
         lines=lines,
-        value_day=await ledger.first_open_day(turn.db, turn.club.id, turn.today),
+        value_day=on,
         now=turn.now,
         entered_by=(entered_by or turn.member).id,
         member_id=payer.id if payer else None,
         origin=origin or turn.operation,
         slip=slip,
-        note=note,
+        note=". ".join(filter(None, notes)),
     )
     return None if posted is None else await entries.entry(turn.db, posted)
 

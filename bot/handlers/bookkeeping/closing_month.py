@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.chat import Choice
 from bot.handlers.bookkeeping import closing_signs
-from bot.handlers.bookkeeping.closing_words import facts, month_name, unfinished
+from bot.handlers.bookkeeping.closing_words import (
+    facts,
+    finish_first,
+    month_name,
+    must_be_finished,
+    unfinished,
+)
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _, day
 from bot.storage import closings, members, month_figures
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
+from bot.understanding.months import hear_any_month
 
 SIGNERS = ("accountant", "head")
-_MONTH = re.compile(r"(?:tháng|thang|month)?\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?")
 
 
 async def close(turn: Turn) -> Answer:
@@ -27,13 +33,19 @@ async def close(turn: Turn) -> Answer:
     last = (turn.today.replace(day=1) - timedelta(days=1)).replace(day=1)
     begun = await closings.begun(turn.db, turn.club.id)
     newest = await closings.newest(turn.db, turn.club.id)
-    wanted = month_meant(turn.text, turn.today)
+    wanted = hear_any_month(turn.text, turn.today)
     if newest and wanted and wanted <= newest:
         return _is_closed(turn, wanted)
-    month = closings.next_month(newest) if newest else wanted or last
-    if begun is None or month > last or month < begun:
-        return _not_yet(turn, newest)
-    return await _show(turn, month)
+    if begun is None:
+        return turn.say(_("Nothing is in these books yet, so no month can be signed."))
+    following = closings.next_month(newest) if newest else begun
+    if following > last:
+        return _not_yet(turn, newest, following)
+    if newest is None:  # whichever is signed first, those before it are signed with it
+        following = wanted if wanted and begun <= wanted <= last else last
+    shown = await _show(turn, following)
+    why = _why_not(wanted, following, begun, last) if wanted else ""
+    return replace(shown, text=f"{turn.words(why)}\n\n{shown.text}") if why else shown
 
 
 async def sign(turn: Turn) -> Answer:
@@ -43,6 +55,8 @@ async def sign(turn: Turn) -> Answer:
     must_be_officer(turn)
     await _must_sign(turn)
     month = date.fromisoformat(turn.data["month"])
+    if first := await _comes_first(turn, month):
+        return first
     figures = await month_figures.figures(turn.db, turn.club.id, month)
     if figures != turn.data["figures"]:
         return await _show(turn, month, before=_("Something was entered meanwhile."))
@@ -57,12 +71,22 @@ async def sign(turn: Turn) -> Answer:
         figures=figures,
         now=turn.now,
     )
-    found = await closings.locked(turn.db, turn.club.id, month)
-    if found is None:
+    closing = await closings.locked(turn.db, turn.club.id, month)
+    if closing is None:
         raise ValueError("a month that was just signed is there")
     if not signed:
-        return await closing_signs.put(turn, found)
-    return await closing_signs.ask_second(turn, found)
+        return await closing_signs.put(turn, closing)
+    return await closing_signs.ask_second(turn, closing)
+
+
+async def _comes_first(turn: Turn, month: date) -> Answer | None:
+    """Return what is done before a month is signed: another one that waits, or its money."""
+    other = await closings.waiting(turn.db, turn.club.id)
+    if other and other.month != month:
+        return await closing_signs.put(turn, other)
+    if found := await must_be_finished(turn, month):
+        return await finish_first(turn, found, month)
+    return None
 
 
 async def _must_sign(turn: Turn) -> None:
@@ -77,6 +101,8 @@ async def _must_sign(turn: Turn) -> None:
 
 
 async def _show(turn: Turn, month: date, before: str = "") -> Answer:
+    if found := await must_be_finished(turn, month):
+        return await finish_first(turn, found, month)
     figures = await month_figures.figures(turn.db, turn.club.id, month)
     lines = [before] if before else []
     lines.append(await facts(turn, month, figures))
@@ -96,17 +122,6 @@ async def _show(turn: Turn, month: date, before: str = "") -> Answer:
     )
 
 
-def month_meant(text: str, today: date) -> date | None:
-    """Return the month that was typed, "11" or "11/2026", as its first day; the last such one."""
-    found = _MONTH.fullmatch(text.strip().casefold())
-    if found is None or not 1 <= int(found[1]) <= 12:
-        return None
-    if found[2]:
-        return date(int(found[2]), int(found[1]), 1)
-    this_year = date(today.year, int(found[1]), 1)
-    return this_year if this_year <= today else this_year.replace(year=today.year - 1)
-
-
 def _is_closed(turn: Turn, month: date) -> Answer:
     return turn.say(
         _("{month} is signed and closed."),
@@ -115,10 +130,26 @@ def _is_closed(turn: Turn, month: date) -> Answer:
     )
 
 
-def _not_yet(turn: Turn, newest: date | None) -> Answer:
+def _why_not(wanted: date, following: date, begun: date, last: date) -> str:
+    """Say why another month than the one that was told can be signed now; empty for that one."""
+    if wanted < begun:
+        text = _("The books here begin with {begun}. {following} can be signed now:")
+    elif wanted > last:
+        text = _("{wanted} can be signed when it is over. {following} can be signed now:")
+    elif wanted > following:
+        text = _("{following} comes before {wanted}:")
+    else:
+        return ""
+    months = {"wanted": wanted, "following": following, "begun": begun}
+    return text.format(**{key: month_name(month) for key, month in months.items()})
+
+
+def _not_yet(turn: Turn, newest: date | None, following: date) -> Answer:
     if newest is None:
-        return turn.say(_("No month of these books is over yet."))
-    following = closings.next_month(newest)
+        return turn.say(
+            _("No month of these books is over yet. {month} can be signed when it is over."),
+            month=month_name(following),
+        )
     return turn.say(
         _("Everything up to {day} is signed. {month} can be signed when it is over."),
         day=day(closings.last_day(newest)),

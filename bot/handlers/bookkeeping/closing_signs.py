@@ -8,13 +8,21 @@ from datetime import date
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import touches
-from bot.handlers.bookkeeping.closing_words import facts, month_name
+from bot.handlers.bookkeeping.closing_words import (
+    facts,
+    finish_first,
+    month_name,
+    must_be_finished,
+    unfinished,
+)
 from bot.handlers.own_words import heard_words
+from bot.handlers.signed_papers import Asked, still_asked
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, sentence, short_day
 from bot.people import Listener, Member
 from bot.storage import closings, members, month_figures
 from bot.storage.closings import Closing
+from bot.storage.talk import Data
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 
@@ -26,7 +34,7 @@ ASKED = 2
 async def ask_second(turn: Turn, found: Closing) -> Answer:
     """Ask those who may sign, on phones of their own; say who that is, or what to do instead."""
     able = await _able(turn, found)
-    reached = [one for one in await turn.reach_officers(able) if not one.shared]
+    reached = (await asked(turn, found)).others
     for listener in reached[:ASKED]:
         with speaking_to(listener.member, turn.today) as words:
             said = await _asked(turn, found, words)
@@ -35,7 +43,7 @@ async def ask_second(turn: Turn, found: Closing) -> Answer:
                 said,
                 *_choices(words, found),
                 step="closing.agree",
-                data={"month": found.month.isoformat()},
+                data=_data(found),
             )
     if reached:
         return turn.say(
@@ -52,7 +60,7 @@ async def ask_second(turn: Turn, found: Closing) -> Answer:
     return turn.say(
         text,
         Choice("month.paper", _("Two have signed the paper")),
-        data={"month": found.month.isoformat()},
+        data=_data(found),
         names=", ".join(called(one, turn.today) for one in able),
     )
 
@@ -61,20 +69,23 @@ async def put(turn: Turn, found: Closing) -> Answer:
     """Put a month that one has signed to who asks for it; say who can sign, where she cannot."""
     if found.agreed_at is not None:
         return await what_became(turn, found)
+    if unfinished_money := await must_be_finished(turn, found.month):
+        return await finish_first(turn, unfinished_money, found.month)
     if not await _hindrance(turn, found):
         return turn.ask(
             "closing.agree",
             "{said}",
             *_choices(turn.words, found),
-            data={"month": found.month.isoformat()},
+            data=_data(found),
             said=await _asked(turn, found, turn.words),
         )
     able = await _able(turn, found)
     signer = await members.member(turn.db, found.signed_by, turn.today)
+    waited_for = still_asked(turn, await asked(turn, found))
     return turn.say(
         _("{signer} has signed {month}. It waits for the second signature: {names}."),
-        Choice("month.paper", _("Two have signed the paper")),
-        data={"month": found.month.isoformat()},
+        *(() if waited_for else (Choice("month.paper", _("Two have signed the paper")),)),
+        data=_data(found),
         signer=called(signer, turn.today),
         month=month_name(found.month),
         names=", ".join(called(one, turn.today) for one in able) or _("on paper"),
@@ -88,6 +99,8 @@ async def agree(turn: Turn) -> Answer:
         return await what_became(turn, found)
     if hindered := await _hindrance(turn, found):
         raise turn.refuse(hindered)
+    if is_another(turn, found):
+        return await put(turn, found)
     if turn.choice == "no":
         return turn.ask(
             "closing.objection",
@@ -116,6 +129,15 @@ async def take_objection(turn: Turn) -> Answer:
     )
 
 
+def _data(found: Closing) -> Data:
+    return {"month": found.month.isoformat(), "signed_at": found.signed_at.isoformat()}
+
+
+def is_another(turn: Turn, found: Closing) -> bool:
+    """Whether a month was signed anew, perhaps with other figures, since it was put to her."""
+    return bool(turn.data["signed_at"] != found.signed_at.isoformat())
+
+
 async def what_became(turn: Turn, found: Closing | None) -> Answer:
     """Say the same to everybody who asks: whether the month is closed, and who signed."""
     if found is None or found.agreed_at is None:
@@ -127,7 +149,13 @@ async def what_became(turn: Turn, found: Closing | None) -> Answer:
 
 
 async def close_it(turn: Turn, found: Closing, signer: Member | None, file: str) -> Answer:
-    """Close a month whose figures are still those that were signed."""
+    """Close a month whose figures are still those that were signed.
+
+    Refuses it while cash of that month is only noted.
+    """
+    if unfinished_money := await must_be_finished(turn, found.month):
+        first = await finish_first(turn, unfinished_money, found.month)
+        raise turn.refuse("{first}", first=first.text)
     if await month_figures.figures(turn.db, turn.club.id, found.month) != found.figures:
         await closings.take_back(turn.db, turn.club.id, found.month)
         await _tell_signer(turn, found, _changed, "")
@@ -199,8 +227,10 @@ async def _closed(turn: Turn, found: Closing) -> str:
 async def _asked(turn: Turn, found: Closing, words: Callable[..., str]) -> str:
     signer = await members.member(turn.db, found.signed_by, turn.today)
     asks = _("{name} has signed this. Do you sign, too? Nothing is entered into it afterwards.")
-    read = await facts(turn, found.month, found.figures)
-    return f"{read}\n{words(asks, name=called(signer, turn.today))}"
+    lines = [await facts(turn, found.month, found.figures)]
+    if still_open := await unfinished(turn, found.month):
+        lines += [_("Not finished yet:"), *(f"- {line}" for line in still_open)]
+    return "\n".join([*lines, words(asks, name=called(signer, turn.today))])
 
 
 def _choices(words: Callable[..., str], found: Closing) -> tuple[Choice, Choice]:
@@ -226,6 +256,13 @@ async def _hindrance(turn: Turn, found: Closing) -> str:
     if turn.member.id in {one.id for one in await _able(turn, found)}:
         return ""
     return _("Somebody else of the board must sign this month.")
+
+
+async def asked(turn: Turn, found: Closing) -> Asked:
+    """Return who else can sign a month on a phone of her own, and since when."""
+    reached = await turn.reach_officers(await _able(turn, found))
+    others = [one for one in reached if not one.shared and one.member.id != turn.member.id]
+    return Asked(others=others, since=found.signed_at)
 
 
 async def _able(turn: Turn, found: Closing) -> list[Member]:

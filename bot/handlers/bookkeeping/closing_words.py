@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from bot.handlers import slips
+from bot.handlers import noted_money, slips
 from bot.i18n import _, money, ngettext
 from bot.money.books import AccountKind, Fund
 from bot.people import Member
 from bot.storage import closings, corrections, counts, entries, members
+from bot.storage.noted import Noted
 from bot.telling import called
-from bot.turn import Turn
+from bot.turn import Answer, Turn
 
 
 def month_name(month: date) -> str:
@@ -96,19 +96,7 @@ async def unfinished(turn: Turn, month: date) -> list[str]:
                 len(alone),
             ).format(count=len(alone))
         )
-    opened, declared = await closings.unfinished(
-        turn.db, turn.club.id, last, _midnight(last + timedelta(days=1), turn.zone)
-    )
-    if opened:
-        lines.append(_("The money of a meeting day is not closed yet."))
-    if declared:
-        lines.append(
-            ngettext(
-                "{count} member told of money that nobody has confirmed.",
-                "{count} members told of money that nobody has confirmed.",
-                declared,
-            ).format(count=declared)
-        )
+    lines += await noted_money.lines(turn, await noted_money.until(turn, last))
     if mended := await corrections.pending(turn.db, turn.club.id):
         lines.append(
             ngettext(
@@ -120,5 +108,12 @@ async def unfinished(turn: Turn, month: date) -> list[str]:
     return lines
 
 
-def _midnight(on: date, zone: str) -> datetime:
-    return datetime.combine(on, time.min, ZoneInfo(zone)).astimezone(UTC)
+async def must_be_finished(turn: Turn, month: date) -> list[Noted]:
+    """Return what cash of a month is noted and not in the book: signed, its day would be lost."""
+    return noted_money.sure(await noted_money.until(turn, closings.last_day(month)))
+
+
+async def finish_first(turn: Turn, found: Sequence[Noted], month: date) -> Answer:
+    """Lead to what has to be in the book before a month is signed."""
+    then = _("Please finish that first; then {month} can be signed with it.")
+    return await noted_money.finish_first(turn, found, then, month=month_name(month))

@@ -6,7 +6,7 @@ from bot.chat import Choice
 from bot.handlers import slips
 from bot.handlers.bookkeeping import counting_signs
 from bot.handlers.bookkeeping.count_words import USUAL, fits, fits_button, read_back, why
-from bot.handlers.bookkeeping.counting_asks import book, how_much
+from bot.handlers.bookkeeping.counting_asks import book, finish_first, how_much
 from bot.handlers.own_words import heard_words
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _
@@ -78,6 +78,9 @@ async def take_reason(turn: Turn) -> Answer:
 
 
 async def _write(turn: Turn, reason: str) -> Answer:
+    holder = await members.member(turn.db, turn.data["holder"], turn.today)
+    if unfinished := await finish_first(turn, holder):  # somebody noted it meanwhile
+        return unfinished
     funds = await book(turn)
     made = await counts.begin(
         turn.db,
@@ -94,7 +97,6 @@ async def _write(turn: Turn, reason: str) -> Answer:
         now=turn.now,
     )
     if made is None:
-        holder = await members.member(turn.db, turn.data["holder"], turn.today)
         return await how_much(turn, holder)
     written = await counts.locked(turn.db, turn.club.id, made)
     return await counting_signs.ask_second(turn, written)

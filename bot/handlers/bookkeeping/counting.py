@@ -8,7 +8,13 @@ from __future__ import annotations
 from bot.chat import NotUnderstood
 from bot.handlers.bookkeeping import counting_notes, counting_signs
 from bot.handlers.bookkeeping.counted import shown
-from bot.handlers.bookkeeping.counting_asks import book, how_much, keepers, whose
+from bot.handlers.bookkeeping.counting_asks import (
+    book,
+    finish_first,
+    how_much,
+    keepers,
+    whose,
+)
 from bot.handlers.sums import heard_sum
 from bot.handlers.ways_out import STOP, left
 from bot.i18n import _
@@ -51,8 +57,11 @@ async def take_waiting(turn: Turn) -> Answer:
         if found.status != "pending":
             return await counting_signs.what_became(turn, found)
         return await counting_signs.ask_second(turn, found)
+    holder = await members.member(turn.db, found.holder_id, turn.today)
+    if unfinished := await finish_first(turn, holder):
+        return unfinished
     await counts.settle(turn.db, found.id, status="dropped", by=turn.member.id, now=turn.now)
-    return await how_much(turn, await members.member(turn.db, found.holder_id, turn.today))
+    return await how_much(turn, holder)
 
 
 async def take_sum(turn: Turn) -> Answer:

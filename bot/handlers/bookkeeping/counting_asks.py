@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Choice
 from bot.clock import local
+from bot.handlers import noted_money
 from bot.handlers.bookkeeping.count_words import earlier, fits, fits_button, must_hold
 from bot.handlers.names import choices_of
 from bot.handlers.ways_out import STOP, never_mind
@@ -48,9 +49,11 @@ async def how_much(turn: Turn, holder: Member) -> Answer:
     for one in await counts.pending(turn.db, turn.club.id):
         if one.holder_id == holder.id:
             return _waits(turn, one)
+    if unfinished := await finish_first(turn, holder):
+        return unfinished
     funds = await counts.kept_by(turn.db, turn.club.id, holder.id)
     expected = sum(funds.values())
-    lines = [must_hold(turn, holder, funds)]
+    lines = [must_hold(turn, holder, funds), *await _told(turn, holder)]
     last = await counts.agreed(turn.db, turn.club.id, EARLIER, holder_id=holder.id, differing=True)
     if last:
         lines.append(_("Earlier differences:"))
@@ -75,6 +78,29 @@ async def how_much(turn: Turn, holder: Member) -> Answer:
         data={"holder": holder.id, "notes": {}},
         lines="\n".join(lines),
     )
+
+
+async def finish_first(turn: Turn, holder: Member) -> Answer | None:
+    """Lead to what officers have noted of that cash and the book does not know yet.
+
+    Counted with it, the same money would be a surplus now and stand in the book once more later.
+    """
+    found = noted_money.sure(await noted_money.of_keeper(turn, holder))
+    if not found:
+        return None
+    then = _("Please finish that first, and then count the cash.")
+    return await noted_money.finish_first(turn, found, then)
+
+
+async def _told(turn: Turn, holder: Member) -> list[str]:
+    """Name what members told of: it may lie there, and may not."""
+    found = noted_money.told(await noted_money.of_keeper(turn, holder))
+    if not found:
+        return []
+    told = " ".join(await noted_money.lines(turn, found))
+    return [
+        "⚠ " + _("{told} What lies there of it is to be written down first.").format(told=told)
+    ]
 
 
 def _waits(turn: Turn, count: Count) -> Answer:

@@ -13,12 +13,19 @@ from bot.turn import Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
 from bot.understanding.notes import MOST, NOTES, HeardNotes, hear_notes, total
 
+SHOWN = 5
+"""So many notes have a button at once: the total and the end must stay in sight."""
 _NUMBER = re.compile(r"\D*(\d{1,6})\D*")
 
 
-def table(turn: Turn, data: Data, unclear: str = "") -> Answer:
-    """Read the notes back that were told so far, and ask for more."""
+def table(turn: Turn, data: Data, unclear: str = "", *, others: bool = False) -> Answer:
+    """Read the notes back that were told so far, and ask for more.
+
+    The largest that were not told yet have a button, and with `others` all that have none else.
+    """
     pieces = _pieces(data)
+    untold = [worth for worth in NOTES if worth not in pieces]
+    offered = [one for one in NOTES if one not in untold[:SHOWN]] if others else untold[:SHOWN]
     lines = [
         _("{pieces} of {note}: {amount}").format(
             pieces=count, note=money(worth), amount=money(worth * count)
@@ -39,7 +46,8 @@ def table(turn: Turn, data: Data, unclear: str = "") -> Answer:
         "counting.notes",
         "{lines}",
         *(done if pieces else ()),
-        *(Choice(str(worth), money(worth)) for worth in NOTES),
+        *(Choice(str(worth), money(worth)) for worth in offered),
+        *([] if others else [Choice("others", _("Another note"))]),
         never_mind(),
         data=data,
         lines="\n".join(lines),
@@ -62,7 +70,8 @@ async def take_notes(turn: Turn) -> Answer:
     if turn.choice == "done":
         return await shown(turn, turn.data, total(_pieces(turn.data)))
     if turn.choice:
-        return _how_many(turn, int(turn.choice))
+        others = turn.choice == "others"
+        return table(turn, turn.data, others=True) if others else _how_many(turn, int(turn.choice))
     if heard := hear_notes(turn.text):
         return added(turn, turn.data, heard)
     amount = hear_amount(turn.text)

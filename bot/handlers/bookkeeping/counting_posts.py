@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.handlers import closed_months
 from bot.handlers.bookkeeping.count_words import why
+from bot.handlers.missing_cash import difference
 from bot.i18n import use_locale
-from bot.money import books
 from bot.people import Member
 from bot.storage import evidence, ledger
 from bot.storage.counts import Count
@@ -18,15 +17,15 @@ async def post_difference(
     """Post what a count differs by, touched by both who signed; None where it fits."""
     if not count.difference:
         return None
-    on = await ledger.first_open_day(turn.db, turn.club.id, count.counted_on)
+    by = await difference(turn, count.fund, count.holder_id, count.difference, count.counted_on)
     with use_locale(turn.club.locale):
-        notes = (why(count.reason), closed_months.note(count.counted_on, on))
+        notes = (why(count.reason), by.note)
     posted = await ledger.post(
         turn.db,
         club_id=turn.club.id,
         kind="cash_difference",
-        lines=books.counted(count.fund, count.holder_id, count.difference, kept=count.funds),
-        value_day=on,
+        lines=by.lines,
+        value_day=by.value_day,
         now=turn.now,
         entered_by=count.counted_by,
         member_id=None,

@@ -11,12 +11,14 @@ from bot.handlers.bookkeeping import count_papers
 from bot.handlers.bookkeeping.count_words import facts
 from bot.handlers.bookkeeping.counting_posts import post_difference
 from bot.handlers.bookkeeping.counting_since import ask_of_entries
+from bot.handlers.cards import must_be_officer
 from bot.handlers.own_words import heard_words
+from bot.handlers.signed_papers import Asked, still_asked
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, money
 from bot.people import Listener, Member
 from bot.storage import counts, members
-from bot.storage.counts import Count
+from bot.storage.counts import Count, Moved
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
 
@@ -28,7 +30,8 @@ ASKED = 2
 async def ask_second(turn: Turn, count: Count) -> Answer:
     """Ask those who may sign, on phones of their own; say who that is, or what to do instead."""
     able = await _able(turn, count)
-    reached = [one for one in await turn.reach_officers(able) if not one.shared]
+    waited_for = await asked(turn, count)
+    reached = waited_for.others
     for listener in reached[:ASKED]:
         with speaking_to(listener.member, turn.today) as words:
             said = await facts(turn, count)
@@ -43,6 +46,8 @@ async def ask_second(turn: Turn, count: Count) -> Answer:
         return await _nobody(turn, count, able)
     return turn.say(
         _("I asked {names}. As soon as one of them signs, I send you the minutes."),
+        *(() if still_asked(turn, waited_for) else (_on_paper(),)),
+        data={"count": count.id},
         names=", ".join(called(one.member, turn.today) for one in reached[:ASKED]),
     )
 
@@ -84,28 +89,44 @@ async def sign(turn: Turn) -> Answer:
         raise turn.refuse(hindered)
     if turn.choice == "no":
         return _ask_why(turn, count)
-    if moved := await counts.moved_since(turn.db, turn.club.id, count.holder_id, count.counted_at):
-        return await ask_of_entries(turn, count, moved)
-    return await finish(turn, count)
+    return await signed(turn, count)
+
+
+async def signed(turn: Turn, count: Count, file: str = "") -> Answer:
+    """A count was signed: it holds, once it is clear what was entered since.
+
+    `file` is the photo of a paper that was signed by hand: then the speaker's is no signature.
+    """
+    if moved := await _moved(turn, count):
+        return await ask_of_entries(turn, count, moved, file)
+    return await _finish(turn, count, file)
+
+
+async def _moved(turn: Turn, count: Count) -> list[Moved]:
+    return await counts.moved_since(turn.db, turn.club.id, count.holder_id, count.counted_at)
 
 
 async def take_moved(turn: Turn) -> Answer:
     """What was entered since the count: had it been counted, or did it come afterwards?"""
     count = await counts.locked(turn.db, turn.club.id, turn.data["count"])
+    file = str(turn.data.get("file", ""))
     if count.status != "pending":
         return await what_became(turn, count)
-    if hindered := await hindrance(turn, count):
+    if file:  # two have signed by hand: who sent their paper may say it
+        must_be_officer(turn)
+    elif hindered := await hindrance(turn, count):
         raise turn.refuse(hindered)
-    moved = await counts.moved_since(turn.db, turn.club.id, count.holder_id, count.counted_at)
+    moved = await _moved(turn, count)
     if moved and moved[-1].transaction != turn.data["until"]:
-        return await ask_of_entries(turn, count, moved)
-    if turn.choice == "after":
-        return await finish(turn, count)
-    if turn.choice == "counted":
-        funds = await counts.kept_by(turn.db, turn.club.id, count.holder_id)
-        if sum(funds.values()) == count.counted:
-            await counts.expect(turn.db, count.id, funds)
-            return await finish(turn, await counts.locked(turn.db, turn.club.id, count.id))
+        return await ask_of_entries(turn, count, moved, file)
+    funds = await counts.kept_by(turn.db, turn.club.id, count.holder_id)
+    # What is missing cannot be more than there is by now.
+    if turn.choice == "after" and sum(funds.values()) + count.difference >= 0:
+        return await _finish(turn, count, file)
+    if turn.choice == "counted" and sum(funds.values()) == count.counted:
+        await counts.expect(turn.db, count.id, funds)
+        again = await counts.locked(turn.db, turn.club.id, count.id)
+        return await _finish(turn, again, file)
     return await _refuse(
         turn, count, _("Something was entered after the count, so that it must be counted again")
     )
@@ -123,11 +144,8 @@ async def take_objection(turn: Turn) -> Answer:
     return await _refuse(turn, count, heard_words(turn))
 
 
-async def finish(turn: Turn, count: Count, file: str = "") -> Answer:
-    """Post the difference, if there is one, and give the minutes to those who signed.
-
-    `file` is the photo of a paper that was signed by hand: then the speaker's is no signature.
-    """
+async def _finish(turn: Turn, count: Count, file: str) -> Answer:
+    """Post the difference, if there is one, and give the minutes to those who signed."""
     signer = None if file else turn.member
     await counts.settle(
         turn.db,
@@ -144,6 +162,8 @@ async def finish(turn: Turn, count: Count, file: str = "") -> Answer:
         with speaking_to(listener.member, turn.today) as words:
             said = words(_("The count is signed.\n{facts}"), facts=await facts(turn, count))
             await turn.tell(listener, said, document=paper)
+    if file:
+        await _show_paper(turn, count, file)
     return turn.say(
         _("Signed, thank you.\n{facts}"),
         Choice("daylist", _("Agree the day's list")),
@@ -151,6 +171,16 @@ async def finish(turn: Turn, count: Count, file: str = "") -> Answer:
         document=paper,
         facts=await facts(turn, count),
     )
+
+
+async def _show_paper(turn: Turn, count: Count, file: str) -> None:
+    """Show the paper that was signed by hand to the head, or to another officer."""
+    if listener := await touches.shown_a_paper(turn, {count.holder_id}):
+        with speaking_to(listener.member, turn.today) as words:
+            said = words(
+                _("A cash count was signed on paper:\n{facts}"), facts=await facts(turn, count)
+            )
+            await turn.tell(listener, said, image=file)
 
 
 async def what_became(turn: Turn, count: Count) -> Answer:
@@ -194,6 +224,8 @@ async def _refuse(turn: Turn, count: Count, why: str) -> Answer:
             )
             again = Choice("count", words(_("Count again")))
             await turn.tell(listener, said, again, step="count")
+    if count.counted_by == turn.member.id:
+        return turn.say(_("All right. Please count it again."), Choice("count", _("Count again")))
     return turn.say(
         _("All right, it is counted again. I told {name}."), name=await _counter(turn, count)
     )
@@ -201,6 +233,13 @@ async def _refuse(turn: Turn, count: Count, why: str) -> Answer:
 
 async def _counter(turn: Turn, count: Count) -> str:
     return called(await members.member(turn.db, count.counted_by, turn.today), turn.today)
+
+
+async def asked(turn: Turn, count: Count) -> Asked:
+    """Return who else can sign a count on a phone of her own, and since when."""
+    reached = await turn.reach_officers(await _able(turn, count))
+    others = [one for one in reached if not one.shared and one.member.id != turn.member.id]
+    return Asked(others=others, since=count.counted_at)
 
 
 async def _able(turn: Turn, count: Count) -> list[Member]:
@@ -228,6 +267,10 @@ async def _settled_by(turn: Turn, count: Count) -> Member | None:
     return await members.member(turn.db, count.agreed_by, turn.today)
 
 
+def _on_paper() -> Choice:
+    return Choice("count.paper", _("Two have signed the paper"))
+
+
 async def _nobody(turn: Turn, count: Count, able: list[Member]) -> Answer:
     """Say who could sign on a phone of her own, or that a paper is signed by hand."""
     text = _("Nobody else of the board can sign here. Let two sign the paper, then tell me.")
@@ -238,7 +281,7 @@ async def _nobody(turn: Turn, count: Count, able: list[Member]) -> Answer:
         )
     return turn.say(
         text,
-        Choice("count.paper", _("Two have signed the paper")),
+        _on_paper(),
         data={"count": count.id},
         document=await count_papers.minutes(turn, count),
         names=", ".join(called(one, turn.today) for one in able),

@@ -13,8 +13,11 @@ from bot.turn import Answer, Turn
 SHOWN = 6
 
 
-async def ask_of_entries(turn: Turn, count: Count, moved: list[Moved]) -> Answer:
-    """Name what was entered since the count, and ask whether it lay there already."""
+async def ask_of_entries(turn: Turn, count: Count, moved: list[Moved], file: str = "") -> Answer:
+    """Name what was entered since the count, and ask whether it lay there already.
+
+    `file` is the photo of the minutes, where they were signed by hand.
+    """
     ids = {one.member_id for one in moved if one.member_id is not None}
     people = await members.several(turn.db, ids, turn.today)
     line = _("- {name}: {amount}")
@@ -27,7 +30,7 @@ async def ask_of_entries(turn: Turn, count: Count, moved: list[Moved]) -> Answer
     ]
     if len(moved) > SHOWN:
         lines.append(_("And {count} more after these.").format(count=len(moved) - SHOWN))
-    data: Data = {"count": count.id, "until": moved[-1].transaction}
+    data: Data = {"count": count.id, "until": moved[-1].transaction, "file": file}
     return turn.ask(
         "counting.moved",
         _("Since the count this was entered:\n{lines}\nWas it counted already?"),

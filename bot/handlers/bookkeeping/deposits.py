@@ -7,7 +7,7 @@ when who keeps the cash says that it changed hands.
 from __future__ import annotations
 
 from bot.chat import Choice
-from bot.handlers.bookkeeping import booking, vouchers
+from bot.handlers.bookkeeping import booking, owing, vouchers
 from bot.handlers.bookkeeping.owing import DEPOSIT, deposit_of
 from bot.handlers.cards import must_be_officer
 from bot.handlers.entering import must_be_free
@@ -17,12 +17,15 @@ from bot.handlers.resolving import propose
 from bot.handlers.sums import heard_sum
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, money
-from bot.money.books import Account, AccountKind
+from bot.money.books import AccountKind
 from bot.people import Member
 from bot.storage import members, purse
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
+
+KNOWN = "known:"
+MOST_LENDERS = 3
 
 
 async def overview(turn: Turn) -> Answer:
@@ -34,7 +37,7 @@ async def overview(turn: Turn) -> Answer:
         text = _("{name}: {amount}, deposit")
         if one.account.kind is AccountKind.BORROWED:
             text = _("{name}: {amount}, lent to the club")
-        name = await _name(turn, one.account.holder)
+        name = await owing.creditor(turn, one)
         lines.append(text.format(name=name, amount=money(one.amount)))
     has = sum(one.amount for one in await purse.places(turn.db, turn.club.id))
     if lines:
@@ -82,24 +85,43 @@ async def take_who(turn: Turn) -> Answer:
         return left(turn)
     if turn.choice == "outside":
         return _ask_amount(turn, {**turn.data, "member": None}, turn.data["name"])
+    if turn.choice.startswith(KNOWN):
+        name = turn.data["known"][int(turn.choice.removeprefix(KNOWN))]
+        return _ask_amount(turn, {**turn.data, "member": None, "name": name}, name)
     if turn.choice:
         return await _of(turn, await members.member(turn.db, int(turn.choice), turn.today))
     said = heard_words(turn)
-    found = matching(said, await members.everybody(turn.db, turn.club.id, turn.today))
-    if len(found) == 1:
-        return await _of(turn, found[0])
-    if not found and turn.data["what"] == AccountKind.DEPOSITS.value:
-        raise turn.refuse(_("I find nobody of that name in the club."))
-    outside = Choice("outside", _("No, somebody else: {name}").format(name=said))
     lends = turn.data["what"] == AccountKind.BORROWED.value
+    found = matching(said, await members.everybody(turn.db, turn.club.id, turn.today))
+    known = await _lenders(turn, said) if lends else []
+    if len(found) == 1 and not known:
+        return await _of(turn, found[0])
+    if not found and not lends:
+        raise turn.refuse(_("I find nobody of that name in the club."))
+    label = _("{name}, who has lent before")
+    others = [
+        Choice(f"{KNOWN}{place}", label.format(name=name)) for place, name in enumerate(known)
+    ]
+    if lends and not any(purse.same_name(said, name) for name in known):
+        others.append(Choice("outside", _("No, somebody else: {name}").format(name=said)))
     return turn.ask(
         "deposits.who",
-        _("Which one do you mean?") if found else _("Is it somebody of the club?"),
-        *choices_of(found[:7]),
-        *([outside] if lends else []),
+        _("Which one do you mean?") if found or known else _("Is it somebody of the club?"),
+        *choices_of(found[:5]),
+        *others,
         never_mind(),
-        data={**turn.data, "name": said},
+        data={**turn.data, "name": said, "known": known},
     )
+
+
+async def _lenders(turn: Turn, said: str) -> list[str]:
+    """Return who outside the club has lent it something, and is called as was typed."""
+    names = [
+        one.name
+        for one in await purse.owed(turn.db, turn.club.id)
+        if one.account.holder is None and one.name
+    ]
+    return [names[place] for place in owing.called_like(said, names)][:MOST_LENDERS]
 
 
 async def _of(turn: Turn, member: Member) -> Answer:
@@ -149,78 +171,11 @@ async def put_to_board(turn: Turn) -> Answer:
     return await propose(turn, DEPOSIT, concerns=concerns, details=details)
 
 
-# --- Giving back ---------------------------------------------------------------------------------
-
-
-async def give_back(turn: Turn) -> Answer:
-    """Give something back: to whom?"""
-    await booking.must_keep_cash(turn)
-    owed = await purse.owed(turn.db, turn.club.id)
-    if not owed:
-        return turn.say(_("The club owes nobody anything."))
-    label = _("{name}: {amount}")
-    return turn.ask(
-        "deposits.back",
-        _("To whom?"),
-        *[
-            Choice(
-                _key(one.account),
-                label.format(name=await _name(turn, one.account.holder), amount=money(one.amount)),
-            )
-            for one in owed[:8]
-        ],
-        never_mind(),
-    )
-
-
-async def take_back(turn: Turn) -> Answer:
-    """The officer chose whose money goes back: all of it, or a part?"""
-    if turn.choice == STOP:
-        return left(turn)
-    owed = await purse.owed(turn.db, turn.club.id)
-    one = next((each for each in owed if _key(each.account) == turn.choice), None)
-    if one is None:
-        return turn.say(_("The club owes nobody anything."))
-    holder = one.account.holder
-    name = _("somebody outside the club")
-    if holder is not None:
-        member = await members.member(turn.db, holder, turn.today)
-        await must_be_free(turn, member)
-        name = full_name(member)
-    return turn.ask(
-        "deposits.amount",
-        _("How much goes back? The club owes {amount}."),
-        Choice(str(one.amount), _("All of it, {amount}").format(amount=money(one.amount))),
-        never_mind(),
-        data={
-            "what": one.account.kind.value,
-            "way": "out",
-            "fund": one.account.fund.value,
-            "member": holder,
-            "name": name,
-            "owed": one.amount,
-        },
-        amount=money(one.amount),
-    )
-
-
-def _key(account: Account) -> str:
-    return f"{account.kind}:{account.fund}:{account.holder or ''}"
-
-
-async def _name(turn: Turn, holder: int | None) -> str:
-    if holder is None:
-        return _("somebody outside the club")
-    return called(await members.member(turn.db, holder, turn.today), turn.today)
-
-
 HANDLERS = {
     "deposits": Step(overview),
     "deposit.in": Step(leave_deposit),
     "deposit.lent": Step(lend_club),
-    "deposit.back": Step(give_back),
     "deposits.who": Step(take_who, typed=True, own_words=True),
     "deposits.amount": Step(take_amount, typed=True),
     "deposits.propose": Step(put_to_board),
-    "deposits.back": Step(take_back),
 }

@@ -21,6 +21,7 @@ from bot.storage.gifts import Given
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
+from bot.understanding import said_at_once
 from bot.understanding.amounts import hear_amount
 
 LISTED = 60
@@ -32,6 +33,8 @@ async def golden_book(turn: Turn) -> Answer:
     first = date(turn.today.year, 1, 1)
     found = await gifts.given(turn.db, turn.club.id, first, turn.today)
     choices = [Choice("gift", _("Write a gift down"))] if turn.acts_as_officer else []
+    if turn.acts_as_officer and any(not one.amount for one in found):
+        choices.append(Choice("gift.back", _("A thing was written by mistake")))
     if not found:
         return turn.say(_("The Golden Heart book of this year is still empty."), *choices)
     lines = [_("Golden Heart book {year}:").format(year=turn.today.year)]
@@ -50,12 +53,20 @@ def _line(one: Given, place: int) -> str:
 
 
 async def begin(turn: Turn) -> Answer:
-    """Begin to write a gift down: from whom?"""
+    """Begin to write a gift down; what was said of it is taken up: "bà Phúc tặng quỹ 500k"."""
     await booking.must_keep_cash(turn)
+    said = said_at_once.gift(turn.text) if turn.text else None
+    if said and said.giver:
+        return await _from(turn, said.giver, said.what)
+    return _ask_giver(turn, said.what if said else "")
+
+
+def _ask_giver(turn: Turn, what: str) -> Answer:
     return turn.ask(
         "gifts.giver",
         _("Who gives? The name of a member, or of anybody else as the book should have it."),
         never_mind(),
+        data={"what": what},
     )
 
 
@@ -63,22 +74,30 @@ async def take_giver(turn: Turn) -> Answer:
     """The officer named the giver: a member, or somebody else."""
     if turn.choice == STOP:
         return left(turn)
+    told = turn.data.get("what", "")
     if turn.choice == "outside":
-        return _ask_what(turn, None, turn.data["giver"])
+        return _what(turn, None, turn.data["giver"], told)
     if turn.choice:
         member = await members.member(turn.db, int(turn.choice), turn.today)
-        return _ask_what(turn, member, full_name(member))
-    giver = heard_words(turn)
+        return _what(turn, member, full_name(member), told)
+    said = said_at_once.gift(heard_words(turn))
+    if not said.giver:  # a sum alone is nobody's name
+        return _ask_giver(turn, said.what)
+    return await _from(turn, said.giver, said.what or told)
+
+
+async def _from(turn: Turn, giver: str, what: str) -> Answer:
+    """Ask whether the giver is one of the club; else go on with what is given."""
     found = matching(giver, await members.everybody(turn.db, turn.club.id, turn.today))
     if not found:
-        return _ask_what(turn, None, giver)
+        return _what(turn, None, giver, what)
     return turn.ask(
         "gifts.giver",
         _("Is it somebody of the club?"),
         *choices_of(found[:7]),
         Choice("outside", _("No, somebody else: {name}").format(name=giver)),
         never_mind(),
-        data={"giver": giver},
+        data={"giver": giver, "what": what},
     )
 
 
@@ -86,10 +105,15 @@ async def take_what(turn: Turn) -> Answer:
     """The officer said what was given: a sum, or things, whose worth nobody invents."""
     if turn.choice == STOP:
         return left(turn)
-    heard = hear_amount(turn.text)
+    return _told(turn, turn.data, turn.text)
+
+
+def _told(turn: Turn, given: Data, text: str) -> Answer:
+    """Take up what is given: a sum is asked for which fund it is, things are read back."""
+    heard = hear_amount(text)
     if heard is None or (heard.rest and not heard.sure):
-        return _read_back(turn, {**turn.data, "what": heard_words(turn)[:LONGEST], "amount": 0})
-    data: Data = {**turn.data, "amount": heard.amount, "what": heard.rest}
+        return _read_back(turn, {**given, "what": " ".join(text.split())[:LONGEST], "amount": 0})
+    data: Data = {**given, "amount": heard.amount, "what": heard.rest}
     return turn.ask(
         "gifts.fund",
         _("{amount}: for what? You may also write it in a few words."),
@@ -145,14 +169,14 @@ async def confirm(turn: Turn) -> Answer:
     if entry is None:
         return booking.in_the_book_already(turn)
     await _note(turn, giver, entry)
-    return await booking.written(turn, entry, giver, lambda: _for(fund, turn.data["what"]))
+    return await booking.written(turn, entry, giver, lambda: what_for(fund, turn.data["what"]))
 
 
 async def _note(turn: Turn, giver: Member | None, entry: Entry | None) -> None:
     await gifts.note(
         turn.db,
         club_id=turn.club.id,
-        given_on=turn.today,
+        given_on=entry.value_day if entry else turn.today,
         giver=turn.data["giver"],
         member_id=giver.id if giver else None,
         what=turn.data["what"],
@@ -162,16 +186,21 @@ async def _note(turn: Turn, giver: Member | None, entry: Entry | None) -> None:
     )
 
 
-def _for(fund: Fund, what: str) -> str:
+def what_for(fund: Fund, what: str) -> str:
+    """Say what given money is for: "gift to the activity fund (a feast)"."""
     return _("gift to the {fund}").format(fund=fund_name(fund)) + (f" ({what})" if what else "")
 
 
-def _ask_what(turn: Turn, member: Member | None, giver: str) -> Answer:
+def _what(turn: Turn, member: Member | None, giver: str, told: str) -> Answer:
+    """Take up what was told to be given, or ask for it."""
+    data: Data = {"giver": giver, "member": member.id if member else None}
+    if told:
+        return _told(turn, data, told)
     return turn.ask(
         "gifts.what",
         _("What does {name} give? A sum such as 500k, or what it is: 20 kg of rice."),
         never_mind(),
-        data={"giver": giver, "member": member.id if member else None},
+        data=data,
         name=called(member, turn.today) if member else giver,
     )
 
@@ -195,7 +224,7 @@ def _read_back(turn: Turn, data: Data) -> Answer:
         data=data,
         giver=data["giver"],
         sum=vouchers.spelled(data["amount"]),
-        what=_for(Fund(data["fund"]), data["what"]),
+        what=what_for(Fund(data["fund"]), data["what"]),
     )
 
 

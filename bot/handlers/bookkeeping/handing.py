@@ -1,38 +1,135 @@
-"""Cash goes from one who keeps it to another: both say so, and then it is in the book."""
+"""Cash goes from one who keeps it to another: both say so, and then it is in the book.
+
+What waits for the other one's yes is shown before more is handed over: the same cash is not asked
+about twice, and who asked can take it back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from bot.chat import Choice, NotUnderstood
-from bot.clock import local
-from bot.handlers import touches
-from bot.handlers.bookkeeping import booking, vouchers
+from bot.handlers import noted_money, touches
+from bot.handlers.bookkeeping import booking, handing_stuck, handing_taken, left_cash, vouchers
 from bot.handlers.cards import must_be_officer
-from bot.handlers.names import choices_of, full_name
+from bot.handlers.names import choices_of
 from bot.handlers.slips import fund_name
 from bot.handlers.sums import heard_sum
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named
-from bot.i18n import _, clock_time, money
-from bot.money import books
+from bot.i18n import _, money
 from bot.money.books import AccountKind, Fund
 from bot.people import Listener, Member
-from bot.storage import ledger, members, purse
+from bot.storage import handings, members, purse
+from bot.storage.handings import Handing
+from bot.storage.noted import Kind
 from bot.storage.purse import Held
-from bot.telling import called, speaking_to
+from bot.storage.talk import Data
+from bot.telling import called
 from bot.turn import Answer, Step, Turn
+
+SHOWN = 3
+"""So many that wait have buttons."""
 
 
 async def begin(turn: Turn) -> Answer:
-    """Ask to whom the cash goes; who keeps some need not sit on the board."""
+    """Show what waits for somebody's yes, or ask to whom the cash goes."""
     await _must_keep_some(turn)
+    if waiting := await handings.pending(turn.db, turn.club.id, turn.member.id):
+        return await _waits(turn, waiting)
+    return await _whom(turn, {})
+
+
+async def waiting(turn: Turn) -> Answer:
+    """Show what was handed on and not agreed: its taker answers, its giver can take it back."""
+    found = await handings.pending(turn.db, turn.club.id)
+    for one in found:
+        if one.taker_id == turn.member.id:
+            return await handing_taken.put(turn, one)
+    people = await members.several(turn.db, {one.giver_id for one in found}, turn.today)
+    if mine := [one for one in found if _may_take_back(turn, people[one.giver_id])]:
+        return await _waits(turn, mine)
+    must_be_officer(turn)
+    noted = [one for one in await noted_money.of_club(turn) if one.kind is Kind.HANDING]
+    if not noted:
+        return turn.say(_("No cash that was handed on waits for a yes."))
+    return turn.say(
+        "{lines}",
+        *handing_stuck.ways(turn, found),
+        lines="\n".join(await noted_money.lines(turn, noted)),
+    )
+
+
+async def _waits(turn: Turn, found: list[Handing]) -> Answer:
+    noted = [
+        one
+        for one in await noted_money.of_club(turn)
+        if one.kind is Kind.HANDING and one.id in {handing.id for handing in found}
+    ]
+    people = await members.several(turn.db, {one.taker_id for one in found}, turn.today)
+    ask, back = _("Ask {name} again: {amount}"), _("Not handed over after all: {amount}")
+    choices = []
+    for one in found[-SHOWN:]:
+        amount, name = money(one.amount), called(people[one.taker_id], turn.today)
+        choices.append(Choice(f"ask:{one.id}", ask.format(name=name, amount=amount)))
+        choices.append(Choice(f"back:{one.id}", back.format(amount=amount)))
+    return turn.ask(
+        "hand.waits",
+        "{lines}",
+        *choices,
+        *handing_stuck.ways(turn, found),
+        Choice("other", _("Hand over other cash")),
+        never_mind(),
+        lines="\n".join(await noted_money.lines(turn, noted)),
+    )
+
+
+async def take_waiting(turn: Turn) -> Answer:
+    """Ask the taker once more, take it back, or hand over other cash."""
+    if turn.choice == STOP:
+        return left(turn)
+    await _must_keep_some(turn)
+    if turn.choice == "other":
+        return await _whom(turn, {"other": True})
+    if turn.choice == handing_stuck.STEP:
+        return await handing_stuck.begin(turn)
+    way, _colon, number = turn.choice.partition(":")
+    handing = await handings.locked(turn.db, turn.club.id, int(number))
+    giver = await members.member(turn.db, handing.giver_id, turn.today)
+    if not _may_take_back(turn, giver):
+        raise turn.refuse(_("Only who said so can take it back."))
+    if handing.status != "pending":
+        return await handing_taken.what_became(turn, handing)
+    taker = await members.member(turn.db, handing.taker_id, turn.today)
+    if way == "ask":
+        return await handing_taken.ask(turn, handing, await _must_be_reached(turn, taker))
+    await handings.settle(turn.db, handing.id, status="withdrawn", now=turn.now)
+    await handing_taken.tell(turn, taker, handing, _taken_back)
+    return turn.say(
+        _("All right, {amount} was not handed over. I tell {name}."),
+        amount=money(handing.amount),
+        name=called(taker, turn.today),
+    )
+
+
+def _may_take_back(turn: Turn, giver: Member) -> bool:
+    """Whether the speaker gave it, or sits on the board and the giver is no member any more."""
+    return giver.id == turn.member.id or (giver.left_on is not None and turn.acts_as_officer)
+
+
+def _taken_back() -> str:
+    return _("{name} says that {amount} was not handed to you after all. Nothing was written.")
+
+
+async def _whom(turn: Turn, data: Data) -> Answer:
+    """Ask to whom the cash goes; who keeps some need not sit on the board."""
     board = await touches.board(turn)
+    of_left = turn.acts_as_officer and await left_cash.kept(turn)
     return turn.ask(
         "hand.whom",
         _("To whom do you hand the cash? A name will do, too."),
         *choices_of(board[:7]),
+        *([Choice("left", _("I have the cash of somebody who left"))] if of_left else ()),
         never_mind(),
+        data=data,
     )
 
 
@@ -40,6 +137,8 @@ async def take_whom(turn: Turn) -> Answer:
     """The officer chose or named who is to keep it: of which fund?"""
     if turn.choice == STOP:
         return left(turn)
+    if turn.choice == "left":
+        return await left_cash.begin(turn)
     if turn.choice:
         found = [await members.member(turn.db, int(turn.choice), turn.today)]
     else:
@@ -47,16 +146,18 @@ async def take_whom(turn: Turn) -> Answer:
     if not found:
         raise NotUnderstood(turn.words(_("I find nobody of that name in the club.")))
     if len(found) > 1:
-        return turn.ask("hand.whom", _("Which one do you mean?"), *choices_of(found), never_mind())
+        return turn.ask(
+            "hand.whom",
+            _("Which one do you mean?"),
+            *choices_of(found),
+            never_mind(),
+            data=turn.data,
+        )
     return await _of_which(turn, found[0])
 
 
 async def _of_which(turn: Turn, taker: Member) -> Answer:
-    if await _reached(turn, taker) is None:
-        raise turn.refuse(
-            _("{name} has no phone of {name}'s own here to say so. Please choose another one."),
-            name=called(taker, turn.today),
-        )
+    await _must_be_reached(turn, taker)
     mine = await _mine(turn)
     if not mine:
         raise turn.refuse(_("The book has no cash with you."))
@@ -72,7 +173,7 @@ async def _of_which(turn: Turn, taker: Member) -> Answer:
             for one in mine
         ),
         never_mind(),
-        data={"taker": taker.id},
+        data={**turn.data, "taker": taker.id},
     )
 
 
@@ -104,85 +205,36 @@ async def take_amount(turn: Turn) -> Answer:
 
 
 async def confirm(turn: Turn) -> Answer:
-    """The giver says so: ask the taker, whose yes writes it down."""
+    """The giver says so: note it, and ask the taker."""
     if turn.choice == "no":
         return left(turn)
     await _must_keep_some(turn)
     taker = await members.member(turn.db, turn.data["taker"], turn.today)
-    listener = await _reached(turn, taker)
-    if listener is None:
-        raise turn.refuse(
-            _("{name} has no phone of {name}'s own here to say so. Please choose another one."),
-            name=called(taker, turn.today),
-        )
-    amount = turn.data["amount"]
-    with speaking_to(listener.member, turn.today) as words:
-        await turn.tell(
-            listener,
-            words(
-                _("{giver} says: {sum}, {fund}, was handed to you to keep. Do you hold it?"),
-                giver=called(turn.member, turn.today),
-                sum=vouchers.spelled(amount),
-                fund=fund_name(Fund(turn.data["fund"])),
-            ),
-            Choice("yes", words(_("I hold all {amount}"), amount=money(amount))),
-            Choice("no", words(_("I have not got it"))),
-            step="hand.taken",
-            data={**turn.data, "giver": turn.member.id},
-        )
-    return turn.say(
-        _("I ask {name}. It is in the book when {name} says so, too."),
-        name=called(taker, turn.today),
-    )
-
-
-async def taken(turn: Turn) -> Answer:
-    """The taker holds it, or does not: post it, and tell who gave it."""
-    giver = await members.member(turn.db, turn.data["giver"], turn.today)
-    if turn.choice != "yes":
-        await _tell(turn, giver, _not_got)
-        return turn.say(_("Nothing was written. I tell {name}."), name=called(giver, turn.today))
-    if turn.phone.is_shared:
-        raise turn.refuse(_("Others use this phone, too. Please agree on a phone of your own."))
+    listener = await _must_be_reached(turn, taker)
     fund, amount = Fund(turn.data["fund"]), turn.data["amount"]
-    out_of = booking.cash_of(giver, fund)
-    await booking.must_be_there(turn, out_of, amount)
-    entry = await booking.book(
-        turn,
-        kind="handed_over",
-        lines=books.moved(amount, out_of=out_of, into=booking.cash_of(turn.member, fund)),
-        slip="",
-        note=f"{full_name(giver)} → {full_name(turn.member)}",
-        entered_by=giver,
+    asked = await handings.pending(turn.db, turn.club.id, turn.member.id)
+    same = [one for one in asked if _what(one) == (taker.id, fund, amount)]
+    if same and not turn.data.get("other"):
+        return await _waits(turn, same)
+    await booking.must_be_there(turn, booking.cash_of(turn.member, fund), amount)
+    made = await handings.say(
+        turn.db,
+        club_id=turn.club.id,
+        giver_id=turn.member.id,
+        taker_id=taker.id,
+        fund=fund,
+        amount=amount,
+        origin=turn.operation,
+        now=turn.now,
     )
-    if entry is None:
+    if made is None:  # the same tap once more
         return booking.in_the_book_already(turn)
-    if await touches.independent(turn, [turn.member], [giver]):
-        await ledger.agree(
-            turn.db,
-            club_id=turn.club.id,
-            transaction=entry.id,
-            member_id=turn.member.id,
-            how="taken",
-            now=turn.now,
-        )
-    await _tell(turn, giver, _got)
-    at = clock_time(local(entry.entered_at, turn.zone))
-    return turn.say(
-        _("Written down at {time}: you keep {amount} more, {fund}."),
-        Choice("cash", _("What the box must hold")),
-        time=at,
-        amount=money(amount),
-        fund=fund_name(fund),
-    )
+    handing = await handings.locked(turn.db, turn.club.id, made)
+    return await handing_taken.ask(turn, handing, listener)
 
 
-def _got() -> str:
-    return _("{name} holds {amount}: it is in the book.")
-
-
-def _not_got() -> str:
-    return _("{name} has not got {amount} yet. Nothing was written; please talk about it.")
+def _what(handing: Handing) -> tuple[int, Fund, int]:
+    return handing.taker_id, handing.fund, handing.amount
 
 
 async def _mine(turn: Turn) -> list[Held]:
@@ -201,29 +253,22 @@ async def _must_keep_some(turn: Turn) -> None:
         must_be_officer(turn)
 
 
-async def _tell(turn: Turn, giver: Member, text: Callable[[], str]) -> None:
-    reach = turn.reach_officers if giver.is_officer else turn.reach
-    for listener in await reach([giver]):
-        with speaking_to(listener.member, turn.today) as words:
-            said = words(
-                text(),
-                name=called(turn.member, turn.today),
-                amount=money(turn.data["amount"]),
-            )
-            await turn.tell(listener, said)
-
-
-async def _reached(turn: Turn, taker: Member) -> Listener | None:
-    """Return a phone of the taker's own: an officer's, or of somebody else who keeps cash."""
-    reached = await (turn.reach_officers([taker]) if taker.is_officer else turn.reach([taker]))
-    return next((one for one in reached if not one.shared and one.kind == "self"), None)
+async def _must_be_reached(turn: Turn, taker: Member) -> Listener:
+    listener = await handing_taken.reached(turn, taker)
+    if listener is None:
+        raise turn.refuse(
+            _("{name} has no phone of {name}'s own here to say so. Please choose another one."),
+            name=called(taker, turn.today),
+        )
+    return listener
 
 
 HANDLERS = {
     "hand": Step(begin),
+    "hand.waiting": Step(waiting),
+    "hand.waits": Step(take_waiting, counts=True),
     "hand.whom": Step(take_whom, typed=True),
     "hand.fund": Step(take_fund),
     "hand.amount": Step(take_amount, typed=True),
     "hand.confirm": Step(confirm, counts=True),
-    "hand.taken": Step(taken, counts=True),
 }

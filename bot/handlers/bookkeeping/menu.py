@@ -17,13 +17,9 @@ async def menu(turn: Turn) -> Answer:
     choices = [
         Choice("count", _("Count the cash")),
         Choice("fees", _("Members' fees")),
-        Choice("gifts", _("Golden Heart book")),
-        Choice("deposits", _("What the club owes")),
-        Choice("bank", _("Bank account")),
         Choice("hand", _("Hand cash to somebody")),
-        Choice("transfer", _("From one fund to the other")),
-        Choice("split", _("How interest is shared")),
         Choice("undo", _("Mend an entry")),
+        Choice("money.more", _("More money in and out")),
     ]
     if may_stand_in(turn.member, board):
         choices[:0] = [
@@ -36,4 +32,17 @@ async def menu(turn: Turn) -> Answer:
     )
 
 
-HANDLERS = {"money": Step(menu)}
+async def more(turn: Turn) -> Answer:
+    """Show what is needed less often."""
+    must_be_officer(turn)
+    return turn.say(
+        _("What shall be written down?"),
+        Choice("gifts", _("Golden Heart book")),
+        Choice("deposits", _("What the club owes")),
+        Choice("bank", _("Bank account")),
+        Choice("transfer", _("From one fund to the other")),
+        Choice("split", _("How interest is shared")),
+    )
+
+
+HANDLERS = {"money": Step(menu), "money.more": Step(more)}

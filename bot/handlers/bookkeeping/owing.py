@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,11 @@ from bot.money import books
 from bot.money.books import Account, AccountKind, Fund
 from bot.people import Member
 from bot.storage import ledger, members, purse, resolutions
+from bot.storage.purse import Held
 from bot.storage.resolutions import Resolution
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.names import Named, find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +70,25 @@ def deposit_of(details: Mapping[str, Any]) -> Deposit:
     )
 
 
-def _origin(resolution: Resolution) -> str:
-    return f"resolution:{resolution.id}"
+async def creditor(turn: Turn, one: Held) -> str:
+    """Return whom the club owes something: a member, or somebody outside by name."""
+    if one.account.holder is None:
+        return one.name or _("somebody outside the club")
+    member = await members.member(turn.db, one.account.holder, turn.today)
+    return called(member, turn.today)
+
+
+def called_like(typed: str, names: Iterable[str]) -> list[int]:
+    """Return the places of the names that fit best what was typed."""
+    people = [
+        Named(id=place, name=name, village_name="", hamlet="") for place, name in enumerate(names)
+    ]
+    return [one.id for one in find(typed, people)]
+
+
+async def _origin(turn: Turn, resolution: Resolution) -> str | None:
+    """Return what the money of this can be posted from; None where it is in the book."""
+    return await ledger.origin_to_post(turn.db, turn.club.id, f"resolution:{resolution.id}")
 
 
 # --- What is decided -----------------------------------------------------------------------------
@@ -127,8 +146,7 @@ async def decided(turn: Turn) -> Answer:
     waiting = [
         one
         for one in await resolutions.about(turn.db, turn.club.id, DEPOSIT.name, 0)
-        if one.status == "agreed"
-        and await ledger.posted_from(turn.db, turn.club.id, _origin(one)) is None
+        if one.status == "agreed" and await _origin(turn, one) is not None
     ]
     if not waiting:
         return turn.say(_("Nothing that was decided waits for its money."))
@@ -172,12 +190,16 @@ async def moved(turn: Turn) -> Answer:
         return turn.say(_("All right. Tell me when the money has changed hands."))
     await booking.must_keep_cash(turn)
     resolution = await resolutions.locked(turn.db, turn.club.id, turn.data["resolution"])
+    origin = await _origin(turn, resolution)
+    if origin is None:
+        return booking.in_the_book_already(turn)
     asked = deposit_of(resolution.details)
     member = await _member(turn, asked)
     cash = booking.cash_of(turn.member, asked.fund)
     if not asked.comes:
         await booking.must_be_there(turn, cash, asked.amount)
-        if await purse.in_hand(turn.db, turn.club.id, asked.account) > -asked.amount:
+        owed = await purse.still_owed(turn.db, turn.club.id, asked.account, asked.name)
+        if owed < asked.amount:
             raise turn.refuse(_("The club does not owe that much there any more."))
     entry = await booking.book(
         turn,
@@ -190,7 +212,7 @@ async def moved(turn: Turn) -> Answer:
         slip="receipt" if asked.comes else "payment",
         note=asked.name,
         payer=member,
-        origin=_origin(resolution),
+        origin=origin,
     )
     if entry is None:
         return booking.in_the_book_already(turn)

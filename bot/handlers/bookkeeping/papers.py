@@ -14,7 +14,7 @@ from bot.papers.books import gathered
 from bot.papers.books.paper import Occasion, Paper, month_name
 from bot.papers.books.printed import as_pdf
 from bot.papers.books.spreadsheet import as_xlsx
-from bot.storage import files, reporting_people
+from bot.storage import closings, files, readings
 from bot.storage.engine import Connection
 from bot.turn import Answer, Step, Turn
 from bot.understanding.months import hear_month
@@ -27,6 +27,9 @@ PDF, XLSX, PNG = (
     ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
     ("image/png", ".png"),
 )
+
+
+LIST = "papers.list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ KINDS: Mapping[str, Kind] = {
             make=gathered.debtors,
             is_private=True,
         ),
-        Kind(name="papers.list", title=lambda: _("List of slips"), make=gathered.slip_list),
+        Kind(name=LIST, title=lambda: _("List of slips"), make=gathered.slip_list),
     )
 }
 
@@ -67,13 +70,23 @@ async def papers(turn: Turn) -> Answer:
     must_be_officer(turn)
     return turn.say(
         _("Which paper would you like?"),
-        *(Choice(kind.name, kind.title()) for kind in KINDS.values()),
+        *(Choice(kind.name, kind.title()) for kind in KINDS.values() if kind.name != LIST),
+        Choice("papers.passbook", _("A member's passbook")),
+        Choice("month.close", _("Sign a month")),
+        Choice("papers.more", _("More papers")),
+    )
+
+
+async def more(turn: Turn) -> Answer:
+    """Show the papers that are needed less often."""
+    must_be_officer(turn)
+    return turn.say(
+        _("Which paper would you like?"),
         Choice("collection.sheet", _("The collection sheet")),
         Choice("papers.slips", _("Print slips")),
-        Choice("papers.passbook", _("A member's passbook")),
+        Choice(LIST, KINDS[LIST].title()),
         Choice("papers.fund", _("Chart of the fund")),
         Choice("papers.ages", _("Chart of loans by age")),
-        Choice("month.close", _("Sign a month")),
     )
 
 
@@ -83,7 +96,7 @@ def asked_for(kind: Kind) -> Step:
     async def bring(turn: Turn) -> Answer:
         must_be_officer(turn)
         month = _month_told(turn, kind)
-        return await _send(turn, kind, month) if month else ask_month(turn, kind.name)
+        return await _send(turn, kind, month) if month else await ask_month(turn, kind.name)
 
     return Step(bring)
 
@@ -95,14 +108,19 @@ def _month_told(turn: Turn, kind: Kind) -> date | None:
     return hear_month(turn.text, turn.today) or hear_month(whole, turn.today)
 
 
-def ask_month(turn: Turn, paper: str) -> Answer:
+async def ask_month(turn: Turn, paper: str) -> Answer:
     """Ask of which month a paper is wanted."""
     this = turn.today.replace(day=1)
     before = (this - timedelta(days=1)).replace(day=1)
+    begun = await closings.begun(turn.db, turn.club.id)
+    offered = []
+    if begun and begun <= before:
+        last = _("The last: {month}").format(month=month_name(before))
+        offered.append(Choice(before.isoformat(), last))
     return turn.ask(
         "papers.month",
         _("Of which month? For example 10, or 10/2025."),
-        Choice(before.isoformat(), _("The last: {month}").format(month=month_name(before))),
+        *offered,
         Choice(this.isoformat(), _("This: {month}").format(month=month_name(this))),
         never_mind(),
         data={"paper": paper},
@@ -168,6 +186,8 @@ async def _send(turn: Turn, kind: Kind, month: date) -> Answer:
     """Send a paper as PDF; the month's report with what is read out of it."""
     _must_be_alone(turn, kind)
     when = await occasion(turn, month)
+    if when.begun and when.is_early:
+        raise turn.refuse(_("The books here begin with {month}."), month=month_name(when.begun))
     said, aloud = "{paper}, {month}.", ""
     with use_locale(turn.club.locale):
         paper = await kind.make(turn.db, when)
@@ -190,13 +210,14 @@ async def _send(turn: Turn, kind: Kind, month: date) -> Answer:
 
 
 async def _note_reading(turn: Turn, kind: Kind) -> None:
-    await reporting_people.note_reading(
+    await readings.note(
         turn.db, club_id=turn.club.id, member_id=turn.member.id, what=kind.name, now=turn.now
     )
 
 
 HANDLERS = {
     "papers": Step(papers),
+    "papers.more": Step(more),
     "papers.month": Step(take_month, typed=True),
     "papers.sheet": Step(as_sheet),
     **{kind.name: asked_for(kind) for kind in KINDS.values()},

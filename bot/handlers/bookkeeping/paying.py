@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import accumulate, groupby
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import repayments
@@ -15,11 +17,11 @@ from bot.handlers.same_money import told_today
 from bot.handlers.sums import heard_sum
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named
-from bot.i18n import _, money
+from bot.i18n import _, money, sentence
 from bot.money import books
 from bot.money.books import Account, AccountKind, Fund, Line
 from bot.people import Member
-from bot.storage import fees, members
+from bot.storage import fee_rates, fees, members
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
@@ -27,6 +29,7 @@ from bot.understanding.amounts import hear_amount
 from bot.understanding.payers import name_beside_sum
 from bot.understanding.phrases import cut
 from bot.understanding.purposes import PURPOSES
+from bot.understanding.said_at_once import months_said, without_months
 
 MOST_MONTHS = 24
 """Nobody pays further ahead; a larger sum is a slip of the thumb."""
@@ -41,11 +44,12 @@ async def take(turn: Turn) -> Answer:
         return await (receive(turn) if turn.acts_as_officer else repayments.repay(turn))
     if not turn.acts_as_officer:
         return await overview(turn)
-    if not (await fees.fee(turn.db, turn.club.id)).amount:
+    if (await fee_rates.rates(turn.db, turn.club.id)).ends_before(fee_rates.BEGINNING):
         raise turn.refuse(_("The club asks for no fee. The head can set one."))
-    heard = hear_amount(turn.text)
-    name = name_beside_sum(turn.text) if heard else turn.text
-    data: Data = {"heard": heard.amount if heard else None}
+    months, said = months_said(turn.text), without_months(turn.text)
+    heard = hear_amount(said)
+    name = name_beside_sum(said) if heard else said
+    data: Data = {"heard": heard.amount if heard else None, "count": months}
     if member := turn.data.get("member"):
         return await _begin(turn, await members.member(turn.db, member, turn.today), data)
     if found := await named(turn, name):
@@ -79,6 +83,8 @@ async def take_amount(turn: Turn) -> Answer:
     payer = await members.member(turn.db, turn.data["member"], turn.today)
     if turn.choice == "other":
         return _another_sum(turn)
+    if not turn.choice and (count := months_said(turn.text)):
+        return await _begin(turn, payer, {"count": count})
     amount = int(turn.choice) if turn.choice else heard_sum(turn).amount
     return await _read_back(turn, payer, amount)
 
@@ -96,7 +102,11 @@ async def confirm(turn: Turn) -> Answer:
     if [month.isoformat() for month in months] != turn.data["months"]:
         return await _read_back(turn, payer, amount)  # somebody else took some meanwhile
     entry = await booking.book(
-        turn, kind="fee", lines=fee_lines(turn, amount), slip="receipt", payer=payer
+        turn,
+        kind="fee",
+        lines=fee_lines(amount, into=booking.cash_of(turn.member, Fund.ACTIVITY)),
+        slip="receipt",
+        payer=payer,
     )
     if entry is None:
         return booking.in_the_book_already(turn)
@@ -105,37 +115,60 @@ async def confirm(turn: Turn) -> Answer:
         club_id=turn.club.id,
         member_id=payer.id,
         months=months,
-        amount=amount,
         transaction=entry.id,
     )
     return await booking.written(turn, entry, payer, lambda: what_for(months))
 
 
-def fee_lines(turn: Turn, amount: int) -> tuple[Line, ...]:
-    """Make the lines of a fee that the speaker takes in cash: it is the activity fund's."""
+def fee_lines(amount: int, *, into: Account) -> tuple[Line, ...]:
+    """Make the lines of a fee, đồng: it is the activity fund's, as is `into`."""
     return books.moved(
         amount,
         out_of=Account(fund=Fund.ACTIVITY, kind=AccountKind.FEES),
-        into=booking.cash_of(turn.member, Fund.ACTIVITY),
+        into=into,
     )
 
 
-def what_for(months: list[date]) -> str:
+def what_for(months: Iterable[date]) -> str:
     """Say which months a fee is for: "phí thành viên tháng 10, 11/2026"."""
     return _("the member's fee of {months}").format(months=vouchers.months(months))
 
 
-async def months_for(turn: Turn, payer: Member, amount: int) -> list[date]:
-    """Return the months that a sum pays, the oldest unpaid first; refuses a part of a month."""
-    fee = (await fees.fee(turn.db, turn.club.id)).amount
-    count, over = divmod(amount, fee) if fee else (0, amount)
-    if over or not 0 < count <= MOST_MONTHS:
-        raise turn.refuse(
-            _("A month is {fee}; {amount} is not a number of whole months. How much is it?"),
-            fee=money(fee),
-            amount=money(amount),
-        )
-    return await fees.to_pay(turn.db, turn.club.id, payer.id, count)
+async def months_for(turn: Turn, payer: Member, amount: int) -> dict[date, int]:
+    """Return the months that a sum pays, the oldest unpaid first, and what each costs.
+
+    Refuses a part of a month.
+    """
+    costs = await _costs(turn, payer)
+    together = accumulate(costs.values())
+    months = {
+        month: costs[month] for month, sums in zip(costs, together, strict=True) if sums <= amount
+    }
+    if months and sum(months.values()) == amount:
+        return months
+    raise turn.refuse(
+        _("A month is {fee}; {amount} is not a number of whole months. How much is it?"),
+        fee=_each(costs),
+        amount=money(amount),
+    )
+
+
+async def _costs(turn: Turn, payer: Member) -> dict[date, int]:
+    costs = await fees.to_pay(turn.db, turn.club.id, payer.id, MOST_MONTHS)
+    if costs:
+        return costs
+    raise turn.refuse(_("{name} has nothing left to pay."), name=called(payer, turn.today))
+
+
+def _each(costs: Mapping[date, int]) -> str:
+    """Say what a month costs; where the fee changes, from which month on."""
+    changes = [next(months) for _fee, months in groupby(costs, key=lambda month: costs[month])]
+    if len(changes) == 1:
+        return money(costs[changes[0]])
+    text = _("{fee} from {month} on")
+    return ", ".join(
+        text.format(fee=money(costs[month]), month=vouchers.months([month])) for month in changes
+    )
 
 
 async def _of_one(turn: Turn, found: list[Member], data: Data) -> Answer:
@@ -154,34 +187,35 @@ async def _begin(turn: Turn, payer: Member, data: Data) -> Answer:
     await must_be_free(turn, payer)
     if data.get("heard"):
         return await _read_back(turn, payer, data["heard"])
+    costs = list((await _costs(turn, payer)).values()) if data.get("count") else []
+    if 0 < data.get("count", 0) <= len(costs):
+        return await _read_back(turn, payer, sum(costs[: data["count"]]))
     return await _how_much(turn, payer)
 
 
 async def _how_much(turn: Turn, payer: Member) -> Answer:
-    fee = (await fees.fee(turn.db, turn.club.id)).amount
-    unpaid = await fees.unpaid_months(turn.db, turn.club.id, [payer.id], turn.today)
-    counts = sorted({1, len(unpaid[payer.id]) or 1, 6, 12})
+    unpaid = (await fees.unpaid_months(turn.db, turn.club.id, [payer.id], turn.today))[payer.id]
+    sums = list(accumulate((await _costs(turn, payer)).values()))
+    counts = sorted({1, len(unpaid) or 1, 6, 12})
     said = _("{name} has paid all fees up to now. For how many months ahead?")
-    if unpaid[payer.id]:
+    if unpaid:
         said = _("{name} has still to pay {months}: {amount}. How much was handed over?")
-    label = _("{amount} ({count} months)")
     return turn.ask(
         "fees.amount",
         said,
-        *(
-            Choice(
-                str(fee * count),
-                money(fee) if count == 1 else label.format(amount=money(fee * count), count=count),
-            )
-            for count in counts
-        ),
+        *(_months_ahead(count, sums[count - 1]) for count in counts if count <= len(sums)),
         Choice("other", _("Another sum")),
         never_mind(),
         data={"member": payer.id},
         name=called(payer, turn.today),
-        months=vouchers.months(unpaid[payer.id]),
-        amount=money(fee * len(unpaid[payer.id])),
+        months=vouchers.months(unpaid),
+        amount=money(sum(unpaid.values())),
     )
+
+
+def _months_ahead(count: int, amount: int) -> Choice:
+    label = _("{amount} ({count} months)").format(amount=money(amount), count=count)
+    return Choice(str(amount), money(amount) if count == 1 else label)
 
 
 def _another_sum(turn: Turn) -> Answer:
@@ -193,7 +227,7 @@ async def _read_back(turn: Turn, payer: Member, amount: int) -> Answer:
     months = await months_for(turn, payer, amount)
     return turn.ask(
         "fees.confirm",
-        _("{before}{name}: {sum}, {what}. Is that right?"),
+        "{before}{said}",
         Choice("yes", _("I hold all {amount}").format(amount=money(amount))),
         Choice("other", _("Another sum")),
         Choice("no", _("Never mind, write nothing")),
@@ -203,9 +237,12 @@ async def _read_back(turn: Turn, payer: Member, amount: int) -> Answer:
             "months": [month.isoformat() for month in months],
         },
         before=await told_today(turn, payer, amount),
-        name=called(payer, turn.today),
-        sum=vouchers.spelled(amount),
-        what=what_for(months),
+        said=sentence(
+            _("{name}: {sum}, {what}. Is that right?"),
+            name=called(payer, turn.today),
+            sum=vouchers.spelled(amount),
+            what=what_for(months),
+        ),
     )
 
 

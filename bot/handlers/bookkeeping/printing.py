@@ -14,7 +14,7 @@ from bot.i18n import _, day, money, ngettext, use_locale
 from bot.papers.books import gathered
 from bot.papers.books.monthly_report import Month
 from bot.papers.books.paper import month_name
-from bot.papers.books.slips import Slip, printed_slips, slips_of
+from bot.papers.books.slips import Slip, handings, printed_slips, slips_of
 from bot.storage import reporting, reporting_lines
 from bot.turn import Answer, Step, Turn
 from bot.understanding.folding import fold
@@ -144,7 +144,8 @@ async def _printed(turn: Turn, found: Sequence[Slip], of_what: str) -> Answer:
     head = await reporting.letterhead(turn.db, turn.club.id)
     with use_locale(turn.club.locale):
         made = printed_slips(head, found)
-    count = ngettext("{count} slip", "{count} slips", len(found)).format(count=len(found))
+    pages = len(handings(found))
+    count = ngettext("{count} slip", "{count} slips", pages).format(count=pages)
     return turn.say(
         _("{count} to print on A5: {what}."),
         Choice("papers.slips", _("Other slips")),

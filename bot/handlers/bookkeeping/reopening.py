@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from bot.handlers import resolving
-from bot.handlers.bookkeeping.closing_month import month_meant
 from bot.handlers.bookkeeping.closing_words import month_name
 from bot.handlers.cards import must_be_officer
 from bot.handlers.own_words import heard_words
@@ -18,6 +17,7 @@ from bot.storage.closings import Closing
 from bot.storage.resolutions import Resolution
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
+from bot.understanding.months import hear_any_month
 
 
 async def begin(turn: Turn) -> Answer:
@@ -26,7 +26,7 @@ async def begin(turn: Turn) -> Answer:
     newest = await closings.newest(turn.db, turn.club.id)
     if newest is None:
         return turn.say(_("No month is closed."))
-    month = month_meant(turn.text, turn.today) or newest
+    month = hear_any_month(turn.text, turn.today) or newest
     closed = await closings.closed_from(turn.db, turn.club.id, month)
     if not closed:
         return turn.say(_("{month} is open."), month=month_name(month))
@@ -99,9 +99,11 @@ async def _refused(_turn: Turn, asked: Resolution, _reason: str) -> str:
     return sentence(_("{month} stays closed."), month=_months(asked))
 
 
-async def _lapsed(turn: Turn, asked: Resolution) -> bool:
+async def _lapsed(turn: Turn, asked: Resolution) -> str | None:
     month = date.fromisoformat(asked.details["month"])
-    return not await closings.closed_from(turn.db, turn.club.id, month)
+    if await closings.closed_from(turn.db, turn.club.id, month):
+        return None
+    return sentence(_("{month} is open by now."), month=_months(asked))
 
 
 def _months(asked: Resolution) -> str:

@@ -1,41 +1,50 @@
-"""Money for a loan and for fees becomes one entry, with one slip."""
+"""Money for a loan, for fees and as a gift becomes one entry, with one slip."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.chat import Choice
-from bot.handlers import slips
+from bot.clock import local_day
+from bot.handlers import closed_months, slips
 from bot.handlers.bookkeeping import booking, paying
+from bot.handlers.bookkeeping.gifts import what_for
+from bot.handlers.entering import place_of
+from bot.handlers.names import full_name
+from bot.handlers.slips import Repaid
 from bot.i18n import _, money
 from bot.money import books
-from bot.money.books import AccountKind, Line
-from bot.money.loans import Share
+from bot.money.books import Account, AccountKind, Fund, Line
 from bot.people import Member
-from bot.storage import declarations, fees, ledger, loans
+from bot.storage import declarations, fees, gifts, ledger, loans
 from bot.storage.declarations import Declared
 from bot.storage.entries import Entry
-from bot.storage.loans import Borrowed
+from bot.storage.talk import Data
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Turn
 
+GIVEN_TO = Fund.ACTIVITY
+"""What comes beside a loan as a gift is the club's to spend; a gift to lend of is said so."""
+
 
 async def post(
-    turn: Turn,
-    payer: Member,
-    loan: Borrowed | None,
-    share: Share,
-    months: list[date],
+    turn: Turn, payer: Member, repaid: Sequence[Repaid], months: Mapping[date, int]
 ) -> Answer:
     """Post what was read back, settle what was declared, and give out the one slip."""
     declared = await _declared(turn)
+    place = await place_of(turn, declared)
+    said, on = await days(turn, turn.data)
     entry = await booking.book(
         turn,
-        kind="repayment" if loan else "fee",
-        lines=_lines(turn, loan, share),
+        kind="repayment" if repaid else "fee",
+        lines=_lines(turn, repaid, *place),
         slip="receipt",
+        note=closed_months.written(turn, said, on),
         payer=payer,
         origin=f"declaration:{declared.id}" if declared else "",
+        moved_on=on if declared else None,
     )
     if entry is None:
         return booking.in_the_book_already(turn)
@@ -44,31 +53,72 @@ async def post(
         club_id=turn.club.id,
         member_id=payer.id,
         months=months,
-        amount=turn.data["fees"],
         transaction=entry.id,
     )
+    if turn.data.get("gift"):
+        await _note_gift(turn, payer, entry)
     if declared:
-        await _settle(turn, declared, payer, entry, share)
-    if loan is None:
-        return await booking.written(turn, entry, payer, lambda: paying.what_for(months))
-    after = (await loans.locked(turn.db, loan.id)).standing(turn.today)
+        await _settle(turn, declared, payer, entry, repaid)
+    if not repaid:
+        return await booking.written(turn, entry, payer, lambda: beside(turn.data, months))
+    owed = [await _after(turn, one) for one in repaid]
+    taker = turn.member if place[0] is AccountKind.CASH else None
+    told = await _give_slip(turn, payer, entry, owed, months=months, taker=taker, said=said)
+    return _written(turn, payer, entry, told=told, late=closed_months.note(said, entry.value_day))
+
+
+async def days(turn: Turn, data: Data) -> tuple[date, date]:
+    """Return the day on which the money was told of, and that from which it counts; else today."""
+    if not data.get("declaration"):
+        return turn.today, turn.today
+    declared = await declarations.locked(turn.db, data["declaration"])
+    said = local_day(declared.declared_at, turn.zone)
+    return said, await closed_months.day_declared(turn, declared)
+
+
+async def _after(turn: Turn, one: Repaid) -> Repaid:
+    """Close a loan that is paid off, and return what is left of it."""
+    after = (await loans.locked(turn.db, one.loan.id)).standing(turn.today)
     if not after.payoff:
-        await loans.close(turn.db, loan.id, turn.today)
-    told = await _give_slip(turn, payer, entry, after.principal_left, months)
-    return _written(turn, payer, entry, told=told)
+        await loans.close(turn.db, one.loan.id, turn.today)
+    return replace(one, left=after.principal_left)
 
 
-def _lines(turn: Turn, loan: Borrowed | None, share: Share) -> tuple[Line, ...]:
+def _lines(
+    turn: Turn, repaid: Iterable[Repaid], kind: AccountKind, holder: int | None
+) -> tuple[Line, ...]:
     lines: tuple[Line, ...] = ()
-    if loan:
-        lines = books.repayment(
-            loan=loan.id,
-            share=share,
-            into=AccountKind.CASH,
-            holder=turn.member.id,
+    for one in repaid:
+        lines += books.repayment(
+            loan=one.loan.id,
+            share=one.share,
+            into=kind,
+            holder=holder,
             interest_to_income_bp=turn.club.interest_to_income_bp,
         )
-    return (*lines, *(paying.fee_lines(turn, turn.data["fees"]) if turn.data["fees"] else ()))
+    if fee := turn.data["fees"]:
+        into = Account(fund=Fund.ACTIVITY, kind=kind, holder=holder)
+        lines = (*lines, *paying.fee_lines(fee, into=into))
+    if gift := turn.data.get("gift"):
+        into = Account(fund=GIVEN_TO, kind=kind, holder=holder)
+        given = Account(fund=GIVEN_TO, kind=AccountKind.GIFTS)
+        lines = (*lines, *books.moved(gift, out_of=given, into=into))
+    return lines
+
+
+async def _note_gift(turn: Turn, payer: Member, entry: Entry) -> None:
+    """Write it into the Golden Heart book, too."""
+    await gifts.note(
+        turn.db,
+        club_id=turn.club.id,
+        given_on=entry.value_day,
+        giver=full_name(payer),
+        member_id=payer.id,
+        what="",
+        transaction=entry.id,
+        entered_by=turn.member.id,
+        now=turn.now,
+    )
 
 
 async def _declared(turn: Turn) -> Declared | None:
@@ -84,7 +134,7 @@ async def _declared(turn: Turn) -> Declared | None:
 
 
 async def _settle(
-    turn: Turn, declared: Declared, payer: Member, entry: Entry, share: Share
+    turn: Turn, declared: Declared, payer: Member, entry: Entry, repaid: Sequence[Repaid]
 ) -> None:
     """Note that it arrived; she has agreed where her part of the sum is just what she said."""
     await declarations.decide(
@@ -95,8 +145,9 @@ async def _settle(
         now=turn.now,
         transaction=entry.id,
     )
-    whole = not turn.data["fees"]
-    if whole and (declared.amount, declared.interest) == (share.total, share.interest):
+    shares = [(one.share.total, one.share.interest) for one in repaid]
+    whole = not (turn.data["fees"] or turn.data.get("gift"))
+    if whole and shares == [(declared.amount, declared.interest)]:
         await ledger.agree(
             turn.db,
             club_id=turn.club.id,
@@ -109,15 +160,36 @@ async def _settle(
 
 
 async def _give_slip(
-    turn: Turn, payer: Member, entry: Entry, left: int, months: list[date]
+    turn: Turn,
+    payer: Member,
+    entry: Entry,
+    owed: Sequence[Repaid],
+    *,
+    months: Iterable[date],
+    taker: Member | None,
+    said: date,
 ) -> bool:
+    """Send the member the slip; False when there is no phone to send it to.
+
+    `taker` is None where it went to the bank, `said` the day on which it was told of.
+    """
     sums = books.by_fund(await ledger.lines_of(turn.db, entry.id))
     for listener in await turn.reach([payer]):
         with speaking_to(listener.member, turn.today) as words:
-            fee = of_fee(turn.data["fees"], months)
+            slip = slips.slip(
+                entry,
+                payer,
+                taker,
+                owed[0].left,
+                on=turn.today,
+                sums=sums,
+                beside=beside(turn.data, months),
+                several=owed if len(owed) > 1 else (),
+            )
+            late = closed_months.note(said, entry.value_day)
             await turn.tell(
                 listener,
-                slips.slip(entry, payer, turn.member, left, on=turn.today, sums=sums, beside=fee),
+                "\n".join(filter(None, (slip, late))),
                 Choice("right", words(_("That is right"))),
                 Choice("look", words(_("Please look at it again"))),
                 step="cases.slip",
@@ -128,20 +200,26 @@ async def _give_slip(
     return False
 
 
-def of_fee(amount: int, months: list[date]) -> str:
-    """Say what of a sum is a fee, and of which months; nothing where none is."""
-    if not amount:
-        return ""
-    return _("{what} {amount}").format(what=paying.what_for(months), amount=money(amount))
+def beside(data: Data, months: Iterable[date]) -> str:
+    """Say what of a sum is a fee, of which months, and what a gift; nothing where none is."""
+    parts = []
+    text = _("{what} {amount}")
+    if fee := data["fees"]:
+        parts.append(text.format(what=paying.what_for(months), amount=money(fee)))
+    if gift := data.get("gift"):
+        parts.append(text.format(what=what_for(GIVEN_TO, ""), amount=money(gift)))
+    return ", ".join(parts)
 
 
-def _written(turn: Turn, payer: Member, entry: Entry, *, told: bool) -> Answer:
+def _written(turn: Turn, payer: Member, entry: Entry, *, told: bool, late: str) -> Answer:
     name = called(payer, turn.today)
     after = turn.words(_("{name} gets the slip."), name=name)
     if not told:
         no_phone = _("{name} has no phone here: please write the paper slip.")
         stays = _("It stays unchecked until a second officer agrees the day's list.")
         after = f"{turn.words(no_phone, name=name)} {turn.words(stays)}"
+    if late:
+        after = f"{late} {after}"
     return turn.say(
         _("Written down: {name} {amount}, slip {numbers}. {after}"),
         Choice("cash", _("What the box must hold")),

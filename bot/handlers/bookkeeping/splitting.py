@@ -1,4 +1,4 @@
-"""One handing with several purposes, on one slip: 55.000 đ = interest 50 + fee 5.
+"""One handing with several purposes, on one slip: 55.000 đ = interest 50 + fee 5; or a gift.
 
 Its parts are posted together, or none of them, with one number per fund; the split is shown before
 the yes.
@@ -6,22 +6,20 @@ the yes.
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.chat import Choice, NotUnderstood
-from bot.handlers import repayments, same_money, slips
-from bot.handlers.bookkeeping import paying, vouchers
-from bot.handlers.bookkeeping.split_posting import of_fee, post
+from bot.handlers import repayments
+from bot.handlers.bookkeeping import paying
+from bot.handlers.bookkeeping.split_asking import read_back, whole
+from bot.handlers.bookkeeping.split_declared import same
 from bot.handlers.cards import must_be_officer
 from bot.handlers.entering import must_be_free
 from bot.handlers.names import choices_of
-from bot.handlers.sums import due_now, share_of
+from bot.handlers.sums import due_now
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named
 from bot.i18n import _, money
-from bot.money.loans import Share
 from bot.people import Member
-from bot.storage import declarations, fees, loans, members
+from bot.storage import fees, loans, members
 from bot.storage.loans import Borrowed
 from bot.storage.talk import Data
 from bot.telling import called
@@ -37,25 +35,76 @@ async def several(turn: Turn) -> Answer:
     if said is None:
         return await paying.take(turn)
     data = _parts(turn, said)
-    if found := await named(turn, said.who):
+    if said.total is None or said.total == whole(data):
+        return await _from(turn, said.who, data)
+    return _not_the_sum(turn, said, data)
+
+
+def _not_the_sum(turn: Turn, said: Purposes, data: Data) -> Answer:
+    """Say that the parts are another sum; what they leave of it may be a gift."""
+    rest = (said.total or 0) - whole(data)
+    gift = _("The other {amount} is a gift").format(amount=money(rest))
+    return turn.ask(
+        "several.rest",
+        _("The parts come to {parts}, and not to {total}. Please write it once more."),
+        *([Choice("gift", gift)] if rest > 0 else []),
+        never_mind(),
+        data={**data, "who": said.who, "rest": rest},
+        parts=money(whole(data)),
+        total=money(said.total or 0),
+    )
+
+
+async def take_rest(turn: Turn) -> Answer:
+    """The officer said that what the parts leave is a gift to the club."""
+    if turn.choice == STOP:
+        return left(turn)
+    data = {key: its for key, its in turn.data.items() if key not in ("who", "rest")}
+    given = data["gift"] + turn.data["rest"]
+    return await _from(turn, turn.data["who"], {**data, "gift": given})
+
+
+async def _from(turn: Turn, name: str, data: Data) -> Answer:
+    if found := await named(turn, name):
         return await _of_one(turn, found, data)
     text = _("From whom? Part of the name is enough.")
     return turn.ask("several.name", text, never_mind(), data=data)
 
 
+async def with_gift(
+    turn: Turn, payer: Member, loan: Borrowed, *, amount: int, gift: int
+) -> Answer:
+    """Take a sum for a loan, and more of the same handing as a gift to the club."""
+    data: Data = {
+        "member": payer.id,
+        "loan": loan.id,
+        "loans": amount,
+        "principal": bool(turn.data.get("principal")),
+        "fees": 0,
+        "gift": gift,
+        "declaration": turn.data.get("declaration"),
+    }
+    return await read_back(turn, payer, data)
+
+
 async def from_card(turn: Turn) -> Answer:
-    """From a member's card: what is due on the loan and in fees, together."""
+    """From a member's card: what is due on her loans and in fees, together; to each its own."""
     must_be_officer(turn)
     payer = await members.member(turn.db, turn.data["member"], turn.today)
-    fee = (await fees.fee(turn.db, turn.club.id)).amount
     unpaid = await fees.unpaid_months(turn.db, turn.club.id, [payer.id], turn.today)
-    due = sum(due_now(turn, loan) for loan in await loans.open_loans(turn.db, payer.id))
-    data: Data = {"loans": due, "principal": False, "fees": fee * len(unpaid[payer.id])}
+    owed = await loans.open_loans(turn.db, payer.id)
+    dues = [(loan.id, due) for loan in owed if (due := due_now(turn, loan))]
+    data: Data = {
+        "loans": sum(due for _loan, due in dues),
+        "principal": False,
+        "fees": sum(unpaid[payer.id].values()),
+        "dues": dues,
+    }
     return await _of_one(turn, [payer], data)
 
 
 def _parts(turn: Turn, said: Purposes) -> Data:
-    """Return what goes to the loan and what is a fee; refuses what does not add up."""
+    """Return what goes to the loan, what is a fee, and what a gift."""
     parts = dict(said.parts)
     bare = parts.pop("fee", 0)
     calls_it_fee = turn.club.rate_label == "phi" and "interest" not in parts
@@ -63,16 +112,14 @@ def _parts(turn: Turn, said: Purposes) -> Data:
         parts["interest"] = bare
     else:
         parts["dues"] = parts.get("dues", 0) + bare
-    together = sum(parts.values())
-    if said.total is not None and together != said.total:
-        raise turn.refuse(
-            _("The parts come to {parts}, and not to {total}. Please write it once more."),
-            parts=money(together),
-            total=money(said.total),
-        )
     loan = parts.get("interest", 0) + parts.get("principal", 0)
     only_principal = bool(parts.get("principal")) and not parts.get("interest")
-    return {"loans": loan, "principal": only_principal, "fees": parts.get("dues", 0)}
+    return {
+        "loans": loan,
+        "principal": only_principal,
+        "fees": parts.get("dues", 0),
+        "gift": parts.get("gift", 0),
+    }
 
 
 async def take_name(turn: Turn) -> Answer:
@@ -98,12 +145,14 @@ async def _of_one(turn: Turn, found: list[Member], data: Data) -> Answer:
 
 
 async def _which_loan(turn: Turn, payer: Member, data: Data) -> Answer:
+    if "dues" in data:
+        return await same(turn, payer, data)
     open_loans = await loans.open_loans(turn.db, payer.id) if data["loans"] else []
     if data["loans"] and not open_loans:
         raise turn.refuse(_("{name} has no open loan."), name=called(payer, turn.today))
     if len(open_loans) < 2:
         data["loan"] = open_loans[0].id if open_loans else None
-        return await _same(turn, payer, data)
+        return await same(turn, payer, data)
     choices = [
         Choice(str(loan.id), _("Loan {number}").format(number=loan.number)) for loan in open_loans
     ]
@@ -115,93 +164,13 @@ async def take_loan(turn: Turn) -> Answer:
     if turn.choice == STOP:
         return left(turn)
     payer = await members.member(turn.db, turn.data["member"], turn.today)
-    return await _same(turn, payer, {**turn.data, "loan": int(turn.choice)})
-
-
-async def _same(turn: Turn, payer: Member, data: Data) -> Answer:
-    """The same cash told twice is the commonest wrong entry: is part of it what she declared?"""
-    pending = await declarations.pending_of(turn.db, payer.id)
-    mine = [one for one in pending if one.loan_id == data["loan"]]
-    if not mine:
-        return await _read_back(turn, payer, data)
-    label = _("{amount}, this very money")
-    return turn.ask(
-        "several.same",
-        _("{name} told me of money for the loan. Is it part of this?"),
-        *(Choice(str(one.id), label.format(amount=money(one.amount))) for one in mine[-7:]),
-        Choice("another", _("Other money")),
-        never_mind(),
-        data=data,
-        name=called(payer, turn.today),
-    )
-
-
-async def take_same(turn: Turn) -> Answer:
-    """It is what the member declared, or other money."""
-    if turn.choice == STOP:
-        return left(turn)
-    payer = await members.member(turn.db, turn.data["member"], turn.today)
-    declared = None if turn.choice == "another" else int(turn.choice)
-    return await _read_back(turn, payer, {**turn.data, "declaration": declared})
-
-
-async def _read_back(turn: Turn, payer: Member, data: Data) -> Answer:
-    share, months = await _split(turn, payer, data)
-    amount = data["loans"] + data["fees"]
-    return turn.ask(
-        "several.confirm",
-        _("{before}{name}: {sum}: {split}. Is that right?"),
-        Choice("yes", _("I hold all {amount}").format(amount=money(amount))),
-        Choice("no", _("Never mind, write nothing")),
-        data={**data, "months": [month.isoformat() for month in months]},
-        before=await same_money.told_today(turn, payer, amount),
-        name=called(payer, turn.today),
-        sum=vouchers.spelled(amount),
-        split=said(turn, share, data["fees"], months),
-    )
-
-
-async def _split(turn: Turn, payer: Member, data: Data) -> tuple[Share, list[date]]:
-    share = Share(interest=0, principal=0)
-    if data["loans"]:
-        loan = await _loan(turn, data)
-        share = share_of(turn, loan, data["loans"], principal_first=data["principal"])
-    months = await paying.months_for(turn, payer, data["fees"]) if data["fees"] else []
-    return share, months
-
-
-async def _loan(turn: Turn, data: Data) -> Borrowed:
-    loan = await loans.locked(turn.db, data["loan"])
-    if loan.standing(turn.today).payoff:
-        return loan
-    raise turn.refuse(_("That loan is paid off by now."))
-
-
-def said(turn: Turn, share: Share, fee: int, months: list[date]) -> str:
-    """Say how a sum is split, before the yes and on the slip alike."""
-    parts = slips.split(turn.club, share, whole=not fee) if share.total else ""
-    return ", ".join(filter(None, (parts, of_fee(fee, months))))
-
-
-async def confirm(turn: Turn) -> Answer:
-    """It was read back: post all of it, or nothing."""
-    if turn.choice == "no":
-        return left(turn)
-    data = turn.data
-    payer = await members.member(turn.db, data["member"], turn.today)
-    await must_be_free(turn, payer)
-    share, months = await _split(turn, payer, data)
-    if [month.isoformat() for month in months] != data["months"]:
-        return await _read_back(turn, payer, data)  # somebody else took a fee meanwhile
-    loan = await _loan(turn, data) if data["loans"] else None
-    return await post(turn, payer, loan, share, months)
+    return await same(turn, payer, {**turn.data, "loan": int(turn.choice)})
 
 
 HANDLERS = {
     "several": Step(several),
     "several.due": Step(from_card),
+    "several.rest": Step(take_rest),
     "several.name": Step(take_name, typed=True),
     "several.loan": Step(take_loan),
-    "several.same": Step(take_same),
-    "several.confirm": Step(confirm, counts=True),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from bot.chat import Choice
@@ -26,11 +26,8 @@ async def give(turn: Turn, entry: Entry, payer: Member, what: Callable[[], str])
     for listener in await turn.reach([payer]):
         with speaking_to(listener.member, turn.today) as words:
             came = entry.amount > 0
-            numbers = slips.numbers_with_sums(entry.slips, sums)
             lines = [
-                (_("Receipt {numbers}") if came else _("Payment slip {numbers}")).format(
-                    numbers=numbers
-                ),
+                slips.heading(entry.slips, sums, came=came),
                 sentence(
                     _("{name} paid {amount}") if came else _("{name} was given {amount}"),
                     name=called(payer, turn.today),
@@ -60,7 +57,7 @@ def spelled(amount: int) -> str:
     return _("{amount} ({words})").format(amount=money(amount), words=in_words(amount))
 
 
-def months(of: Sequence[date]) -> str:
+def months(of: Iterable[date]) -> str:
     """Return months as they are told: "11/2026", "9, 10, 11/2026", "12/2026, 1/2027"."""
     years: dict[int, list[str]] = {}
     for month in of:

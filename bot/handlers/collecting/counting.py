@@ -7,19 +7,20 @@ from dataclasses import replace
 
 from bot.chat import Choice
 from bot.handlers.bookkeeping.count_words import USUAL, why
-from bot.handlers.collecting import screens, seconding
+from bot.handlers.collecting import keepers, pasting, screens, seconding, whose
 from bot.handlers.collecting.people import Person, on_list
 from bot.handlers.collecting.reading import read_list
 from bot.handlers.collecting.taking import moved, opened, put
 from bot.handlers.own_words import heard_words
 from bot.handlers.sums import heard_sum
 from bot.i18n import _, in_words, money, short_day
-from bot.people import Member
-from bot.rights import by_office, may_stand_in, may_take_cash
+from bot.rights import may_stand_in
 from bot.storage import collected, collections, ledger, members
 from bot.storage.collections import Collection
-from bot.telling import called, speaking_to
+from bot.storage.talk import Data
+from bot.telling import called
 from bot.turn import Answer, Step, Turn
+from bot.understanding.collecting import Reading, is_nothing, lines
 from bot.understanding.notes import hear_notes, total
 
 
@@ -34,34 +35,50 @@ async def begin(turn: Turn, collection: Collection) -> Answer:
         if any(not item.fits or item.row.id in overtaken for item in one.items)
     ]:
         return await _look_again(turn, collection, changed)
-    together = screens.total(people)
-    if not together:
+    if all(one.state == "open" for one in people):
         return await screens.overview(turn, collection, note=_("Nobody has paid anything yet."))
     lines = [*([note] if note else []), *read_list(turn, collection, people)]
+    data = as_it_stands(collection, people)
     board = await members.officers(turn.db, turn.club.id, turn.today)
     if not may_stand_in(turn.member, board):
-        return _keeper_must_count(turn, collection, lines, board)
+        return keepers.must_count(turn, data, lines, board)
     lines.append(turn.words(_("Please count what {you} hold. Does it fit?")))
+    return ask(turn, data, lines)
+
+
+def ask(turn: Turn, data: Data, lines: Sequence[str]) -> Answer:
+    """Ask whether what was counted fits the list."""
     return turn.ask(
         "collecting.count",
         "{lines}",
-        Choice("fit", _("It fits, {amount}").format(amount=money(together))),
+        Choice("fit", _("It fits, {amount}").format(amount=money(data["total"]))),
         Choice("over", _("There is more")),
         Choice("short", _("There is less")),
         Choice("back", _("Back to the list")),
-        data={"collection": collection.id, "total": together},
+        data=data,
         lines="\n".join(lines),
     )
+
+
+def as_it_stands(collection: Collection, people: Sequence[Person]) -> Data:
+    """Return what a question carries about a list that was read back: any change is seen."""
+    rows = [item.row for one in people for item in one.items]
+    return {
+        "collection": collection.id,
+        "total": screens.total(people),
+        "read": collected.version(rows),
+    }
 
 
 async def _in_an_open_month(turn: Turn, collection: Collection) -> tuple[Collection, str]:
     """Let a list of a month that was signed meanwhile count from the first day that is open."""
     on = await ledger.first_open_day(turn.db, turn.club.id, collection.held_on)
+    if on != collection.counts_on:  # closed meanwhile, or open again
+        collection = await moved(turn, collection, on)
     if on == collection.held_on:
         return collection, ""
     text = _("The month of {day} is signed and closed: it counts from {on}.")
-    note = text.format(day=short_day(collection.held_on), on=short_day(on))
-    return await moved(turn, collection, on), note
+    return collection, text.format(day=short_day(collection.held_on), on=short_day(on))
 
 
 async def _look_again(turn: Turn, collection: Collection, changed: Sequence[Person]) -> Answer:
@@ -75,59 +92,17 @@ async def _look_again(turn: Turn, collection: Collection, changed: Sequence[Pers
     return await screens.next_person(turn, collection, note=note)
 
 
-def _keeper_must_count(
-    turn: Turn, collection: Collection, lines: list[str], board: Sequence[Member]
-) -> Answer:
-    keepers = [one for one in by_office(board) if may_take_cash(one)]
-    names = ", ".join(called(one, turn.today) for one in keepers)
-    lines.append(_("{names} must count it.").format(names=names))
-    return turn.ask(
-        "collecting.keeper",
-        "{lines}",
-        Choice("ask", _("Ask {names} to count").format(names=names)),
-        Choice("back", _("Back to the list")),
-        data={"collection": collection.id, "keepers": [one.id for one in keepers]},
-        lines="\n".join(lines),
-    )
-
-
-async def ask_keeper(turn: Turn) -> Answer:
-    """Send the list to who keeps the cash."""
-    collection = await opened(turn)
-    if isinstance(collection, Answer):
-        return collection
-    if turn.choice == "back":
-        return await screens.overview(turn, collection)
-    people = await members.several(turn.db, turn.data["keepers"], turn.today)
-    reached = await turn.reach_officers(people[one] for one in turn.data["keepers"])
-    for listener in reached:
-        with speaking_to(listener.member, turn.today) as words:
-            text = _("{name} has gone through the list of {day}. Please count the cash.")
-            on = short_day(collection.held_on)
-            said = words(text, name=called(turn.member, turn.today), day=on)
-            count = Choice("count", words(_("Count it")))
-            await turn.tell(
-                listener,
-                said,
-                count,
-                step="collecting.list",
-                data={"collection": collection.id},
-            )
-    if not reached:
-        return turn.say(_("They have no phone here. Please give them this one to count."))
-    names = ", ".join(called(one.member, turn.today) for one in reached)
-    return turn.say(_("I have asked {names}."), names=names)
-
-
 async def take_count(turn: Turn) -> Answer:
-    """Who keeps the cash says that it fits, or counts."""
-    found = await _as_read(turn)
+    """Who keeps the cash says that it fits, or counts; lines that were forgotten are noted."""
+    if forgotten := await _forgotten(turn):
+        return forgotten
+    found = await as_read(turn)
     if isinstance(found, Answer):
         return found
     if turn.choice == "back":
         return await screens.overview(turn, found)
     if turn.choice == "fit":
-        return await _counted(turn, found, turn.data["total"])
+        return await take(turn, found, turn.data["total"])
     if turn.choice:
         return turn.ask(
             "collecting.counted",
@@ -135,23 +110,59 @@ async def take_count(turn: Turn) -> Answer:
             Choice("back", _("Back to the list")),
             data=turn.data,
         )
-    return await _counted(turn, found, _heard(turn))
+    return await take(turn, found, heard(turn))
 
 
-async def _as_read(turn: Turn) -> Collection | Answer:
+async def _forgotten(turn: Turn) -> Answer | None:
+    """Go back to the list for lines that were typed in place of a count; None: there are none."""
+    if turn.choice:
+        return None
+    pasting.this_first(turn)
+    if hear_notes(turn.text) or not any(one.name for one in _readings(turn.text)):
+        return None
+    found = await opened(turn)
+    if isinstance(found, Answer) or not await whose.named_in(turn, found):
+        return None
+    noted = await pasting.heard(turn, found, turn.text)
+    if noted is None:
+        return None
+    text = turn.words(_("It is not counted yet: we are back at the list."))
+    return replace(noted, text=f"{text}\n\n{noted.text}")
+
+
+def _readings(text: str) -> list[Reading]:
+    return [one for line in lines(text) for one in line.readings]
+
+
+async def take_beside(turn: Turn) -> Answer:
+    """Who keeps the cash has no phone: the officer beside her passes on what she has counted."""
+    found = await as_read(turn)
+    if isinstance(found, Answer):
+        return found
+    if turn.choice == "back":
+        return await screens.overview(turn, found)
+    keeper = await members.member(turn.db, int(turn.choice), turn.today)
+    text = _("What has {name} counted? Does it fit?").format(name=called(keeper, turn.today))
+    return ask(turn, {**turn.data, "keeper": keeper.id}, [text])
+
+
+async def as_read(turn: Turn) -> Collection | Answer:
     """Return the list as it was read back; it is read again where somebody has changed it."""
     collection = await opened(turn)
     if isinstance(collection, Answer) or turn.choice == "back":
         return collection
     rows = await collected.rows(turn.db, collection.id)
-    if sum(row.amount for row in rows) == turn.data["total"]:
+    if collected.version(rows) == turn.data["read"]:
         return collection
     again = await begin(turn, collection)
     note = turn.words(_("Somebody else has changed the list meanwhile."))
     return replace(again, text=f"{note}\n\n{again.text}")
 
 
-def _heard(turn: Turn) -> int:
+def heard(turn: Turn) -> int:
+    """Return what was counted, đồng: a sum, notes, or nothing at all; asks again if unclear."""
+    if is_nothing(turn.text):
+        return 0
     notes = hear_notes(turn.text)
     if notes and notes.unclear:
         raise turn.refuse(
@@ -161,7 +172,7 @@ def _heard(turn: Turn) -> int:
     return total(notes.pieces) if notes else heard_sum(turn).amount
 
 
-async def _counted(turn: Turn, collection: Collection, amount: int) -> Answer:
+async def take(turn: Turn, collection: Collection, amount: int) -> Answer:
     """Take the count: it fits, or the difference is named before anything else."""
     data = {**turn.data, "counted": amount}
     difference = amount - turn.data["total"]
@@ -185,13 +196,15 @@ async def _counted(turn: Turn, collection: Collection, amount: int) -> Answer:
 
 async def take_difference(turn: Turn) -> Answer:
     """The count differs: once more, look for it, or close with it and a reason."""
-    found = await _as_read(turn)
+    found = await as_read(turn)
     if isinstance(found, Answer):
         return found
     if turn.choice == "again":
         return await begin(turn, found)
     if turn.choice == "list":
         return await screens.overview(turn, found)
+    if not turn.choice:  # another sum was typed in place of a button
+        return await take(turn, found, heard(turn))
     return turn.ask(
         "collecting.why",
         _("Why does it differ? The second officer reads it, and it stands in the book."),
@@ -203,7 +216,7 @@ async def take_difference(turn: Turn) -> Answer:
 
 async def take_why(turn: Turn) -> Answer:
     """The reason was told: the second officer is asked."""
-    found = await _as_read(turn)
+    found = await as_read(turn)
     if isinstance(found, Answer):
         return found
     if turn.choice == "back":
@@ -213,8 +226,15 @@ async def take_why(turn: Turn) -> Answer:
 
 
 async def _done(turn: Turn, collection: Collection, amount: int, reason: str) -> Answer:
+    keeper = turn.data.get("keeper") or turn.member.id
     await collections.count(
-        turn.db, collection.id, counted=amount, by=turn.member.id, reason=reason, now=turn.now
+        turn.db,
+        collection.id,
+        counted=amount,
+        by=keeper,
+        written_by=turn.member.id,
+        reason=reason,
+        now=turn.now,
     )
     counted = await collections.locked(turn.db, turn.club.id, collection.id)
     return await seconding.ask(turn, counted)
@@ -223,7 +243,7 @@ async def _done(turn: Turn, collection: Collection, amount: int, reason: str) ->
 HANDLERS = {
     "collecting.count": Step(take_count, typed=True, counts=True),
     "collecting.counted": Step(take_count, typed=True, counts=True),
-    "collecting.keeper": Step(ask_keeper),
-    "collecting.difference": Step(take_difference),
+    "collecting.beside": Step(take_beside),
+    "collecting.difference": Step(take_difference, typed=True),
     "collecting.why": Step(take_why, typed=True, own_words=True, counts=True),
 }

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.handlers import closed_months, missing_cash
 from bot.handlers.bookkeeping.count_words import fits, why
 from bot.handlers.collecting.people import Item, Person
+from bot.handlers.collecting.seconding import is_here
 from bot.i18n import use_locale
 from bot.money import books
 from bot.money.books import Account, AccountKind, Fund, Line
-from bot.money.loans import Payment, Share, Standing
+from bot.money.loans import Payment, Prepaying, Share, Standing
 from bot.people import Member
 from bot.rights import is_independent
-from bot.storage import addresses, ledger, members
+from bot.storage import addresses, members
 from bot.storage.collections import Collection
 from bot.storage.declarations import Declared
 from bot.storage.ledger_many import Draft, Posted, Touch
@@ -55,6 +58,8 @@ class Hands:
     officers: dict[int, Member]
     declared: dict[int, Declared]
     """What was noted as declared, by its id."""
+    keeper_here: bool
+    """Whether who counted did so on a phone of her own: a count passed on is no touch of hers."""
 
 
 async def hands_of(
@@ -74,12 +79,13 @@ async def hands_of(
         near=await addresses.beside(turn.db, two),
         officers={one.id: one for one in officers},
         declared=declared,
+        keeper_here=await is_here(turn, collection, keeper),
     )
 
 
 def receipt(turn: Turn, hands: Hands, one: Person) -> Receipt:
     """Return the transaction of one member, not posted yet, and what it does to her loans."""
-    on = hands.collection.held_on
+    on = hands.collection.counts_on
     parts = tuple(
         (item, item.share(item.row.amount, on, principal_first=item.row.principal_first))
         for item in one.items
@@ -104,7 +110,9 @@ def receipt(turn: Turn, hands: Hands, one: Person) -> Receipt:
             member_id=one.member.id,
             origin=f"collection:{hands.collection.id}:{one.member.id}",
             slip="receipt",
+            note=closed_months.written(turn, hands.collection.held_on, on),
             touches=_touches(hands, one, marker, told),
+            prepaying=max(item.row.prepaying for item, _share in parts),
         ),
         as_declared=told is not None,
     )
@@ -142,7 +150,7 @@ def _touches(hands: Hands, one: Person, marker: int, told: Declared | None) -> t
     near = [one.member, *([hands.officers[marker]] if marker in hands.officers else [])]
     touches = [
         Touch(member_id=officer.id, how="list")
-        for officer in (hands.second, hands.keeper)
+        for officer in (hands.second, hands.keeper if hands.keeper_here else None)
         if officer
         and officer.id != marker
         and is_independent(officer, near, hands.near[officer.id])
@@ -158,41 +166,37 @@ def _after(turn: Turn, hands: Hands, item: Item, share: Share) -> Standing:
     if loan is None:
         raise ValueError(f"row {item.row.id} is of no loan")
     payment = Payment(
-        value_day=hands.collection.held_on,
+        value_day=hands.collection.counts_on,
         principal=share.principal,
         interest=share.interest,
         fee=share.fee,
         penalty=share.penalty,
+        prepaying=Prepaying(item.row.prepaying or Prepaying.NEXT),
     )
-    on = max(turn.today, hands.collection.held_on)
+    on = max(turn.today, hands.collection.counts_on)
     return replace(loan, payments=(*loan.payments, payment)).standing(on)
 
 
-async def difference(turn: Turn, hands: Hands, by: int, drafts: Sequence[Draft]) -> Draft:
-    """Return the transaction of what the count differs by, with its reason."""
+async def difference(turn: Turn, hands: Hands, by: int) -> tuple[Draft, date]:
+    """Return the transaction of what the count differs by, and its value day.
+
+    Of the list the rest is in the book by then. It was entered by who wrote the count down; where
+    that was beside a keeper without a phone, it waits on the day's list for somebody else.
+    """
+    collection, keeper = hands.collection, hands.keeper
+    # A surplus must never silently raise what the club lends.
+    found = await missing_cash.difference(turn, Fund.ACTIVITY, keeper.id, by, collection.counts_on)
     with use_locale(turn.club.locale):
-        note = f"{fits(by)}: {why(hands.collection.reason)}"
-    kept = await _kept(turn, hands.keeper, drafts)
-    return Draft(
+        said = f"{fits(by)}: {why(collection.reason)}"
+    second = hands.second if hands.keeper_here else None
+    draft = Draft(
         kind="cash_difference",
-        # A surplus must never silently raise what the club lends.
-        lines=books.counted(Fund.ACTIVITY, hands.keeper.id, by, kept=kept),
-        entered_by=hands.keeper.id,
+        lines=found.lines,
+        entered_by=collection.written_by,
         member_id=None,
-        origin=f"collection:{hands.collection.id}:difference",
+        origin=f"collection:{collection.id}:difference",
         slip="",
-        note=note,
-        touches=[Touch(member_id=hands.second.id, how="count")] if hands.second else [],
+        note=". ".join(filter(None, [said, found.note])),
+        touches=[Touch(member_id=second.id, how="count")] if second else [],
     )
-
-
-async def _kept(turn: Turn, keeper: Member, drafts: Sequence[Draft]) -> dict[Fund, int]:
-    """Return the cash of each fund that somebody keeps once the list is posted."""
-    kept = dict.fromkeys(Fund, 0)
-    for fund, kind, holder, amount in await ledger.cash(turn.db, turn.club.id):
-        if kind is AccountKind.CASH and holder == keeper.id:
-            kept[fund] += amount
-    for line in (line for one in drafts for line in one.lines):
-        if line.account.kind is AccountKind.CASH and line.account.holder == keeper.id:
-            kept[line.account.fund] += line.amount
-    return kept
+    return draft, found.value_day

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot import telling
 from bot.chat import Choice
-from bot.handlers import slips
+from bot.handlers import closed_months, slips
 from bot.handlers.collecting.drafting import Receipt
 from bot.handlers.collecting.saying import fee_words, loan_split
 from bot.i18n import _, day, in_words, money, ngettext, sentence, short_day
@@ -49,7 +49,7 @@ def slip(turn: Turn, collection: Collection, one: Receipt, keeper: Member) -> st
     paid = one.person.paid
     sums = books.by_fund(one.draft.lines)
     lines = [
-        _("Receipt {numbers}").format(numbers=slips.numbers_with_sums(one.posted.slips, sums)),
+        slips.heading(one.posted.slips, sums),
         sentence(
             _("{name} paid {amount}"),
             name=called(one.person.member, turn.today),
@@ -60,6 +60,7 @@ def slip(turn: Turn, collection: Collection, one: Receipt, keeper: Member) -> st
         _("Taken by: {name}, {day}").format(
             name=called(keeper, turn.today), day=day(collection.held_on)
         ),
+        *filter(None, [closed_months.note(collection.held_on, collection.counts_on)]),
         *_left(one),
     ]
     return "\n".join(lines)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.chat import Choice
-from bot.handlers.collecting import counting, pasting, screens
-from bot.handlers.collecting.beginning import BY_NAME, BY_SEAT, ask_to_drop
+from bot.handlers.collecting import beside, counting, dropping, rest, screens
+from bot.handlers.collecting.opening import BY_NAME, BY_SEAT
 from bot.handlers.collecting.taking import opened
 from bot.i18n import _
 from bot.storage import collected, collections, members
@@ -20,15 +20,22 @@ async def take_list(turn: Turn) -> Answer:
     if isinstance(found, Answer):
         return found
     if not turn.choice:
-        return await pasting.typed(turn, found)
+        return await beside.typed(turn, found)
     ways: Mapping[str, Callable[[Turn, Collection], Awaitable[Answer]]] = {
         "on": screens.next_person,
+        "show": screens.overview,
+        "every": _whole,
+        "rest": rest.ask,
         "count": counting.begin,
         "order": _sorted,
-        "drop": ask_to_drop,
+        "drop": dropping.ask,
         "stop": _left,
     }
     return await ways[turn.choice](turn, found)
+
+
+async def _whole(turn: Turn, found: Collection) -> Answer:
+    return await screens.overview(turn, found, whole=True)
 
 
 async def _left(turn: Turn, _found: Collection) -> Answer:

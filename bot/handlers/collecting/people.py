@@ -1,54 +1,24 @@
-"""Who owes something at a meeting: her loans and her fees, and what of it is on the list."""
+"""Who is on a meeting's list: what she owes by now, and what was said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection as Several
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
+from itertools import accumulate, groupby
 
-from bot.handlers.sums import total
+from bot.handlers.collecting.owed import NOTHING_OWED, Owed, owed_by
+from bot.handlers.sums import TIMES, other_sum
 from bot.money.handing import Asked, spread
-from bot.money.loans import Share, allocate
+from bot.money.loans import Share, TooMuch, allocate
 from bot.people import Member
 from bot.rights import is_independent
-from bot.storage import addresses, collected, declarations, fees, loans, members
-from bot.storage.collected import Row
+from bot.storage import addresses, collected, declarations, members
+from bot.storage.collected import Elsewhere, Row
 from bot.storage.collections import Collection
 from bot.storage.declarations import Declared
-from bot.storage.loans import Borrowed
 from bot.turn import Turn
-
-AHEAD = timedelta(days=10)
-"""What is due so soon after a meeting is taken at it, from who owes nothing by then [K]."""
-AT_A_BANK = "bank"
-TIMES_THE_USUAL = 10
-"""A sum so many times what is due may have a nought too many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """One thing that a member pays for at a meeting: a loan, or the fees of some months."""
-
-    loan: Borrowed | None
-    months: tuple[date, ...]
-    due: int
-    """Đồng."""
-    most: int
-    """What it can take, đồng."""
-    step: int = 1
-    """The fee of a month; it is paid in whole months."""
-    until: date | None = None
-    """The last due day of what is asked for."""
-
-    @property
-    def asked(self) -> Asked:
-        """Return it as one of the things that a sum is shared by."""
-        return Asked(due=self.due, most=self.most, step=self.step)
-
-
-NOTHING_OWED = Owed(loan=None, months=(), due=0, most=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +39,12 @@ class Item:
             return None
         return allocate(loan.terms, loan.payments, amount, on, principal_first=principal_first)
 
-    def months(self, amount: int) -> tuple[date, ...]:
-        """Return the months whose fee a sum pays, the oldest first."""
-        return self.owed.months[: amount // self.owed.step]
+    def months(self, amount: int) -> dict[date, int]:
+        """Return the months whose fee a sum pays, the oldest first, and what each costs."""
+        together = zip(
+            self.owed.months.items(), accumulate(self.owed.months.values()), strict=True
+        )
+        return {month: costs for (month, costs), sum_of_all in together if sum_of_all <= amount}
 
     @property
     def fits(self) -> bool:
@@ -80,7 +53,7 @@ class Item:
         if not amount:
             return True
         is_same = (owed.loan is None) == (self.row.loan_id is None)
-        return is_same and amount <= owed.most and amount % owed.step == 0
+        return is_same and owed.asked.takes(amount) == amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +64,8 @@ class Person:
     items: tuple[Item, ...]
     declared: tuple[Declared, ...] = ()
     """What she has told of, and nobody has decided."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """What she has paid by other lists that are not closed."""
 
     @property
     def due(self) -> int:
@@ -103,9 +78,38 @@ class Person:
         return sum(item.row.amount for item in self.items)
 
     @property
+    def most(self) -> int:
+        """What all that she owes can take, đồng."""
+        return sum(item.owed.most for item in self.items)
+
+    @property
     def state(self) -> str:
         """What was said of her: open, paid, later or aside."""
         return state_of([item.row for item in self.items])
+
+    @property
+    def is_simply_due(self) -> bool:
+        """Whether nothing was said of her yet, and all that is due can be taken with one tap."""
+        return self.state == "open" and self.due > 0 and not self.may_be_known
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether money of hers is told of or noted already: it may be the same cash."""
+        return bool(self.in_cash or self.elsewhere)
+
+    @property
+    def rest(self) -> list[int]:
+        """What of each thing is due beside what stands on other lists, đồng.
+
+        Nothing where that is all that is due, or where she has told of money, too.
+        """
+        parts = [item.owed.asked.takes(max(self._beside(item), 0)) for item in self.items]
+        is_part = bool(self.elsewhere) and not self.in_cash and sum(parts) < self.due
+        return parts if is_part else [0] * len(parts)
+
+    def _beside(self, item: Item) -> int:
+        there = sum(one.parts.get(item.row.loan_id, 0) for one in self.elsewhere)
+        return item.owed.due - there
 
     @property
     def place(self) -> int:
@@ -115,12 +119,16 @@ class Person:
     @property
     def in_cash(self) -> tuple[Declared, ...]:
         """What of the declared money an officer may have in hand."""
-        return tuple(one for one in self.declared if one.given_to != AT_A_BANK)
+        return tuple(one for one in self.declared if one.in_cash)
 
     @property
     def seen(self) -> str:
-        """Return what the rows say by now; it changes with each word that is said of her."""
-        return seen_of([item.row for item in self.items])
+        """Return what the rows and the book say of her by now.
+
+        It changes with each word that is said of her, and with each entry of hers: what was read
+        back holds no more then.
+        """
+        return version([self])
 
     def parts(self, amount: int, *, principal_first: bool) -> list[int]:
         """Share a sum by what she owes; "trả gốc" goes to her loans alone.
@@ -135,9 +143,45 @@ class Person:
             ]
         return spread(amount, asked)
 
+    def fee_missed(self, amount: int) -> int:
+        """Return the fee due of which a smaller sum pays no month, đồng: a loan takes it."""
+        fee = sum(item.owed.due for item in self.items if item.owed.loan is None)
+        due_of_loans = self.due - fee
+        if not fee or amount >= self.due or due_of_loans:
+            return 0
+        try:
+            parts = self.parts(amount, principal_first=False)
+        except TooMuch:
+            return 0
+        paid = sum(
+            part for item, part in zip(self.items, parts, strict=True) if item.owed.loan is None
+        )
+        return 0 if paid else fee
+
+    def likely_meant(self, amount: int) -> int | None:
+        """Return the sum that was probably meant, đồng; None where there is no doubt."""
+        return other_sum(amount, known=self._asked_just_so, usual=self._usual)
+
     def is_unusual(self, amount: int) -> bool:
-        """Whether a sum may have a nought too many."""
-        return bool(self.due) and amount >= TIMES_THE_USUAL * self.due
+        """Whether it is so much more than usual that it is asked about."""
+        many = bool(self._usual) and amount >= TIMES * self._usual
+        return many and amount not in self._asked_just_so
+
+    @property
+    def _usual(self) -> int:
+        return max(self.due, sum(item.owed.usual for item in self.items))
+
+    @property
+    def _asked_just_so(self) -> set[int]:
+        things = [item.owed for item in self.items]
+        return {self.due, self.most, *(one.due for one in things), *(one.most for one in things)}
+
+
+def version(people: Iterable[Person]) -> str:
+    """Return what tells these people, by list and book, from what they were before."""
+    items = [item for one in people for item in one.items]
+    said = collected.version(item.row for item in items), [item.owed.seen for item in items]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def state_of(rows: Iterable[Row]) -> str:
@@ -146,54 +190,9 @@ def state_of(rows: Iterable[Row]) -> str:
     return next((one for one in ("paid", "aside", "open") if one in states), "later")
 
 
-def seen_of(rows: Iterable[Row]) -> str:
-    """Return what a row says that may change."""
-    return max((row.marked_at.isoformat() for row in rows if row.marked_at), default="")
-
-
 def by_member(rows: Sequence[Row]) -> list[list[Row]]:
     """Put the rows of each member together, in the order of the list."""
     return [list(group) for _member, group in groupby(rows, key=lambda row: row.member_id)]
-
-
-async def owed_by(
-    turn: Turn, member_ids: Several[int], on: date, *, of_board: bool = False
-) -> dict[int, list[Owed]]:
-    """Return what each of these members can pay for at a meeting: loans first, then fees.
-
-    What the board has taken over is nobody's to ask for; `of_board` has it too.
-    """
-    borrowed = await loans.open_of(turn.db, member_ids)
-    months = await fees.unpaid_months(turn.db, turn.club.id, member_ids, on)
-    fee = await fees.fee(turn.db, turn.club.id) if any(months.values()) else None
-    found: dict[int, list[Owed]] = {}
-    for member in member_ids:
-        found[member] = [
-            _for_loan(loan, on)
-            for loan in borrowed.get(member, [])
-            if of_board or loan.board_since is None
-        ]
-        if fee and months.get(member):
-            found[member].append(_for_fees(months[member], fee.amount))
-    return found
-
-
-def _for_loan(loan: Borrowed, on: date) -> Owed:
-    # What was entered for a later day counts too: a list may be closed days after its meeting.
-    now = loan.standing(max([on, *(paid.value_day for paid in loan.payments)]))
-    dues = now.due_by(on) or now.due_by(on + AHEAD)
-    return Owed(
-        loan=loan,
-        months=(),
-        due=min(total(dues), now.payoff),
-        most=now.payoff,
-        until=dues[-1].due_on if dues else None,
-    )
-
-
-def _for_fees(months: Sequence[date], each: int) -> Owed:
-    whole = len(months) * each
-    return Owed(loan=None, months=tuple(months), due=whole, most=whole, step=each)
 
 
 async def on_list(turn: Turn, collection: Collection, rows: Sequence[Row]) -> list[Person]:
@@ -201,14 +200,16 @@ async def on_list(turn: Turn, collection: Collection, rows: Sequence[Row]) -> li
     ids = list(dict.fromkeys(row.member_id for row in rows))
     if not ids:
         return []
-    owed = await owed_by(turn, ids, collection.held_on, of_board=True)
+    owed = await owed_by(turn, ids, collection.counts_on, of_board=True)
     people = await members.several(turn.db, ids, turn.today)
     waiting = await declarations.pending_of_several(turn.db, ids)
+    others = await collected.elsewhere(turn.db, collection.club_id, collection.id)
     return [
         Person(
             member=people[group[0].member_id],
             items=tuple(_item(row, owed[row.member_id]) for row in group),
             declared=tuple(waiting.get(group[0].member_id, ())),
+            elsewhere=tuple(others.get(group[0].member_id, ())),
         )
         for group in by_member(rows)
     ]

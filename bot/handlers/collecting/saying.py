@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.clock import local
 from bot.handlers import slips
-from bot.handlers.collecting.people import AT_A_BANK, Person
+from bot.handlers.collecting.people import Person
 from bot.i18n import _, clock_time, money, ngettext, short_day
 from bot.money.loans import Share, TooMuch
 from bot.people import Member
@@ -48,7 +48,7 @@ def loan_split(member: Member, share: Share) -> str:
     return ", ".join(said)
 
 
-def fee_words(months: Sequence[date], amount: int) -> str:
+def fee_words(months: Collection[date], amount: int) -> str:
     """Say for which months a fee is: "phí tháng 11/2026: 5.000 đ"."""
     text = ngettext("fee of {months}: {amount}", "fees of {months}: {amount}", len(months))
     named = ", ".join(f"{month.month}/{month.year}" for month in months)
@@ -81,7 +81,7 @@ def told_of(turn: Turn, person: Person, declared: Declared) -> str:
     """Say that she has told of money: "bà Hoa đã báo nộp 500.000 đ lúc 8:10: chính khoản này?"."""
     at = local(declared.declared_at, turn.zone)
     text = _("{name} told me at {time} of {amount}: is it this very money?")
-    if declared.given_to == AT_A_BANK:
+    if not declared.in_cash:
         text = _("{name} told me at {time} of {amount} sent to the bank: it is not in the box.")
     when = clock_time(at)
     if at.date() != turn.today:
@@ -92,6 +92,27 @@ def told_of(turn: Turn, person: Person, declared: Declared) -> str:
         time=when,
         amount=money(declared.amount),
     )
+
+
+def on_other_lists(turn: Turn, person: Person) -> list[str]:
+    """Say what of her money stands on other lists that are not closed."""
+    text = _("{amount} of {name} stands on the list of {day} already, which is not closed.")
+    return [
+        text.format(
+            amount=money(one.amount),
+            name=called(person.member, turn.today),
+            day=short_day(one.held_on, today=turn.today),
+        )
+        for one in person.elsewhere
+    ]
+
+
+def the_rest(person: Person, on: date) -> list[str]:
+    """Say what is due beside the money on other lists, where that is a part of it."""
+    if not (rest := sum(person.rest)):
+        return []
+    text = _("The rest: {amount} ({split})")
+    return [text.format(amount=money(rest), split=split(person, person.rest, on))]
 
 
 def mark_of(person: Person, on: date) -> str:

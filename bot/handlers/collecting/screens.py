@@ -17,12 +17,15 @@ from bot.handlers.collecting.people import (
     state_of,
 )
 from bot.handlers.names import full_name
-from bot.i18n import _, clock_time, day, money, ngettext, short_day
+from bot.i18n import _, clock_time, day, money, ngettext
 from bot.storage import collected, members
 from bot.storage.collections import Collection
+from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Turn
 
+LONG, SHOWN = 8, 5
+"""A list of more people than the first is shown with the second many of them."""
 OFFERED = 2
 """So many declared sums have a button of their own."""
 
@@ -61,7 +64,7 @@ async def show(turn: Turn, collection: Collection, person: Person, *, note: str 
         f"{{note}}{text}",
         Choice("next", _("Go on with the next")),
         Choice("list", _("The whole list")),
-        data=_data(collection, person),
+        data=data_of(collection, person),
         note=before(note),
         place=where[0],
         all=where[1],
@@ -81,29 +84,43 @@ async def shown(
     if person.due:
         lines.append(
             _("To pay: {amount} ({split})").format(
-                amount=money(person.due), split=saying.asked_for(person, collection.held_on)
+                amount=money(person.due), split=saying.asked_for(person, collection.counts_on)
             )
         )
     else:
         lines.append(_("Nothing is to be paid today."))
     lines += [saying.told_of(turn, person, one) for one in person.declared]
+    lines += saying.on_other_lists(turn, person)
+    lines += saying.the_rest(person, collection.counts_on)
     if person.state != "open":
         lines.append(await _said_before(turn, collection, person))
     return turn.ask(
         "collecting.person",
         "{note}{lines}",
         *_choices(person),
-        data=_data(collection, person),
+        data=data_of(collection, person),
         note=before(note),
         lines="\n".join(lines),
     )
 
 
-def _choices(person: Person) -> list[Choice]:
-    choices = [
+def same_money(person: Person) -> list[Choice]:
+    """Offer to take what she told of, as she told it."""
+    return [
         Choice(f"same:{one.id}", _("This very money, {amount}").format(amount=money(one.amount)))
         for one in person.in_cash[-OFFERED:]
     ]
+
+
+def the_rest(person: Person) -> list[Choice]:
+    """Offer to take what is due beside the money on another list, where that is a part of it."""
+    if not (rest := sum(person.rest)):
+        return []
+    return [Choice(f"rest:{rest}", _("The rest, {amount}").format(amount=money(rest)))]
+
+
+def _choices(person: Person) -> list[Choice]:
+    choices = [*same_money(person), *the_rest(person)]
     if person.due:
         paid = _("Paid in full, {amount}").format(amount=money(person.due))
         choices.append(Choice("full", paid))
@@ -120,56 +137,78 @@ def _choices(person: Person) -> list[Choice]:
 
 
 async def _said_before(turn: Turn, collection: Collection, person: Person) -> str:
+    who, at = await marked(turn, person)
+    return _("Written down: {what} ({who}, {time}).").format(
+        what=saying.mark_of(person, collection.counts_on), who=who, time=at
+    )
+
+
+async def marked(turn: Turn, person: Person) -> tuple[str, str]:
+    """Return who has written down what is said of a person, and at what time."""
     row = next(item.row for item in person.items if item.row.marked_by)
     if row.marked_by is None or row.marked_at is None:
         raise ValueError(f"row {row.id} was marked by nobody")
     who = await members.member(turn.db, row.marked_by, turn.today)
-    return _("Written down: {what} ({who}, {time}).").format(
-        what=saying.mark_of(person, collection.held_on),
-        who=called(who, turn.today),
-        time=clock_time(local(row.marked_at, turn.zone)),
-    )
+    return called(who, turn.today), clock_time(local(row.marked_at, turn.zone))
 
 
-async def overview(turn: Turn, collection: Collection, *, note: str = "") -> Answer:
-    """Show the whole list: who has paid, who not, and what can be done next."""
+async def overview(
+    turn: Turn, collection: Collection, *, note: str = "", whole: bool = False
+) -> Answer:
+    """Show the list: who has paid, who not, and what can be done next.
+
+    Of a long one those that are still to be asked, and only some; `whole` shows everybody.
+    """
     people = await on_list(turn, collection, await collected.rows(turn.db, collection.id))
     near = await hands(turn)
     free = [one for one in people if may_touch(turn, one.member, near)]
-    goes_on = any(one.state == "open" and (one.due or one.in_cash) for one in free)
+    left = [one for one in free if one.state == "open" and (one.due or one.in_cash)]
+    listed = [one for one in people if one.state != "open" or one.due or one.in_cash]
+    shown = listed
+    if len(listed) > LONG and not whole:
+        shown = [one for one in listed if one.state != "paid"][:SHOWN]
     return turn.ask(
         "collecting.list",
         "{note}{lines}",
-        *_what_next(collection, people, goes_on=goes_on),
+        *_what_next(collection, people, left, is_cut=len(shown) < len(listed)),
         data={"collection": collection.id},
         note=before(note),
         lines="\n".join(
             [
                 so_far(collection, people),
-                *(
-                    _line(turn, one, is_others=one not in free)
-                    for one in people
-                    if one.state != "open" or one.due or one.in_cash
-                ),
+                *(_line(turn, one, is_others=one not in free) for one in shown),
+                *_and_more(len(listed) - len(shown)),
             ]
         ),
     )
 
 
-def _what_next(collection: Collection, people: Sequence[Person], *, goes_on: bool) -> list[Choice]:
-    choices = []
-    if goes_on:
-        choices.append(Choice("on", _("Go on")))
+def _and_more(count: int) -> list[str]:
+    text = ngettext("… and {count} more", "… and {count} more", count)
+    return [text.format(count=count)] if count else []
+
+
+def _what_next(
+    collection: Collection, people: Sequence[Person], left: Sequence[Person], *, is_cut: bool
+) -> list[Choice]:
+    choices = [Choice("on", _("Go on"))] if left else []
+    rest = [one for one in left if one.is_simply_due]
+    if len(rest) > 1:
+        due = money(sum(one.due for one in rest))
+        choices.append(Choice("rest", _("All the rest in full, {amount}").format(amount=due)))
     paid = total(people)
     if paid:
         choices.append(
             Choice("count", _("Read it back and count {amount}").format(amount=money(paid)))
         )
-    else:
-        choices.append(Choice("drop", _("Drop this list")))
+    elif any(one.state != "open" for one in people):
+        choices.append(Choice("count", _("Close it: nobody has paid")))
+    if is_cut:
+        choices.append(Choice("every", _("The whole list")))
     by_name = collection.by == "seat"
     choices.append(Choice("order", _("In the order of names") if by_name else _("As they sit")))
     choices.append(Choice("stop", _("Leave it for now")))
+    choices.append(Choice("drop", _("Drop this list")))
     return choices
 
 
@@ -198,7 +237,8 @@ def _line(turn: Turn, person: Person, *, is_others: bool) -> str:
         return _("✋ {name} {amount}: somebody else must take it").format(
             name=name, amount=money(person.due)
         )
-    return _("… {name} {amount}").format(name=name, amount=money(person.due))
+    line = _("… {name} {amount}").format(name=name, amount=money(person.due))
+    return "\n⚠ ".join([line, *saying.on_other_lists(turn, person)])
 
 
 def total(people: Sequence[Person]) -> int:
@@ -211,12 +251,9 @@ def before(note: str) -> str:
     return f"{note}\n\n" if note else ""
 
 
-def _data(collection: Collection, person: Person) -> dict[str, object]:
-    return {
-        "collection": collection.id,
-        "member": person.member.id,
-        "seen": person.seen,
-    }
+def data_of(collection: Collection, person: Person) -> Data:
+    """Return what a question about one person carries."""
+    return {"collection": collection.id, "member": person.member.id, "seen": person.seen}
 
 
 async def previous(turn: Turn, collection: Collection, member_id: int) -> Answer:
@@ -226,46 +263,6 @@ async def previous(turn: Turn, collection: Collection, member_id: int) -> Answer
     place = ids.index(member_id) - 1 if member_id in ids else 0
     (person,) = await on_list(turn, collection, groups[place])
     return await show(turn, collection, person)
-
-
-async def over(turn: Turn, collection: Collection) -> Answer:
-    """Say what became of a list that is not open any more; the same to everybody who asks."""
-    on = short_day(collection.held_on)
-    if collection.status == "dropped":
-        return turn.say(_("The collection of {day} was dropped; nothing was written."), day=on)
-    if collection.status == "closed":
-        return await _closed(turn, collection, on)
-    if collection.counted_by is None or collection.counted is None:
-        raise ValueError(f"collection {collection.id} is counted by nobody")
-    keeper = await members.member(turn.db, collection.counted_by, turn.today)
-    return turn.ask(
-        "collecting.waits",
-        _("{name} has counted {amount}; a second officer must agree before it is in the book."),
-        Choice("ask", _("Ask once more")),
-        Choice("reopen", _("Change the list again")),
-        Choice("stop", _("Leave it for now")),
-        data={"collection": collection.id},
-        name=called(keeper, turn.today),
-        amount=money(collection.counted),
-    )
-
-
-async def _closed(turn: Turn, collection: Collection, on: str) -> Answer:
-    if collection.counted is None or collection.closed_at is None:
-        raise ValueError(f"collection {collection.id} is not closed")
-    at = clock_time(local(collection.closed_at, turn.zone))
-    if collection.agreed_by is None:
-        text = _("The collection of {day} was closed at {time} on a signed paper: {amount}.")
-        return turn.say(text, day=on, time=at, amount=money(collection.counted))
-    who = await members.member(turn.db, collection.agreed_by, turn.today)
-    return turn.say(
-        _("{name} agreed at {time}: {amount} of the collection of {day} is in the book."),
-        Choice("cash", _("What the box must hold")),
-        name=called(who, turn.today),
-        time=at,
-        amount=money(collection.counted),
-        day=on,
-    )
 
 
 async def on_the_list(turn: Turn, collection: Collection, member_id: int) -> Person:

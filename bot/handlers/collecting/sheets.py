@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers.cards import must_be_officer
-from bot.handlers.collecting.beginning import asked_on
-from bot.handlers.collecting.people import Owed
+from bot.handlers.collecting.opening import asked_on
+from bot.handlers.collecting.owed import Owed
 from bot.handlers.names import full_name
 from bot.i18n import _, day, money, use_locale
 from bot.money.loans import TooMuch, allocate

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from bot.chat import Choice
 from bot.handlers.collecting import screens
 from bot.handlers.collecting.people import Person
-from bot.handlers.collecting.saying import told_of
+from bot.handlers.collecting.saying import on_other_lists, told_of
+from bot.handlers.collecting.whose import contradicts
 from bot.handlers.names import choices_of, nearly
+from bot.handlers.sums import doubt_of
 from bot.i18n import _, money
 from bot.people import Member
 from bot.storage import members
@@ -52,14 +54,20 @@ def first_asked(
 ) -> Data | None:
     """Return the first question about a sum, but for those that were `passed`."""
     amount = reading.amount or 0
+    meant = one.likely_meant(amount) if amount else None
     doubts = {
-        "again": one.state in ("paid", "aside") and one.paid != amount,
+        "unpaid": reading.unpaid and bool(amount),
+        "fee": bool(amount and not reading.principal and one.fee_missed(amount)),
+        "again": one.state == "aside" or (one.state == "paid" and one.paid != amount),
+        "unusual": meant is not None or one.is_unusual(amount),
         "bare": not reading.sure,
-        "unusual": one.is_unusual(amount),
         "told": bool(one.in_cash and amount),
+        "listed": bool(one.elsewhere and amount),
     }
     why = next((why for why, doubted in doubts.items() if doubted and why not in passed), None)
-    return _of_sum(why, one, reading, said) | {"passed": list(passed)} if why else None
+    if why is None:
+        return None
+    return _of_sum(why, one, reading, said) | {"passed": list(passed), "meant": meant}
 
 
 def _of_sum(why: str, one: Person, reading: Reading, said: str) -> Data:
@@ -121,7 +129,9 @@ async def _who(turn: Turn, asked: Data) -> tuple[str, Sequence[Choice]]:
         return turn.words(_("“{said}”: which one is it?"), said=said), choices_of(found)
     everybody = await members.to_be_found(turn.db, turn.club.id, turn.today)
     text = _("“{said}”: I find nobody of that name. Who is it? Please write the name again.")
-    return turn.words(text, said=said), choices_of(nearly(_name_in(said), everybody))
+    name = _name_in(said)
+    near = [one for one in nearly(name, everybody) if not contradicts(name, one)]
+    return turn.words(text, said=said), choices_of(near)
 
 
 def _name_in(said: str) -> str:
@@ -135,34 +145,78 @@ async def _of_the_sum(
     """Ask about a sum: is it that, is it that much, once more, or told of before?"""
     # Here: the one who is asked about is on the list, or the question would not have come up.
     from_list = await screens.on_the_list(turn, collection, member.id)
-    amount, name = money(asked["amount"]), called(member, turn.today)
-    yes = Choice("yes", _("Yes, {amount}").format(amount=amount))
-    if asked["why"] == "much":
-        limit = money(asked["limit"])
-        text = _("“{said}”: {name} has only {limit} to pay.")
-        rest = money(asked["amount"] - asked["limit"])
-        take = _("Take {amount}, give {rest} back").format(amount=limit, rest=rest)
-        return (
-            turn.words(text, said=asked["said"], name=name, limit=limit),
-            (Choice("limit", take),) if asked["limit"] else (),
-        )
-    if asked["why"] == "again":
-        text = _("“{said}”: for {name} {paid} is noted already. And now?")
-        both = money(asked["amount"] + from_list.paid)
-        return turn.words(text, said=asked["said"], name=name, paid=money(from_list.paid)), (
-            Choice("yes", _("{amount} instead").format(amount=amount)),
-            Choice("add", _("On top of it: {amount} together").format(amount=both)),
-        )
     if asked["why"] == "told":
         return told_of(turn, from_list, from_list.in_cash[-1]), (
             Choice(f"same:{from_list.in_cash[-1].id}", _("This very money")),
             Choice("yes", _("Other money")),
         )
+    if asked["why"] == "listed":
+        return "\n".join(on_other_lists(turn, from_list)), (
+            Choice("later", _("That is this money; nothing more today")),
+            Choice("yes", _("Other money, {amount}").format(amount=money(asked["amount"]))),
+        )
+    said, name = asked["said"], called(member, turn.today)
+    if asked["why"] == "much":
+        text = _("“{said}”: {name} has only {limit} to pay.")
+        if not asked["limit"] and from_list.due:
+            text = _("“{said}”: {name} owes a fee of {due}; it is paid in whole months.")
+        limit, due = money(asked["limit"]), money(from_list.due)
+        return turn.words(text, said=said, name=name, limit=limit, due=due), _at_most(asked)
+    if asked["why"] in ("unpaid", "fee"):
+        return _paid_what(turn, asked, from_list)
+    if asked["why"] == "again":
+        text = _("“{said}”: for {name} {paid} is noted already. And now?")
+        if from_list.state == "aside":
+            text = _("“{said}”: {name} is set aside. And now?")
+        paid = money(from_list.paid)
+        return turn.words(text, said=said, name=name, paid=paid), _again(asked, from_list)
+    amount = money(asked["amount"])
     text = _("“{said}”: {name} {amount}, is that right?")
-    if asked["why"] == "unusual":
-        text = _("“{said}”: {name} {amount}? Only {due} is due. Is there a nought too many?")
-    due = money(from_list.due)
-    return turn.words(text, said=asked["said"], name=name, amount=amount, due=due), (yes,)
+    if asked["why"] == "unusual" and from_list.is_unusual(asked["amount"]):
+        text = _("“{said}”: {name} {amount}? {due} is due.")
+    doubt = doubt_of(asked["meant"])
+    words = turn.words(text, said=said, name=name, amount=amount, due=money(from_list.due))
+    yes = Choice("yes", _("Yes, {amount}").format(amount=amount))
+    return words + doubt.asks, (yes, *doubt.choices)
+
+
+def _paid_what(turn: Turn, asked: Data, one: Person) -> tuple[str, Sequence[Choice]]:
+    """Ask whether it was handed over at all, or what it is for where a fee is due."""
+    name, amount = called(one.member, turn.today), money(asked["amount"])
+    if asked["why"] == "unpaid":
+        text = _("“{said}”: has {name} handed over {amount}, or is it for next time?")
+        yes = Choice("yes", _("Handed over, {amount}").format(amount=amount))
+        return turn.words(text, said=asked["said"], name=name, amount=amount), (
+            yes,
+            Choice("later", _("Next time")),
+        )
+    fee = money(one.fee_missed(asked["amount"]))
+    text = _("“{said}”: {amount} is less than {name}'s fee of {fee}, and would go to the loan.")
+    return turn.words(text, said=asked["said"], name=name, amount=amount, fee=fee), (
+        Choice("fee", _("The fee, {fee}").format(fee=fee)),
+        Choice("yes", _("Yes, to the loan, {amount}").format(amount=amount)),
+    )
+
+
+def _at_most(asked: Data) -> Sequence[Choice]:
+    """Offer to take what there is to pay, where it is anything."""
+    rest = money(asked["amount"] - asked["limit"])
+    take = _("Take {amount}, give {rest} back").format(amount=money(asked["limit"]), rest=rest)
+    return (Choice("limit", take),) if asked["limit"] else ()
+
+
+def _again(asked: Data, one: Person) -> Sequence[Choice]:
+    """Offer what a second line for the same person may mean."""
+    if not asked["amount"]:
+        return (Choice("later", _("Next time")),)
+    if one.state == "aside":
+        taken = _("Take {amount}, it is settled").format(amount=money(asked["amount"]))
+        return (Choice("yes", taken),)
+    both = money(asked["amount"] + one.paid)
+    return (
+        Choice("yes", _("{amount} instead").format(amount=money(asked["amount"]))),
+        Choice("add", _("On top of it: {amount} together").format(amount=both)),
+    )
 
 
 def which(turn: Turn, collection: Collection, found: Sequence[Member]) -> Answer:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from bot.chat import Choice
 from bot.handlers import touches
-from bot.i18n import _, money, sentence
+from bot.handlers.whose import told_apart
+from bot.i18n import _, money, say, sentence
 from bot.people import Member
 from bot.rights import SPEAKERS
 from bot.storage import means, members
 from bot.storage.applications import Application
-from bot.telling import called, speaking_to
+from bot.telling import called, form_of, speaking_to
 from bot.turn import Turn
 
 GIVE = "payout.give"
@@ -33,63 +34,107 @@ async def tell_agreed(
         turn,
         application,
         who,
-        news,
-        lambda: _("The board lends {name} {amount}. Please tell {name}."),
-        payer=called(payer, turn.today) if payer else "",
+        news=news,
+        to_pass_on=lambda: _("The board lends {name} {amount}. Please tell {name}."),
+        besides=lambda: {"payer": called(payer, turn.today) if payer else ""},
     )
 
 
+def usual_no() -> dict[str, str]:
+    """Return why loans are usually not possible, by what is kept of it; nothing that shames."""
+    return {
+        "fund": _("the fund does not have enough money just now"),
+        "others": _("others need it more urgently this time"),
+        "first": _("the loan that is still there comes first"),
+    }
+
+
 async def tell_refused(turn: Turn, application: Application, who: Member, reason: str) -> str:
-    """Tell her kindly that it is not possible this time; say to the officer who was told."""
+    """Tell her kindly that it is not possible this time; say to the officer who was told.
+
+    `reason` is one of `usual_no`, words of an officer's own, or empty: she is told none.
+    """
     officer = await _to_talk_to(turn, who)
 
-    def news() -> str:
-        text = _("This time the board cannot lend {you} {amount}: {reason}.")
-        if officer is None:
-            return text + " " + _("{You} can ask again at any time.")
-        return text + " " + _("{You} can ask again at any time; {officer} gladly talks it over.")
+    def to_pass_on() -> str:
+        if reason:
+            return _(
+                "The board cannot lend {name} {amount} this time: {reason}. Please tell {name}"
+                " kindly."
+            )
+        return _("The board cannot lend {name} {amount} this time. Please tell {name} kindly.")
 
     return await _tell(
         turn,
         application,
         who,
-        news,
-        lambda: _(
-            "The board cannot lend {name} {amount} this time: {reason}. Please tell {name} kindly."
-        ),
-        reason=reason,
-        officer=called(officer, turn.today) if officer else "",
+        news=lambda: _no(reason, officer),
+        to_pass_on=to_pass_on,
+        besides=lambda: _besides(turn, reason, officer),
     )
+
+
+async def refusal(turn: Turn, application: Application, who: Member, reason: str) -> str:
+    """Return what `tell_refused` will tell her, in the language that is spoken now."""
+    officer = await _to_talk_to(turn, who)
+    return say(
+        _no(reason, officer),
+        form_of(who, turn.today),
+        amount=money(application.amount),
+        **_besides(turn, reason, officer),
+    )
+
+
+def _no(reason: str, officer: Member | None) -> str:
+    text = _("This time the board cannot lend {you} {amount}.")
+    if reason:
+        text = _("This time the board cannot lend {you} {amount}: {reason}.")
+    again = _("{You} can ask again at any time.")
+    if officer:
+        again = _("{You} can ask again at any time; {officer} gladly talks it over.")
+    return f"{text} {again}"
+
+
+def _besides(turn: Turn, reason: str, officer: Member | None) -> dict[str, str]:
+    return {
+        "reason": usual_no().get(reason, reason),
+        "officer": called(officer, turn.today) if officer else "",
+    }
 
 
 async def _tell(
     turn: Turn,
     application: Application,
     who: Member,
+    *,
     news: Callable[[], str],
     to_pass_on: Callable[[], str],
-    **values: str,
+    besides: Callable[[], dict[str, str]],
 ) -> str:
-    """Tell her, or who wrote it down for her; return what the officer who decided hears of it."""
-    name = called(who, turn.today)
+    """Tell her, or who wrote it down for her; return what the officer who decided hears of it.
+
+    Texts and values are made in the language of whoever is told.
+    """
     for listener in await turn.reach([who]):
         with speaking_to(listener.member, turn.today) as words:
-            said = words(
-                news(), amount=money(application.amount), purpose=application.purpose, **values
-            )
-            await turn.tell(listener, said)
-        return sentence(_("{name} is told."), name=name)
+            values = {"amount": money(application.amount), "purpose": application.purpose}
+            await turn.tell(listener, words(news(), **values, **besides()))
+        return sentence(_("{name} is told."), name=called(who, turn.today))
     wrote = application.entered_by
     if wrote is not None and wrote != turn.member.id:
         officer = await members.member(turn.db, wrote, turn.today)
         for listener in await turn.reach_officers([officer]):
             with speaking_to(listener.member, turn.today) as words:
-                said = words(to_pass_on(), name=name, amount=money(application.amount), **values)
-                await turn.tell(listener, said)
-            return _("{officer} tells {name}, who has no phone here.").format(
-                officer=called(officer, turn.today), name=name
+                name = await told_apart(turn, who)
+                values = {"amount": money(application.amount), "name": name}
+                await turn.tell(listener, words(to_pass_on(), **values, **besides()))
+            return sentence(
+                _("{officer} tells {name}, who has no phone here."),
+                officer=called(officer, turn.today),
+                name=called(who, turn.today),
             )
-    return sentence(_("{name} has no phone here: please tell it in person."), name=name)
+    text = _("{name} has no phone here: please tell it in person.")
+    return sentence(text, name=called(who, turn.today))
 
 
 async def _to_talk_to(turn: Turn, who: Member) -> Member | None:
@@ -110,7 +155,7 @@ async def ask_to_pay_out(turn: Turn, application: Application, who: Member) -> M
                         "The board lends {name} {amount} for: {purpose}. When {you} hand the cash"
                         " over, let somebody see it, and tap here."
                     ),
-                    name=called(who, turn.today),
+                    name=await told_apart(turn, who),
                     amount=money(application.amount),
                     purpose=application.purpose,
                 ),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from bot.handlers.lending.product_words import cost, from_to, payments
-from bot.i18n import _, day, in_words, money
+from bot.i18n import _, day, in_words, money, sentence
 from bot.money.loans import Terms, schedule
 from bot.money.products import terms_of
-from bot.people import Club, Member
+from bot.people import Club
 from bot.storage.applications import Application
 from bot.storage.products import Product
-from bot.telling import called
 
 NOBODY = ""
 """Who else of the household owes elsewhere: nobody."""
@@ -54,9 +53,9 @@ def who_else_in_words(who_else: str) -> str:
 
 
 def in_full(
-    club: Club, application: Application, product: Product, *, whose: Member | None, today: date
+    club: Club, application: Application, product: Product, *, whose: str, today: date
 ) -> str:
-    """Say all of an application; with `whose`, the name of who asks in front."""
+    """Say all of an application; `whose` is the name of who asks, empty to herself."""
     terms = terms_if_paid_out(
         product,
         amount=application.amount,
@@ -66,7 +65,7 @@ def in_full(
     )
     asked = asked_for(application.amount, application.purpose)
     if whose:
-        asked = _("{name} asks for {what}").format(name=called(whose, today), what=asked)
+        asked = sentence(_("{name} asks for {what}"), name=whose, what=asked)
     return f"{asked}.\n{paid_back(club, terms)}\n{who_else_in_words(application.who_else)}"
 
 

@@ -6,12 +6,14 @@ stead. What is sent, and to whom, is in `applying_end`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat import Choice, NotUnderstood
-from bot.handlers.lending import applying_days, applying_end, own_application
+from bot.handlers.lending import applying_beside, applying_days, applying_end, own_application
+from bot.handlers.lending.applying_beside import acknowledged, beside, why
 from bot.handlers.lending.borrower import borrower, for_whom
 from bot.handlers.lending.possible import (
     Room,
-    possible_in_words,
     room_of,
     sums_in_words,
     why_not,
@@ -26,10 +28,11 @@ from bot.handlers.whose import is_hers, named, only_own
 from bot.i18n import _, money
 from bot.money.products import perhaps_meant
 from bot.people import Member
-from bot.storage import products
+from bot.storage import products, talk
 from bot.storage.products import Product
 from bot.storage.talk import Data
 from bot.turn import Answer, Step, Turn
+from bot.understanding import replies
 from bot.understanding.amounts import hear_amount
 from bot.understanding.loan_terms import hear_months
 from bot.understanding.words import command
@@ -48,7 +51,19 @@ async def borrow(turn: Turn) -> Answer:
             if not turn.acts_as_officer:
                 return await only_own(turn)
             return await for_whom(turn, found, data, begin)
+    if not data and (again := await applying_beside.kept(turn, turn.member.id)):
+        return again
     return await begin(turn, turn.member, data)
+
+
+async def resume(turn: Turn) -> Answer:
+    """Go on with what was left, or begin anew."""
+    data = turn.data.get("kept", turn.data)
+    if "offer" in turn.data:
+        await talk.use_offer(turn.db, turn.data["offer"], "", turn.now)
+    if turn.choice == "anew":
+        return await begin(turn, turn.member, {})
+    return await _go_on(turn, data)
 
 
 async def for_member(turn: Turn) -> Answer:
@@ -76,23 +91,8 @@ async def begin(turn: Turn, member: Member, data: Data) -> Answer:
     if room.open:
         return await own_application.shown(turn, member, room.open[0])
     if not room.products:
-        return turn.say("{said}", said=why_not(room))
+        return turn.say("{said}", said=why_not(turn, room, member))
     return await _next(turn, room, data)
-
-
-async def limits(turn: Turn) -> Answer:
-    """Say how much can be borrowed, and on what."""
-    room = await room_of(turn, turn.member)
-    if room.open:
-        return await own_application.shown(turn, turn.member, room.open[0])
-    if not room.products:
-        return turn.say("{said}", said=why_not(room))
-    return turn.say(
-        _("A loan is possible {what} The board decides, by who needs it most."),
-        Choice("borrow", _("Ask for a loan")),
-        Choice("products", _("An example")),
-        what=possible_in_words(turn, room),
-    )
 
 
 async def take_purpose(turn: Turn) -> Answer:
@@ -164,7 +164,8 @@ async def _go_on(turn: Turn, data: Data) -> Answer:
 async def _next(turn: Turn, room: Room, data: Data) -> Answer:
     """Ask for the first thing that is not known yet; at the end show all of it."""
     if "purpose" not in data:
-        return ask_purpose(turn, data)
+        asked = ask_purpose(turn, data)
+        return replace(asked, text=acknowledged(turn, asked.text, data))
     checked = data if "amount" in data else await _checked(turn, room, data)
     if isinstance(checked, Answer):
         return checked
@@ -177,14 +178,17 @@ async def _next(turn: Turn, room: Room, data: Data) -> Answer:
             return _ask_term(turn, room, data, terms)
         ((product, months),) = terms
         data = {**data, "product": product.id, "months": months}
-    return await _end(turn, data)
+    return await _end(turn, room, data)
 
 
-async def _end(turn: Turn, data: Data) -> Answer:
+async def _end(turn: Turn, room: Room, data: Data) -> Answer:
     if "first_due" in data:
         return await applying_end.go_on(turn, data)
-    product = await products.product(turn.db, turn.club.id, data["product"])
-    return await applying_days.ask(turn, product, data)
+    known = {one.id: one for one in room.offered}
+    chosen = known.get(data["product"])
+    if chosen is None:  # somebody has changed it since it was chosen
+        chosen = await products.product(turn.db, turn.club.id, data["product"])
+    return await applying_days.ask(turn, chosen, data)
 
 
 async def _checked(turn: Turn, room: Room, data: Data) -> Data | Answer:
@@ -263,11 +267,22 @@ def _on_button(product: Product, months: int, several: bool) -> str:
 HANDLERS = {
     "borrow": Step(borrow),
     "borrow.for": Step(for_member),
-    "borrow.limits": Step(limits),
     "borrow.member": Step(take_member, typed=True),
-    "borrow.purpose": Step(take_purpose, typed=True, own_words=True),
-    "borrow.amount": Step(take_amount, typed=True),
-    "borrow.term": Step(take_term, typed=True),
-    "borrow.household": Step(applying_end.take_household, typed=True, own_words=True),
-    "borrow.send": Step(take_sending),
+    "borrow.again": Step(resume),
+    applying_beside.RESUME: Step(resume),
+    "borrow.purpose": Step(
+        take_purpose, typed=True, own_words=True, beside=beside, why=why("borrow.purpose")
+    ),
+    "borrow.amount": Step(take_amount, typed=True, beside=beside, why=why("borrow.amount")),
+    "borrow.term": Step(take_term, typed=True, beside=beside, why=why("borrow.term")),
+    "borrow.household": Step(
+        applying_end.take_household,
+        typed=True,
+        own_words=True,
+        beside=beside,
+        why=why("borrow.household"),
+    ),
+    "borrow.send": Step(
+        take_sending, beside=beside, why=why("borrow.send"), hears=replies.letting_go
+    ),
 }

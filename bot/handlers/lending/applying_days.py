@@ -7,14 +7,18 @@ from datetime import date, timedelta
 
 from bot.almanac.meetings import usual_days
 from bot.chat import Choice, NotUnderstood
+from bot.handlers.due_days import must_be_near, no_such_day
 from bot.handlers.lending import applying_end
+from bot.handlers.lending.applying_beside import beside, why
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day, short_day
 from bot.money.loans import anchored
 from bot.storage import meeting_rules
+from bot.storage.meeting_rules import ClubRule
 from bot.storage.products import Product
 from bot.storage.talk import Data
 from bot.turn import Answer, Step, Turn
+from bot.understanding.days import is_no_day
 from bot.understanding.loan_terms import FirstDue, hear_first_due
 
 SOONEST = timedelta(days=14)
@@ -24,9 +28,9 @@ HARVEST = "harvest"
 
 async def ask(turn: Turn, product: Product, data: Data) -> Answer:
     """Ask for the first day to pay; the next meetings are one tap away."""
-    days = await _usual_days(turn, product)
-    at_meetings = await meeting_rules.newest_rule(turn.db, turn.club.id) is not None
-    label = _("At the meeting of {day}") if at_meetings else _("On {day}")
+    club = await meeting_rules.newest_rule(turn.db, turn.club.id)
+    days = _usual_days(turn, product, club)
+    label = _("At the meeting of {day}") if club else _("On {day}")
     return turn.ask(
         "borrow.first",
         _("When is something paid for the first time?"),
@@ -59,6 +63,8 @@ async def take_month(turn: Turn) -> Answer:
 async def _heard(turn: Turn) -> Answer:
     heard = hear_first_due(turn.text, turn.today)
     if heard is None:
+        if is_no_day(turn.text, turn.today):
+            raise no_such_day(turn)
         text = _("Which day or month, please? For example “10/1”, or “June”.")
         raise NotUnderstood(turn.words(text))
     return await _meant(turn, heard)
@@ -89,11 +95,17 @@ async def _checked(turn: Turn, first: date) -> Answer:
     """Go on with a first day that fits; refuses one that does not, and says what would."""
     if first <= turn.today:
         raise turn.refuse(_("That day is over already. Please say a day to come."))
+    if first < turn.today + SOONEST:
+        raise turn.refuse(
+            _("That is too soon: the board decides first. {day} is the soonest day to begin."),
+            day=day(turn.today + SOONEST),
+        )
     if first > _ends_on(turn):
         raise turn.refuse(
             _("By then all of it must be paid back. The latest day is {day}."),
             day=day(_ends_on(turn)),
         )
+    must_be_near(turn, first)
     return await applying_end.go_on(turn, {**turn.data, "first_due": first.isoformat()})
 
 
@@ -101,12 +113,12 @@ def _ends_on(turn: Turn) -> date:
     return anchored(turn.today, turn.data["months"], turn.today.day)
 
 
-async def _usual_days(turn: Turn, product: Product) -> list[date]:
+def _usual_days(turn: Turn, product: Product, club: ClubRule | None) -> list[date]:
     """Return the next days on which something would first be paid, the usual one first."""
     every = product.offer.conditions.every
     about = anchored(turn.today, every, turn.today.day) - SOONEST
     since = turn.today + SOONEST if every == 1 else about
-    found = await _meetings(turn, since - timedelta(days=1), since + timedelta(days=100))
+    found = _meetings(club, since - timedelta(days=1), since + timedelta(days=100))
     if not found:
         found = [anchored(turn.today, ahead, turn.today.day) for ahead in (every, every + 1)]
     return [one for one in found if one <= _ends_on_of(turn, product)][:2] or found[:1]
@@ -117,14 +129,21 @@ def _ends_on_of(turn: Turn, product: Product) -> date:
 
 
 async def _day_in(turn: Turn, month: date) -> date:
-    """Return the day of the meeting in a month; without one the same day of the month as today."""
+    """Return the day of the meeting in a month; without one the same day of the month as today.
+
+    Of a month that has its soonest day to begin in it, a day from that one on.
+    """
     last = month.replace(day=monthrange(month.year, month.month)[1])
-    found = await _meetings(turn, month - timedelta(days=1), last)
-    return found[0] if found else month.replace(day=min(turn.today.day, last.day))
-
-
-async def _meetings(turn: Turn, after: date, until: date) -> list[date]:
+    soonest = turn.today + SOONEST
+    since = soonest if soonest <= last else month
     club = await meeting_rules.newest_rule(turn.db, turn.club.id)
+    found = _meetings(club, max(month, since) - timedelta(days=1), last)
+    if found:
+        return found[0]
+    return max(since, month.replace(day=min(turn.today.day, last.day)))
+
+
+def _meetings(club: ClubRule | None, after: date, until: date) -> list[date]:
     return usual_days(club.rule, after=after, until=until) if club else []
 
 
@@ -133,6 +152,6 @@ def _shown(turn: Turn, on: date) -> str:
 
 
 HANDLERS = {
-    "borrow.first": Step(take_first, typed=True),
-    "borrow.month": Step(take_month, typed=True),
+    "borrow.first": Step(take_first, typed=True, beside=beside, why=why("borrow.first")),
+    "borrow.month": Step(take_month, typed=True, beside=beside, why=why("borrow.month")),
 }

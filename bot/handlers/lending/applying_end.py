@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat import Choice
-from bot.handlers.lending import applying_telling
+from bot.chat import Choice, NotUnderstood
+from bot.handlers.lending import applying_telling, deciding
 from bot.handlers.lending.apply_words import (
     NOBODY,
     asked_for,
@@ -17,17 +17,18 @@ from bot.handlers.lending.borrower import borrower, is_own
 from bot.handlers.lending.possible import room_of
 from bot.handlers.own_words import heard_words
 from bot.handlers.ways_out import STOP, left, never_mind
+from bot.handlers.whose import told_apart
 from bot.i18n import _, money
 from bot.money.loans import AboveCap, Terms, check_cap
 from bot.money.products import instalments_within
 from bot.people import Member
-from bot.storage import applications, products
+from bot.storage import applications, members, products
 from bot.storage.applications import Asked
 from bot.storage.products import Product
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Turn
-from bot.understanding.words import yes_or_no
+from bot.understanding.words import command, yes_or_no
 
 
 async def go_on(turn: Turn, data: Data) -> Answer:
@@ -48,9 +49,17 @@ def ask_household(turn: Turn, data: Data) -> Answer:
 
 async def take_household(turn: Turn) -> Answer:
     """She said who else at home owes."""
-    if turn.choice == STOP:
+    meant = None if turn.choice else command(turn.text)
+    if turn.choice == STOP or (meant and meant.name == "cancel"):  # "thôi" would be a no
         return left(turn)
-    nobody = turn.choice == "nobody" or yes_or_no(turn.text) is False
+    said = None if turn.choice else yes_or_no(turn.text)
+    if said:
+        text = _(
+            "Who is it, how much is still to be paid back, and where? For example “my husband, 20"
+            " million, at the bank”."
+        )
+        raise NotUnderstood(turn.words(text))
+    nobody = turn.choice == "nobody" or said is False
     who_else = NOBODY if nobody else heard_words(turn)
     return await read_back(turn, {**turn.data, "who_else": who_else})
 
@@ -81,7 +90,7 @@ async def read_back(turn: Turn, data: Data) -> Answer:
         Choice("term", _("Another length")),
         Choice("no", _("Never mind, write nothing")),
         data={**data, "periods": terms.periods},
-        name=called(member, turn.today),
+        name=await told_apart(turn, member),
         what=asked_for(data["amount"], data["purpose"]),
         paid_back=paid_back(turn.club, terms),
         who_else=who_else_in_words(data["who_else"]),
@@ -106,7 +115,7 @@ def _terms(turn: Turn, product: Product, data: Data) -> Terms:
 async def send(turn: Turn) -> Answer:
     """Write the application down, once, and tell who decides."""
     data, member = turn.data, await borrower(turn, turn.data)
-    await applications.hold(turn.db, turn.club.id, member.id)
+    await members.hold(turn.db, turn.club.id, member.id)
     await _must_fit(turn, member, data)
     own = is_own(turn, member)
     made = await applications.make(
@@ -128,6 +137,7 @@ async def send(turn: Turn) -> Answer:
     if made is None:
         return turn.say(_("I have asked the board already."))
     application = await applications.locked(turn.db, turn.club.id, made)
+    await deciding.question_of(turn, application)
     told = await applying_telling.asked(turn, member, application)
     return turn.say(
         _("Sent: {amount}. {told} The board decides, and then I tell you."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat import Choice
 from bot.handlers import touches
 from bot.handlers.lending.apply_words import in_full
+from bot.handlers.whose import told_apart
 from bot.i18n import _, money
 from bot.people import Member
 from bot.storage import members, products
@@ -40,7 +41,8 @@ async def asked(turn: Turn, member: Member, application: Application) -> list[Me
     told = await turn.reach_officers(await hearers(turn, member))
     for listener in told:
         with speaking_to(listener.member, turn.today) as words:
-            full = in_full(turn.club, application, product, whose=member, today=turn.today)
+            whose = await told_apart(turn, member)
+            full = in_full(turn.club, application, product, whose=whose, today=turn.today)
             text = words("{full}{by}", full=full, by=_written_by(turn, member))
             look = Choice("look", words(_("See who asks for a loan")))
             await turn.tell(
@@ -81,12 +83,28 @@ async def _tell_member(turn: Turn, member: Member, application: Application) -> 
 
 
 async def taken_back(turn: Turn, member: Member, application: Application) -> None:
-    """Tell who was told of an application that it is taken back."""
+    """Tell who was told of an application that it is taken back, and she where an officer did."""
+    by_officer = member.id != turn.member.id
     for listener in await turn.reach_officers(await hearers(turn, member)):
         with speaking_to(listener.member, turn.today) as words:
+            said = _("{name} has taken back the application for {amount}.")
+            if by_officer:
+                said = _("{officer} has taken back the application of {name} for {amount}.")
             text = words(
-                _("{name} has taken back the application for {amount}."),
+                said,
+                officer=called(turn.member, turn.today),
                 name=called(member, turn.today),
+                amount=money(application.amount),
+            )
+            await turn.tell(listener, text)
+    for listener in await turn.reach([member] if by_officer else []):
+        with speaking_to(listener.member, turn.today) as words:
+            text = words(
+                _(
+                    "{officer} has taken back the application for {amount} that was written down"
+                    " for {you}."
+                ),
+                officer=called(turn.member, turn.today),
                 amount=money(application.amount),
             )
             await turn.tell(listener, text)

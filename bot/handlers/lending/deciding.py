@@ -9,6 +9,7 @@ from bot.handlers.lending import answers
 from bot.handlers.lending.apply_words import in_full
 from bot.handlers.lending.reasons import can_lend, figures, in_words
 from bot.handlers.resolving import Kind, put
+from bot.handlers.whose import told_apart
 from bot.i18n import _, money, sentence
 from bot.storage import applications, means, members, products, queue, resolutions
 from bot.storage.applications import Application
@@ -59,7 +60,8 @@ async def request(turn: Turn, application: Application) -> list[str]:
     """Say what is asked for; of hardship there is nothing in it."""
     product = await products.product(turn.db, turn.club.id, application.product_id)
     who = await members.member(turn.db, application.member_id, turn.today)
-    lines = [in_full(turn.club, application, product, whose=who, today=turn.today)]
+    name = await told_apart(turn, who)
+    lines = [in_full(turn.club, application, product, whose=name, today=turn.today)]
     if application.entered_by is not None:
         officer = await members.member(turn.db, application.entered_by, turn.today)
         text = _("Written down by {name}.")
@@ -70,7 +72,7 @@ async def request(turn: Turn, application: Application) -> list[str]:
 async def agreed(turn: Turn, resolution: Resolution) -> str:
     """Promise the loan, tell her, and ask who keeps the cash to pay it out."""
     await means.alone(turn.db, turn.club.id)
-    application = await applications.locked(turn.db, turn.club.id, resolution.subject_id)
+    application = await _waiting(turn, resolution)
     now = await means.of_club(turn.db, turn.club.id)
     if application.amount > now.free:
         no = _("The fund does not have {amount} for this loan; nothing is decided yet.")
@@ -96,7 +98,7 @@ async def agreed(turn: Turn, resolution: Resolution) -> str:
 
 async def refused(turn: Turn, resolution: Resolution, reason: str) -> str:
     """Tell her kindly that it is not possible this time, and why."""
-    application = await applications.locked(turn.db, turn.club.id, resolution.subject_id)
+    application = await _waiting(turn, resolution)
     await applications.settle(
         turn.db, turn.club.id, application.id, status="refused", resolution_id=resolution.id
     )
@@ -109,9 +111,26 @@ async def refused(turn: Turn, resolution: Resolution, reason: str) -> str:
     return "\n".join([done, await answers.tell_refused(turn, application, who, reason)])
 
 
-async def lapsed(turn: Turn, resolution: Resolution) -> bool:
-    """Whether she has taken it back, or it was settled otherwise."""
-    return (await _about(turn, resolution)).status != "waiting"
+async def _waiting(turn: Turn, resolution: Resolution) -> Application:
+    """Return what is decided on, locked; refuses what was taken back at the same moment."""
+    application = await applications.locked(turn.db, turn.club.id, resolution.subject_id)
+    if application.status != "waiting":
+        raise turn.refuse(_("That was taken back meanwhile."))
+    return application
+
+
+async def lapsed(turn: Turn, resolution: Resolution) -> str | None:
+    """Say that she has taken it back, or that it was settled otherwise; None while it waits."""
+    if (await _about(turn, resolution)).status == "waiting":
+        return None
+    return _("That was taken back meanwhile.")
+
+
+async def no_told(turn: Turn, resolution: Resolution, reason: str) -> str:
+    """Say what she will hear of a no, with the reason where there is one."""
+    application = await _about(turn, resolution)
+    who = await members.member(turn.db, application.member_id, turn.today)
+    return await answers.refusal(turn, application, who, reason)
 
 
 LOAN = Kind(
@@ -122,6 +141,9 @@ LOAN = Kind(
     asker_votes=False,
     by_meeting=True,
     lapsed=lapsed,
+    usual_no=answers.usual_no,
+    no_told=no_told,
+    reading="loan queue",
 )
 
 

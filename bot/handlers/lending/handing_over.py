@@ -6,21 +6,22 @@ The borrower's own yes comes after that and changes nothing in the book: see `re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import slips, touches
 from bot.handlers.lending import payouts
 from bot.handlers.ways_out import STOP, left
+from bot.handlers.whose import told_apart
 from bot.i18n import _, clock_time, money, short_day
 from bot.people import Listener, Member
-from bot.storage import applications, entries, handovers, members
+from bot.storage import applications, entries, handovers, means, members
 from bot.storage.applications import Application
 from bot.storage.entries import Entry
 from bot.storage.handovers import Handover
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding import saying_of_cash
 
 WITNESS = "payout.witnessed"
 """The step that takes what a witness says."""
@@ -30,17 +31,8 @@ async def ask(
     turn: Turn, application: Application, who: Member, giver: Member, witness: Listener
 ) -> Answer:
     """Write down that it was handed over, and ask who saw it to say so."""
-    await handovers.say(
-        turn.db,
-        club_id=turn.club.id,
-        application_id=application.id,
-        giver_id=giver.id,
-        said_by=turn.member.id,
-        now=turn.now,
-    )
-    said = await handovers.locked(turn.db, turn.club.id, application.id)
-    if said is None or said.said_by != turn.member.id:
-        raise turn.refuse(_("Somebody else has just said so. Please look at the list again."))
+    said = await says(turn, application, giver)
+    await handovers.ask_witness(turn.db, turn.club.id, application.id, witness.member.id)
     with speaking_to(witness.member, turn.today) as words:
         await turn.tell(
             witness,
@@ -48,7 +40,7 @@ async def ask(
                 _("{giver} says that {amount} went to {name} in cash. Did {you} see it?"),
                 giver=called(turn.member, turn.today),
                 amount=money(application.amount),
-                name=called(who, turn.today),
+                name=await told_apart(turn, who),
             ),
             *choices(words),
             step=WITNESS,
@@ -60,18 +52,8 @@ async def ask(
     )
 
 
-def choices(words: Callable[..., str]) -> tuple[Choice, Choice]:
-    """Return what a witness can answer."""
-    return (
-        Choice("yes", words(_("Yes, I saw it"))),
-        Choice("no", words(_("No, I did not see that"))),
-    )
-
-
-async def on_paper(
-    turn: Turn, application: Application, who: Member, giver: Member, name: str
-) -> Answer:
-    """The witness has signed the paper slip: post it, to be looked at by a second officer."""
+async def says(turn: Turn, application: Application, giver: Member) -> Handover:
+    """Write down that the speaker handed it over, whose cash it was; refuses where another did."""
     await handovers.say(
         turn.db,
         club_id=turn.club.id,
@@ -83,17 +65,22 @@ async def on_paper(
     said = await handovers.locked(turn.db, turn.club.id, application.id)
     if said is None or said.said_by != turn.member.id:
         raise turn.refuse(_("Somebody else has just said so. Please look at the list again."))
-    entry = await payouts.pay_out(turn, application, said, None, name)
-    told = await payouts.give_slip(turn, entry, said, _("{name} (on paper)").format(name=name))
-    answer = await _written(turn, entry, who, told=told)
-    unchecked = turn.words(_("It stays unchecked until a second officer agrees the day's list."))
-    return replace(answer, text=f"{answer.text} {unchecked}")
+    return said
+
+
+def choices(words: Callable[..., str]) -> tuple[Choice, Choice]:
+    """Return what a witness can answer."""
+    return (
+        Choice("yes", words(_("Yes, I saw it"))),
+        Choice("no", words(_("No, I did not see that"))),
+    )
 
 
 async def witnessed(turn: Turn) -> Answer:
     """The witness says that the cash was handed over, or did not see it."""
     if turn.choice == STOP:
         return left(turn)
+    await means.alone(turn.db, turn.club.id)
     application = await applications.locked(turn.db, turn.club.id, turn.data["application"])
     said = await handovers.locked(turn.db, turn.club.id, application.id)
     if application.status != "agreed" or said is None or not _is_same(turn, said):
@@ -107,7 +94,7 @@ async def witnessed(turn: Turn) -> Answer:
     told = await payouts.give_slip(turn, entry, said, called(turn.member, turn.today))
     await _tell_hands(turn, entry, said, who, told=told)
     return turn.say(
-        _("Thank you. It is in the book: {name} {amount}, slip {numbers}."),
+        _("Thank you. It is in the book: {name} got {amount}, slip {numbers}."),
         name=called(who, turn.today),
         amount=money(entry.sum),
         numbers=slips.numbers(entry.slips),
@@ -141,7 +128,7 @@ async def settled(turn: Turn, application: Application) -> Answer:
     who = await members.member(turn.db, application.member_id, turn.today)
     at = local(said.given_at, turn.zone)
     return turn.say(
-        _("It is in the book already: {name} {amount}, {day} at {time}, slip {numbers}."),
+        _("It is in the book already: {name} got {amount}, {day} at {time}, slip {numbers}."),
         name=called(who, turn.today),
         amount=money(entry.sum),
         day=short_day(at.date(), today=turn.today),
@@ -180,7 +167,7 @@ async def _tell_hands(
     hands = await members.several(turn.db, {said.said_by, said.giver_id}, turn.today)
     for listener in await turn.reach_officers(hands.values()):
         with speaking_to(listener.member, turn.today) as words:
-            text = _("{witness} saw it, too. In the book: {name} {amount}, slip {numbers}.")
+            text = _("{witness} saw it, too. In the book: {name} got {amount}, slip {numbers}.")
             if not told and listener.member.id == said.said_by:
                 text += " " + _("{name} has no phone here: please write the paper slip.")
             await turn.tell(
@@ -195,18 +182,4 @@ async def _tell_hands(
             )
 
 
-async def _written(turn: Turn, entry: Entry, who: Member, *, told: bool) -> Answer:
-    after = _("{name} gets the slip.")
-    if not told:
-        after = _("{name} has no phone here: please write the paper slip.")
-    return turn.say(
-        _("Written down: {name} {amount}, slip {numbers}. {after}"),
-        Choice("cash", _("What the box must hold")),
-        name=called(who, turn.today),
-        amount=money(entry.sum),
-        numbers=slips.numbers(entry.slips),
-        after=turn.words(after, name=called(who, turn.today)),
-    )
-
-
-HANDLERS = {WITNESS: Step(witnessed, counts=True)}
+HANDLERS = {WITNESS: Step(witnessed, counts=True, says=saying_of_cash.witness)}

@@ -5,11 +5,10 @@ Who saw it is asked in `witnesses`; what the witness says is in `handing_over`.
 
 from __future__ import annotations
 
-from datetime import date
-
-from bot.chat import Choice, NotUnderstood
+from bot.chat import Choice
 from bot.handlers.cards import must_be_officer
-from bot.handlers.lending import handing_over, witnesses
+from bot.handlers.due_days import first_day
+from bot.handlers.lending import first_due, handing_over, witnesses
 from bot.handlers.lending.answers import GIVE
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, money, sentence
@@ -17,10 +16,6 @@ from bot.storage import applications, handovers, members
 from bot.storage.applications import Application
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
-from bot.understanding.days import hear_day
-
-FURTHEST = 731
-"""Days from paying out to the first instalment; further off is a slip of the thumb."""
 
 
 async def show(turn: Turn, application: Application) -> Answer:
@@ -79,13 +74,13 @@ async def take_first_due(turn: Turn) -> Answer:
     application = await applications.locked(turn.db, turn.club.id, turn.data["application"])
     if application.status != "agreed":
         return await handing_over.settled(turn, application)
-    days = [date.fromisoformat(turn.choice)] if turn.choice else hear_day(turn.text, turn.today)
-    ahead = [one for one in days if 0 < (one - turn.today).days <= FURTHEST]
-    if len(ahead) != 1:
-        raise NotUnderstood(turn.words(_("Please write one day to come, like “10/12”.")))
-    await applications.put_off(turn.db, turn.club.id, application.id, ahead[0])
-    application = await applications.locked(turn.db, turn.club.id, application.id)
     who = await members.member(turn.db, application.member_id, turn.today)
+    if turn.choice == first_due.STAYS:
+        turn.data = {**turn.data, first_due.NEAR: application.first_due.isoformat()}
+        return await witnesses.ask_witness(turn, application, who)
+    first = first_day(turn)
+    await applications.put_off(turn.db, turn.club.id, application.id, first)
+    application = await applications.locked(turn.db, turn.club.id, application.id)
     return await witnesses.ask_witness(turn, application, who)
 
 

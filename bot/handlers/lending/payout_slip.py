@@ -13,8 +13,8 @@ from bot.people import Member
 from bot.storage.entries import Entry
 from bot.telling import called
 
-MOST_LINES = 24
-"""Of a schedule on a slip; a longer one is told on paper."""
+ALONE = 4
+"""So many times have a line each on a slip; of more, equal sums in a row share one."""
 
 
 def slip(
@@ -45,7 +45,7 @@ def slip(
 
 def schedule_lines(dues: Sequence[Instalment], on: date) -> Iterator[str]:
     """Say what is paid when; a line for each time, or for each row of equal sums of a long one."""
-    if len(dues) <= MOST_LINES // 2:
+    if len(dues) <= ALONE:
         for one in dues:
             yield _("{day}: {amount}").format(
                 day=short_day(one.due_on, today=on), amount=money(one.total)

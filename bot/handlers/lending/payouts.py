@@ -18,8 +18,8 @@ from bot.storage import (
     loan_changes,
     loan_numbers,
     loans,
-    means,
     members,
+    noted,
     products,
     purse,
 )
@@ -39,9 +39,9 @@ async def pay_out(
     """Lend and post what was handed over; `paper` is the witness' name where it is on paper.
 
     Everybody who saw it or has a part in it is told by the caller. Refuses what would take cash
-    below zero. The caller holds the locks of the application and of the handing over.
+    below zero. The caller is `means.alone`, and holds the locks of the application and of the
+    handing over.
     """
-    await means.alone(turn.db, turn.club.id)
     await _must_be_there(turn, handover, application.amount)
     on = local_day(handover.given_at, turn.zone)
     loan = await _lend(turn, application, handover)
@@ -88,6 +88,7 @@ async def pay_out(
 async def _lend(turn: Turn, application: Application, handover: Handover) -> int:
     on = local_day(handover.given_at, turn.zone)
     product = await products.product(turn.db, turn.club.id, application.product_id)
+    borrower = await members.member(turn.db, application.member_id, turn.today)
     return await loan_changes.lend(
         turn.db,
         club_id=turn.club.id,
@@ -101,12 +102,14 @@ async def _lend(turn: Turn, application: Application, handover: Handover) -> int
             first_due=application.first_due,
         ),
         product_id=application.product_id,
+        board_since=turn.today if borrower.left_on else None,
     )
 
 
 async def _must_be_there(turn: Turn, handover: Handover, amount: int) -> None:
     cash = Account(fund=Fund.INCOME, kind=AccountKind.CASH, holder=handover.giver_id)
-    there = await purse.in_hand(turn.db, turn.club.id, cash)
+    itself = noted.payout(handover.application_id)
+    there = await purse.to_spend(turn.db, turn.club.id, cash, but_for=itself)
     if there < amount:
         giver = await members.member(turn.db, handover.giver_id, turn.today)
         raise turn.refuse(

@@ -10,6 +10,7 @@ from bot.people import Member
 from bot.storage import applications, loans, products
 from bot.storage.applications import Application
 from bot.storage.products import Product
+from bot.telling import called
 from bot.turn import Turn
 
 
@@ -61,18 +62,22 @@ async def room_of(turn: Turn, member: Member) -> Room:
     )
 
 
-def why_not(room: Room) -> str:
-    """Say kindly why she may have no loan now, and what would be possible."""
+def why_not(turn: Turn, room: Room, member: Member) -> str:
+    """Say kindly why a member may have no loan now, and what would be possible."""
+    own = not turn.acts_as_officer or member.id == turn.member.id
     later = _("Once that is paid back a new loan is possible, up to {most}.").format(
         most=money(max(one.offer.most for one in room.offered))
     )
     if not any(one.offer.second_loan for one in room.offered):
-        text = _("There is a loan of which {left} is still to be paid to the fund.")
-        return f"{text.format(left=money(room.left))} {later}"
-    text = _(
+        text = _("{You} still have a loan: {left} is to be paid to the fund.")
+        if not own:
+            text = _("{name} still has a loan: {left} is to be paid to the fund.")
+        said = turn.words(text, left=money(room.left), name=called(member, turn.today))
+        return f"{said} {later}"
+    limit = _(
         "With the {left} still to be paid to the fund, the club's limit for one member is reached."
     )
-    return f"{text.format(left=money(room.left))} {later}"
+    return f"{limit.format(left=money(room.left))} {later}"
 
 
 def possible_in_words(turn: Turn, room: Room) -> str:

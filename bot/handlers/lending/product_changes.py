@@ -12,6 +12,7 @@ from bot.handlers.lending.product_words import summary, too_dear
 from bot.handlers.lending.products import (
     MOST_KINDS,
     all_of,
+    change,
     changes,
     live,
     more,
@@ -220,6 +221,7 @@ def _begin(field: str) -> Callable[[Turn], Awaitable[Answer]]:
 HANDLERS = {
     "products": Step(show),
     "products.more": Step(more),
+    "products.change": Step(change),
     "products.add": Step(add),
     "products.stop": Step(stop),
     "products.kind": Step(take_kind),

@@ -11,7 +11,7 @@ from bot.handlers.lending.product_words import (
     name_of,
     rate,
     summary,
-    way_in_words,
+    way_of,
 )
 from bot.handlers.slips import rate_word
 from bot.i18n import _, money, use_locale
@@ -69,7 +69,7 @@ def _value(turn: Turn, offer: Offer, field: str) -> str:
     conditions = offer.conditions
     texts = {
         "rate_bp": lambda: rate(turn.club, offer),
-        "way": lambda: way_in_words(turn.club, conditions.way).rstrip("."),
+        "way": lambda: way_of(turn.club, offer).rstrip("."),
         "least": lambda: _("at least {amount}").format(amount=money(offer.least)),
         "most": lambda: _("at most {amount}").format(amount=money(offer.most)),
         "owed_at_most": lambda: _("at most {amount} for one member").format(

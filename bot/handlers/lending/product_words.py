@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from bot.handlers.slips import rate_word
 from bot.i18n import _, day, money, ngettext, percent
@@ -13,6 +14,8 @@ from bot.people import Club
 
 EXAMPLE = 5_000_000
 """Đồng: what a loan most often is, as an example."""
+FINER = (Decimal("0.1"), Decimal("0.01"), Decimal("0.001"))
+"""To which decimal a rate is shown, in percent."""
 
 
 def name_of(offer: Offer) -> str:
@@ -26,7 +29,7 @@ def summary(club: Club, offer: Offer, today: date) -> str:
     lines = [
         lent.format(name=name_of(offer), sums=sums(offer), months=months_in_words(offer.months)),
         _("{rate}. {way}").format(
-            rate=capital(rate(club, offer)), way=capital(way_in_words(club, offer.conditions.way))
+            rate=capital(rate(club, offer)), way=capital(way_of(club, offer))
         ),
     ]
     if offer.conditions.every > 1:
@@ -79,6 +82,16 @@ def way_in_words(club: Club, way: Way) -> str:
     return texts[way].format(interest=rate_word(club))
 
 
+def way_of(club: Club, offer: Offer) -> str:
+    """Say how loans of an offer are paid back; of interest nothing where none is asked."""
+    way = offer.conditions.way
+    if offer.conditions.rate_bp:
+        return way_in_words(club, way)
+    if way is Way.PRINCIPAL_AT_END:
+        return _("The whole loan at the end, all at once.")
+    return way_in_words(club, Way.NO_INTEREST)
+
+
 def way_on_button(club: Club, way: Way) -> str:
     """Return a way to pay back, as short as a button."""
     texts = {
@@ -105,8 +118,11 @@ def example_in_words(club: Club, offer: Offer, today: date) -> str:
 
 
 def payments(dues: Sequence[Instalment]) -> str:
-    """Say what is paid each time and at last: "11 times 50,000 đ, the last time 5,050,000 đ"."""
-    totals = [one.total for one in dues]
+    """Say what is paid each time and at last: "11 times 50,000 đ, the last time 5,050,000 đ".
+
+    A day on which nothing is to be paid is no time.
+    """
+    totals = [one.total for one in dues if one.total]
     first, last, number = totals[0], totals[-1], len(totals)
     if number == 1:
         return _("{last}, all at once").format(last=money(last))
@@ -167,13 +183,23 @@ def too_dear(offer: Offer, error: AboveCap) -> str:
         " allows {cap} at the most, so I cannot set that."
     ).format(
         rate=percent(offer.conditions.rate_bp),
-        yearly=yearly(error.yearly),
+        yearly=_above(error),
         cap=percent(error.cap_bp),
     )
     if error.highest_bp is None:
         return text
     more = _("The highest that passes is {rate} a month.")
     return f"{text} {more.format(rate=percent(error.highest_bp))}"
+
+
+def _above(error: AboveCap) -> str:
+    """Return a yearly rate above the cap with as many decimals as show that it is: "20.04%"."""
+    cap = Decimal(error.cap_bp) / 100
+    for finest in FINER:
+        shown = Decimal(error.yearly * 100).quantize(finest)
+        if shown > cap:
+            return percent(shown * 100)
+    return percent((cap + FINER[-1]) * 100)
 
 
 def from_to(dues: Sequence[Instalment]) -> str:

@@ -25,7 +25,18 @@ async def show(turn: Turn) -> Answer:
         return turn.say("{said}", Choice("borrow", _("Ask for a loan")), said=text)
     if len(offered) > 1:
         return which(turn, offered, above=text, data={})
-    return turn.say("{said}", *changes(), said=text, data={"product": offered[0].id})
+    change = Choice("products.change", _("Change on what the club lends"))
+    return turn.say("{said}", change, said=text, data={"product": offered[0].id})
+
+
+async def change(turn: Turn) -> Answer:
+    """Ask what of the only kind of loan, or of the one just read, shall be changed."""
+    await must_set(turn)
+    offered = await all_of(turn)
+    if "product" not in turn.data and len(offered) > 1:
+        return which(turn, offered, above="", data={})
+    product = turn.data.get("product", offered[0].id)
+    return turn.say(_("What shall I change?"), *changes(), data={"product": product})
 
 
 async def more(turn: Turn) -> Answer:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.cards import must_be_officer
+from bot.handlers.deciders import able, in_front, may_decide
 from bot.handlers.lending import deciding, paying_out, queue_order
-from bot.handlers.lending.reasons import figures, in_words
-from bot.handlers.names import matching
-from bot.handlers.resolving import able, choices, in_front, may_decide, without_officers
+from bot.handlers.lending.reasons import HARDSHIP, figures, in_words
+from bot.handlers.names import in_full, matching
+from bot.handlers.resolving import note_reading, put_to_speaker, without_officers
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, money, sentence
 from bot.people import Member
@@ -35,7 +37,7 @@ class _Board:
         """Return who is to decide on an application: the offices for it, or others instead."""
         near = [applicant, *([entered_by] if entered_by else [])]
         free = [one for one in self.officers if is_independent(one, near, self.hands[one.id])]
-        front = in_front(deciding.LOAN, free)
+        front = in_front(free, deciding.LOAN.first)
         return {one.id for one in (front if len(front) > 1 else free)}
 
 
@@ -108,23 +110,16 @@ async def show(turn: Turn, application: Application) -> Answer:
         )
     resolution = await deciding.question_of(turn, application)
     data = {"resolution": resolution.id}
-    able_to = {one.member.id for one in await able(turn, deciding.LOAN, resolution)}
+    able_to = {one.member.id for one in await able(turn, resolution, deciding.LOAN.first)}
     if turn.member.id in able_to:
-        return turn.ask(
-            "resolutions.vote",
-            "{facts}",
-            *choices(turn.words),
-            never_mind(),
-            data=data,
-            facts=await deciding.facts(turn, resolution),
-        )
+        return await put_to_speaker(turn, deciding.LOAN, resolution)
     facts = "\n".join(await deciding.request(turn, application))
     if not able_to:
         ways = without_officers(turn, deciding.LOAN, resolution)
         return Answer(
             text=f"{facts}\n\n{ways.text}", choices=ways.choices, step=ways.step, data=data
         )
-    free = await may_decide(turn, deciding.LOAN, resolution)
+    free = await may_decide(turn, resolution, deciding.LOAN.first)
     names = ", ".join(called(one, turn.today) for one in free if one.id in able_to)
     decide = _("These decide on it: {names}.").format(names=names)
     return turn.say("{facts}\n{decide}", facts=facts, decide=decide)
@@ -139,22 +134,28 @@ async def _waiting_lines(
     hands = await addresses.beside(turn.db, [one.id for one in officers])
     board = _Board(officers=officers, hands=hands)
     lines = [_("These wait, in the club's order:")]
+    names = _names(turn, people)
+    read = False
     for number, place in enumerate(waiting, 1):
         asked = place.application
         entered_by = people[asked.entered_by] if asked.entered_by else None
         decide = board.decide(people[asked.member_id], entered_by)
-        why = in_words(place, rule, turn.today, turn.zone, for_deciders=turn.member.id in decide)
+        decides = turn.member.id in decide
+        why = in_words(place, rule, turn.today, turn.zone, for_deciders=decides)
+        read |= decides and place.hardship in HARDSHIP
         text = _("({number}) {name} {amount}: {why}")
         if number > SHOWN:  # its digit would be another button
             text = _("{name} {amount}: {why}")
         lines.append(
             text.format(
                 number=number,
-                name=called(people[asked.member_id], turn.today),
+                name=names[asked.member_id],
                 amount=money(asked.amount),
                 why=why,
             )
         )
+    if read:
+        await note_reading(turn, deciding.LOAN)
     return lines
 
 
@@ -164,13 +165,13 @@ async def _agreed_lines(
     if not agreed:
         return []
     handed = await handovers.unwitnessed(turn.db, turn.club.id)
+    names = _names(turn, people)
     lines = [_("Promised, to be paid out:")]
     for one in agreed:
         text = _("{name} {amount}")
         if one.id in handed:
             text = _("{name} {amount}: handed over, waits for the witness")
-        name = called(people[one.member_id], turn.today)
-        lines.append(sentence(text, name=name, amount=money(one.amount)))
+        lines.append(sentence(text, name=names[one.member_id], amount=money(one.amount)))
     return lines
 
 
@@ -180,13 +181,23 @@ async def _people(turn: Turn, asked: Sequence[Application]) -> dict[int, Member]
     return await members.several(turn.db, ids, turn.today)
 
 
+def _names(turn: Turn, people: dict[int, Member]) -> dict[int, str]:
+    """Return what these are called, by the full name where two are called the same."""
+    short = {one.id: called(one, turn.today) for one in people.values()}
+    times = Counter(short.values())
+    return {
+        one.id: in_full(one, turn.today) if times[short[one.id]] > 1 else short[one.id]
+        for one in people.values()
+    }
+
+
 def _button(turn: Turn, asked: Application, people: dict[int, Member]) -> Choice:
     label = _("Pay out: {name} {amount}") if asked.status == "agreed" else _("{name} {amount}")
-    name = called(people[asked.member_id], turn.today)
+    name = _names(turn, people)[asked.member_id]
     return Choice(str(asked.id), sentence(label, name=name, amount=money(asked.amount)))
 
 
 HANDLERS = {
     "lending.queue": Step(listed),
-    "lending.queue.one": Step(take_one, typed=True),
+    "lending.queue.one": Step(take_one, typed=True, view=True),
 }

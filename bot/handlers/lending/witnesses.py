@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import touches
 from bot.handlers.cards import must_be_officer
-from bot.handlers.lending import first_due, handing_over
-from bot.handlers.lending.answers import givers
+from bot.handlers.lending import first_due, handing_over, keepers, witness_on_paper
+from bot.handlers.lending.witness_on_paper import ON_PAPER, PAPER, WITNESS
 from bot.handlers.names import choices_of, full_name
 from bot.handlers.ways_out import STOP, left, never_mind
-from bot.handlers.whose import named
+from bot.handlers.whose import named, told_apart
 from bot.i18n import _, day, in_words, money
-from bot.people import Listener, Member
-from bot.storage import applications, means, members
+from bot.people import Member
+from bot.storage import applications, members
 from bot.storage.applications import Application
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
+from bot.understanding.phrases import Phrases, cut, join
+from bot.understanding.words import command
 
 SHOWN = 6
+_BEFORE_A_NAME = Phrases(
+    """
+    nhân chứng là, nhân chứng, người chứng kiến là, người chứng kiến, người làm chứng là, người làm
+    chứng, có, là, the witness is, the witness was, it was, ạ, nhé
+    """
+)
 
 
 async def ask_witness(turn: Turn, application: Application, who: Member) -> Answer:
@@ -29,12 +35,12 @@ async def ask_witness(turn: Turn, application: Application, who: Member) -> Answ
             _("{name} is no member any more, so nothing is paid out."),
             name=called(who, turn.today),
         )
-    giver = await keeper(turn, who, application.amount)
+    giver = await keepers.keeper(turn, who, application)
     if again := await first_due.asked_anew(turn, application, who):
         return again
-    free = await _officers(turn, who, giver)
+    free = await keepers.can_witness(turn, who, giver)
     return turn.ask(
-        "payout.witness",
+        WITNESS,
         _(
             "{amount} ({words}) in cash to {name}, to be paid back from {day} on. Who saw it with"
             " {you}?"
@@ -42,11 +48,11 @@ async def ask_witness(turn: Turn, application: Application, who: Member) -> Answ
         *(Choice(str(one.member.id), called(one.member, turn.today)) for one in free[:SHOWN]),
         Choice("other", _("Somebody else saw it")),
         never_mind(),
-        data={"application": application.id},
+        data={key: turn.data[key] for key in ("application", first_due.NEAR) if key in turn.data},
         amount=money(application.amount),
         words=in_words(application.amount),
         day=day(application.first_due),
-        name=called(who, turn.today),
+        name=await told_apart(turn, who),
     )
 
 
@@ -65,6 +71,8 @@ async def take_witness(turn: Turn) -> Answer:
     must_be_officer(turn)
     if turn.choice == STOP:
         return left(turn)
+    if turn.choice in ON_PAPER:
+        return await ON_PAPER[turn.choice](turn)
     application = await applications.locked(turn.db, turn.club.id, turn.data["application"])
     if application.status != "agreed":
         return await handing_over.settled(turn, application)
@@ -73,14 +81,10 @@ async def take_witness(turn: Turn) -> Answer:
         return again
     if turn.choice == "other":
         return turn.ask(
-            "payout.witness",
+            WITNESS,
             _("Who saw it? Please write the name."),
             never_mind(),
             data=turn.data,
-        )
-    if turn.choice == "paper":
-        return await handing_over.on_paper(
-            turn, application, who, await keeper(turn, who, application.amount), turn.data["name"]
         )
     return await _witnessed_by(turn, application, who)
 
@@ -89,16 +93,18 @@ async def _witnessed_by(turn: Turn, application: Application, who: Member) -> An
     if turn.choice:
         found = [await members.member(turn.db, int(turn.choice), turn.today)]
     else:
-        found = await named(turn, turn.text)
+        found = await named(turn, _name(turn))
     if len(found) > 1:
         return turn.ask(
-            "payout.witness",
+            WITNESS,
             _("Which one do you mean?"),
             *choices_of(found),
             never_mind(),
             data=turn.data,
         )
-    giver = await keeper(turn, who, application.amount)
+    if not found and command(turn.text):
+        raise _unclear(turn)
+    giver = await keepers.keeper(turn, who, application)
     near = [who, giver, turn.member]
     if found and not await touches.independent(turn, found, near):
         raise turn.refuse(
@@ -108,87 +114,24 @@ async def _witnessed_by(turn: Turn, application: Application, who: Member) -> An
     for listener in await turn.reach(found):
         if listener.kind == "self":
             return await handing_over.ask(turn, application, who, giver, listener)
-    return await _on_paper(turn, who, giver, full_name(found[0]) if found else _name(turn))
+    free = await keepers.can_witness(turn, who, giver)
+    name = full_name(found[0]) if found else _name(turn)
+    return await witness_on_paper.without_phone(turn, name, free, is_member=bool(found))
 
 
 def _name(turn: Turn) -> str:
-    name = " ".join(turn.text.split())
+    name = join(_BEFORE_A_NAME.trimmed(cut(turn.text)))
     if len(name) < 2:
-        raise NotUnderstood(turn.words(_("Who saw it? Please write the name.")))
+        raise _unclear(turn)
     return name
 
 
-async def _on_paper(turn: Turn, who: Member, giver: Member, name: str) -> Answer:
-    """Who saw it has no phone: that goes on paper, where nobody of the board can say so here."""
-    if free := await _officers(turn, who, giver):
-        raise turn.refuse(
-            _("{name} has no phone here. {others} can say on a phone that they saw it."),
-            name=name,
-            others=", ".join(called(one.member, turn.today) for one in free),
-        )
-    return turn.ask(
-        "payout.witness",
-        _("{name} has no phone here. Let {name} sign the paper slip; I note that it is on paper."),
-        Choice("paper", _("{name} has signed").format(name=name)),
-        Choice("other", _("Somebody else saw it")),
-        never_mind(),
-        data={**turn.data, "name": name},
-        name=name,
-    )
-
-
-async def _officers(turn: Turn, who: Member, giver: Member) -> Sequence[Listener]:
-    """Return who of the board can say on a phone that the cash was handed over."""
-    near = [who, giver, turn.member]
-    return await turn.reach_officers(
-        await touches.independent(turn, await touches.board(turn), near)
-    )
-
-
-async def keeper(turn: Turn, who: Member, amount: int) -> Member:
-    """Return whose cash it is; refuses who may not hand it over, and where there is too little.
-
-    Somebody else's only where that one is too near to the borrower to hand it over herself.
-    """
-    able = await givers(turn, who)
-    is_able = turn.member.id in {one.id for one in able}
-    if not is_able or not turn.phone.member_ids().isdisjoint({who.id}):
-        raise turn.refuse(
-            _("The cash for {name} is handed over by {others}."),
-            name=called(who, turn.today),
-            others=", ".join(called(one, turn.today) for one in able) or _("the board"),
-        )
-    kept = await means.kept(turn.db, turn.club.id)
-    enough = [holder for holder, keeps in kept.items() if keeps >= amount]
-    if turn.member.id in enough:
-        return turn.member
-    if free := [one for one in able if one.id in enough]:
-        raise turn.refuse(
-            _("{name} keeps that cash and hands it over."), name=called(free[0], turn.today)
-        )
-    if enough:
-        return await members.member(turn.db, enough[0], turn.today)
-    raise turn.refuse(
-        _(
-            "By the book {names} of the loan fund; {amount} is needed. If cash came from the bank"
-            " or from somebody else, please write that down first."
-        ),
-        names=await _kept(turn, kept),
-        amount=money(amount),
-    )
-
-
-async def _kept(turn: Turn, kept: Mapping[int, int]) -> str:
-    people = await members.several(turn.db, {*kept, turn.member.id}, turn.today)
-    text = _("{name} keeps {amount}")
-    shown = kept or {turn.member.id: 0}
-    return ", ".join(
-        text.format(name=called(people[one], turn.today), amount=money(amount))
-        for one, amount in shown.items()
-    )
+def _unclear(turn: Turn) -> NotUnderstood:
+    return NotUnderstood(turn.words(_("Who saw it? Please write the name.")))
 
 
 HANDLERS = {
-    "payout.witness": Step(take_witness, typed=True, counts=True),
+    WITNESS: Step(take_witness, typed=True, counts=True),
     "payout.other": Step(another_witness),
+    **PAPER.steps(),
 }

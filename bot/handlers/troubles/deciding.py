@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 from bot.chat import Choice
 from bot.handlers.own_words import heard_words
+from bot.handlers.troubles.reasons import is_usual, reason, usual
+from bot.handlers.troubles.whose import borrowed, why_closed
 from bot.handlers.ways_out import never_mind
 from bot.i18n import _, money
 from bot.people import Member
-from bot.storage import loans, members
+from bot.storage import departures, loans, members
 from bot.storage.loans import Borrowed
 from bot.storage.resolutions import Resolution
 from bot.storage.talk import Data
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Turn
-
-USUAL = ("illness", "loss", "sale")
-"""The usual reasons; any other is in words of an officer's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,22 +30,14 @@ class Matter:
     """asker, name, number, left and reason, in the language that is spoken now."""
 
 
-def reason(said: str) -> str:
-    """Return why something is asked for, in the language that is spoken now."""
-    usual = {
-        "illness": _("Illness in the house"),
-        "loss": _("The crop or the animal was lost"),
-        "sale": _("The harvest or the sale is not there yet"),
-    }
-    return usual.get(said, said)
-
-
-def ask_why(turn: Turn, step: str, data: Data) -> Answer:
-    """Ask for the reason, which those who decide read."""
+async def ask_why(turn: Turn, step: str, kind: str, data: Data) -> Answer:
+    """Ask for the reason, which those who decide read; `data` has the loan that it is about."""
+    borrower, _loan = await borrowed(turn, data["loan"])
+    because = await departures.why(turn.db, turn.club.id, borrower.id)
     return turn.ask(
         step,
         _("Why? In a few words; only those of the board who decide read them."),
-        *(Choice(key, reason(key)) for key in USUAL),
+        *(Choice(key, reason(key)) for key in usual(kind, died=because == "died")),
         never_mind(),
         data=data,
     )
@@ -54,7 +45,7 @@ def ask_why(turn: Turn, step: str, data: Data) -> Answer:
 
 def heard_why(turn: Turn) -> str:
     """Return the reason that was chosen or typed."""
-    return turn.choice if turn.choice in USUAL else heard_words(turn)
+    return turn.choice if is_usual(turn.choice) else heard_words(turn)
 
 
 async def matter_of(turn: Turn, resolution: Resolution) -> Matter:
@@ -76,11 +67,9 @@ async def matter_of(turn: Turn, resolution: Resolution) -> Matter:
     )
 
 
-async def is_over(turn: Turn, resolution: Resolution) -> bool:
-    """Whether the loan was paid off meanwhile."""
-    matter = await matter_of(turn, resolution)
-    owed = await loans.open_loans(turn.db, matter.borrower.id)
-    return resolution.subject_id not in {one.id for one in owed}
+async def is_over(turn: Turn, resolution: Resolution) -> str | None:
+    """Say how the loan ended meanwhile; None while it is open."""
+    return await why_closed(turn, (await matter_of(turn, resolution)).loan) or None
 
 
 async def stays(turn: Turn, resolution: Resolution, why: str) -> str:

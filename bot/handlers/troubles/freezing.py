@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import slips
-from bot.handlers.resolving import Kind, propose
+from bot.handlers.due_days import must_be_near
+from bot.handlers.resolving import Kind
 from bot.handlers.troubles import deciding
-from bot.handlers.troubles.whose import Whose, borrowed, must_be_apart
+from bot.handlers.troubles.whose import Whose, ask_once, borrowed
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day, sentence
-from bot.money.loans import Freeze
+from bot.money.loans import Freeze, interest_paid_to
 from bot.people import Member
 from bot.storage import loan_changes
 from bot.storage.loans import Borrowed
@@ -20,7 +21,7 @@ from bot.storage.resolutions import Resolution
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
-from bot.understanding.days import hear_day
+from bot.understanding.days import hear_day, hear_nearest_day
 
 OPEN = "open"
 LONGEST_AGO = timedelta(days=366)
@@ -31,21 +32,23 @@ def open_freeze(loan: Borrowed) -> Freeze | None:
     return next((one for one in loan.terms.freezes if one.ends_on is None), None)
 
 
+def lasting(loan: Borrowed, today: date) -> list[Freeze]:
+    """Return the freezes of a loan that are not over yet, those to come included."""
+    return [one for one in loan.terms.freezes if one.ends_on is None or one.ends_on > today]
+
+
 # --- Asked by an officer -------------------------------------------------------------------------
 
 
 async def _ask_from(turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
-    if open_freeze(loan):
-        raise turn.refuse(
-            _("No new interest is counted on loan {number} already."), number=loan.number
-        )
+    _must_not_be_frozen(turn, loan)
     return turn.ask(
         "loan.freeze.from",
         _(
             "From which day on shall {name} owe no new {interest_word}? A time that has begun"
             " before is still counted. Choose, or write the day."
         ),
-        *starts(loan, turn.today),
+        *starts(loan, turn.today, _paid_to(loan, turn.today)),
         never_mind(),
         data={"loan": loan.id},
         name=called(borrower, turn.today),
@@ -53,12 +56,23 @@ async def _ask_from(turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
     )
 
 
-def starts(loan: Borrowed, today: date) -> list[Choice]:
-    """Offer the days on which the running period began, and on which the next one does."""
+def _must_not_be_frozen(turn: Turn, loan: Borrowed) -> None:
+    if open_freeze(loan):
+        raise turn.refuse(
+            _("No new interest is counted on loan {number} already."), number=loan.number
+        )
+
+
+def _paid_to(loan: Borrowed, today: date) -> date:
+    return interest_paid_to(loan.terms, loan.payments, today) or date.min
+
+
+def starts(loan: Borrowed, today: date, since: date = date.min) -> list[Choice]:
+    """Offer the days on which the running period began and the next one does, none too early."""
     starts = [one.starts_on for one in loan.terms.instalments if one.number]
     running = max((one for one in starts if one < today), default=today)
     coming = min((one for one in starts if one >= today), default=today)
-    days = dict.fromkeys((running, coming))
+    days = dict.fromkeys((max(running, since), max(coming, since)))
     return [Choice(one.isoformat(), _("From {day}").format(day=day(one))) for one in days]
 
 
@@ -66,7 +80,14 @@ async def take_from(turn: Turn) -> Answer:
     """The officer said from which day on it is frozen."""
     if turn.choice == STOP:
         return left(turn)
-    start = heard_day(turn)
+    start = heard_start(turn)
+    _borrower, loan = await borrowed(turn, turn.data["loan"])
+    if start < (paid_to := _paid_to(loan, turn.today)):
+        raise turn.refuse(
+            _("{interest_word} is paid up to {day}. From that day on, or from which later one?"),
+            interest_word=slips.rate_word(turn.club).capitalize(),
+            day=day(paid_to),
+        )
     return turn.ask(
         "loan.freeze.until",
         _("Until which day? Write it, or leave the end open."),
@@ -80,18 +101,25 @@ async def take_until(turn: Turn) -> Answer:
     """The officer said until when."""
     if turn.choice == STOP:
         return left(turn)
-    until = None if turn.choice == OPEN else heard_day(turn)
+    until = None if turn.choice == OPEN else _the_one(turn, hear_day(turn.text, turn.today))
     if until and until.isoformat() <= turn.data["from"]:
         raise turn.refuse(_("That is before it begins. Until which later day?"))
     data = {**turn.data, "until": until and until.isoformat()}
-    return deciding.ask_why(turn, "loan.freeze.why", data)
+    return await deciding.ask_why(turn, "loan.freeze.why", "freeze", data)
 
 
-def heard_day(turn: Turn) -> date:
-    """Return the day that was chosen or written; asks again where it is not clear."""
-    days = [date.fromisoformat(turn.choice)] if turn.choice else hear_day(turn.text, turn.today)
+def heard_start(turn: Turn) -> date:
+    """Return the day that was chosen or written; "10/11" may be the one that has just passed."""
+    if turn.choice:
+        return date.fromisoformat(turn.choice)
+    return _the_one(turn, hear_nearest_day(turn.text, turn.today))
+
+
+def _the_one(turn: Turn, days: Sequence[date]) -> date:
+    """Return the day that was heard; asks again where it is not clear, long ago or years ahead."""
     if len(days) != 1 or days[0] < turn.today - LONGEST_AGO:
         raise NotUnderstood(turn.words(_("Please write one day, like “10/6” or “10/6/2027”.")))
+    must_be_near(turn, days[0])
     return days[0]
 
 
@@ -119,22 +147,12 @@ async def take_why(turn: Turn) -> Answer:
 
 async def take_confirmation(turn: Turn) -> Answer:
     """It was read back: ask the board whether to freeze."""
-    return left(turn) if turn.choice == STOP else await ask_board(turn, FREEZE)
-
-
-async def ask_board(turn: Turn, kind: Kind) -> Answer:
-    """Put the loan with what was said of it to the board."""
+    if turn.choice == STOP:
+        return left(turn)
     borrower, loan = await borrowed(turn, turn.data["loan"])
-    await must_be_apart(turn, borrower)
-    details: Data = {key: turn.data[key] for key in ("from", "until") if key in turn.data}
-    return await propose(
-        turn,
-        kind,
-        subject=loan.id,
-        concerns=borrower,
-        details=details,
-        reason=turn.data["why"],
-    )
+    _must_not_be_frozen(turn, loan)
+    details = {key: turn.data[key] for key in ("from", "until")}
+    return await ask_once(turn, FREEZE, borrower, loan, details)
 
 
 def _span(details: Data) -> str:
@@ -215,7 +233,7 @@ FREEZE = Kind(
     lapsed=deciding.is_over,
 )
 HANDLERS = {
-    **Whose(name="loan.freeze", kind="freeze", goes_on=_ask_from).steps(),
+    **Whose(name="loan.freeze", kind=FREEZE, goes_on=_ask_from).steps(),
     "loan.freeze.from": Step(take_from, typed=True),
     "loan.freeze.until": Step(take_until, typed=True),
     "loan.freeze.why": Step(take_why, typed=True, own_words=True),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.chat import Choice, NotUnderstood
+from bot.chat import NotUnderstood
 from bot.clock import local_day
 from bot.handlers import reaching, slips
 from bot.handlers.board import HEADS
@@ -21,16 +21,13 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, money, ngettext, sentence, short_day
 from bot.money.loans import Band, band
 from bot.people import Member
-from bot.storage import addresses, loans, members, notices_repay, quiets
+from bot.storage import addresses, loans, members, notices_repay, quiets, readings
 from bot.storage import late as told
 from bot.storage.late import LastWord
 from bot.storage.loans import Borrowed
 from bot.storage.quiets import MONEY, Quiet
-from bot.telling import called, speaking_to
+from bot.telling import called
 from bot.turn import Answer, Step, Turn
-
-TALKING = timedelta(days=14)
-"""Reminders rest for so long while somebody of the board speaks with her."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,9 @@ class _Known:
 async def late(turn: Turn) -> Answer:
     """List who is behind, the longest first, and what was passed to the board."""
     must_be_officer(turn)
-    await told.note_reading(turn.db, turn.club.id, turn.member.id, told.LATE, turn.now)
+    await readings.note(
+        turn.db, club_id=turn.club.id, member_id=turn.member.id, what=told.LATE, now=turn.now
+    )
     owed = await loans.open_of_club(turn.db, turn.club.id)
     people = await members.several(turn.db, {one.member_id for one in owed}, turn.today)
     behind = _behind([one for one in owed if not one.board_since], people, turn.today)
@@ -101,54 +100,6 @@ async def take_which(turn: Turn) -> Answer:
         never_mind(),
         data=turn.data,
     )
-
-
-async def talk(turn: Turn) -> Answer:
-    """Somebody of the board goes and speaks with her first: meanwhile nothing is asked for."""
-    must_be_officer(turn)
-    member = await of_the_club(turn, turn.data["member"])
-    until = turn.today + TALKING
-    await quiets.set_quiet(
-        turn.db,
-        club_id=turn.club.id,
-        member_id=member.id,
-        kind=MONEY,
-        reason="talk",
-        from_on=turn.today,
-        until_on=until,
-        set_by=turn.member.id,
-        now=turn.now,
-    )
-    name = called(member, turn.today)
-    asked = await _ask_head(turn, member)
-    text = _("All right. I do not remind {name} {until}, so that you can speak in private.")
-    if asked:
-        text = _("I asked {head} to speak with {name} in private, and do not remind {until}.")
-    return turn.say(text, name=name, head=asked, until=reaching.until(until))
-
-
-async def _ask_head(turn: Turn, member: Member) -> str:
-    """Ask the head to go and see her; return who that is, or nothing where the head speaks."""
-    if not turn.member.roles.isdisjoint(HEADS):
-        return ""
-    heads = await members.officers(turn.db, turn.club.id, turn.today, HEADS)
-    free = [one for one in heads if not one.shares_roof(member)]
-    for listener in (await turn.reach_officers(sorted(free, key=_head_first)))[:1]:
-        with speaking_to(listener.member, turn.today) as words:
-            name = called(member, turn.today)
-            text = words(
-                _("{asker} asks {you} to go and speak with {name} in private about the loan."),
-                asker=called(turn.member, turn.today),
-                name=name,
-            )
-            sees = Choice("open", words(_("See {name}"), name=name))
-            await turn.tell(listener, text, sees, step="card.open", data={"member": member.id})
-        return called(listener.member, turn.today)
-    return ""
-
-
-def _head_first(officer: Member) -> tuple[bool, int]:
-    return "head" not in officer.roles, officer.id
 
 
 # --- The list ------------------------------------------------------------------------------------
@@ -259,5 +210,4 @@ def _passed(owed: Sequence[Borrowed], people: Mapping[int, Member], today: date)
 HANDLERS = {
     "late": Step(late),
     "late.which": Step(take_which, typed=True),
-    "late.talk": Step(talk),
 }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.chat import Choice
 from bot.handlers.cards import must_be_officer
 from bot.handlers.reaching import of_the_club
 from bot.handlers.sums import what_comes
-from bot.handlers.troubles.freezing import open_freeze
+from bot.handlers.troubles.freezing import lasting, open_freeze
 from bot.i18n import _, day
+from bot.money.books import AccountKind
 from bot.people import Member
-from bot.storage import departures, loans
+from bot.storage import departures, ledger, loans
 from bot.storage.loans import Borrowed
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
@@ -34,7 +36,8 @@ async def shown(turn: Turn, member: Member) -> Answer:
     return turn.say(
         "{lines}",
         Choice("card.open", _("The card")),
-        *_about_loans(owed),
+        *_about_loans(owed, turn.today),
+        *await _of_cash(turn, member),
         *_about_her(turn, member, owed),
         data={"member": member.id},
         lines="\n".join(lines),
@@ -47,15 +50,28 @@ def gone(because: str) -> str:
     return {"died": died, "moved": moved}.get(because, _("Left the club; noted on {day}."))
 
 
-def _about_loans(owed: list[Borrowed]) -> Iterator[Choice]:
+def _about_loans(owed: list[Borrowed], today: date) -> Iterator[Choice]:
     if not owed:
         return
     yield Choice("loan.extend", _("Give new days (extend)"))
     if any(open_freeze(loan) is None for loan in owed):
         yield Choice("loan.freeze", _("No new interest (freeze)"))
-    if any(open_freeze(loan) for loan in owed):
+    if any(lasting(loan, today) for loan in owed):
         yield Choice("loan.thaw", _("Count interest again"))
+    yield Choice("loan.charge", _("A charge by the club's own rules"))
+    if any(loan.terms.charges for loan in owed):
+        yield Choice("loan.waive", _("Waive such a charge"))
     yield Choice("loan.write_off", _("Ask for nothing more (write off)"))
+
+
+async def _of_cash(turn: Turn, member: Member) -> list[Choice]:
+    """Lead to where cash that the book still has with her is handed over in her stead."""
+    if member.left_on is None:
+        return []
+    kept = await ledger.cash(turn.db, turn.club.id)
+    if not any(holder == member.id and kind is AccountKind.CASH for _f, kind, holder, _a in kept):
+        return []
+    return [Choice("hand.of_left", _("I have the cash of somebody who left"))]
 
 
 def _about_her(turn: Turn, member: Member, owed: list[Borrowed]) -> Iterator[Choice]:

@@ -9,8 +9,8 @@ from bot.chat import Choice
 from bot.handlers import slips
 from bot.handlers.resolving import Kind
 from bot.handlers.troubles import deciding
-from bot.handlers.troubles.freezing import ask_board, done, heard_day, open_freeze, starts
-from bot.handlers.troubles.whose import Whose, borrowed
+from bot.handlers.troubles.freezing import done, heard_start, lasting, starts
+from bot.handlers.troubles.whose import Whose, ask_once, borrowed
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day, sentence
 from bot.people import Member
@@ -22,7 +22,7 @@ from bot.turn import Answer, Step, Turn
 
 
 async def _ask_from(turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
-    if open_freeze(loan) is None:
+    if not lasting(loan, turn.today):
         raise turn.refuse(_("Interest is counted on loan {number} as usual."), number=loan.number)
     return turn.ask(
         "loan.thaw.from",
@@ -39,8 +39,28 @@ async def take_from(turn: Turn) -> Answer:
     """The officer said from which day on interest is counted again."""
     if turn.choice == STOP:
         return left(turn)
-    data = {**turn.data, "from": heard_day(turn).isoformat()}
-    return deciding.ask_why(turn, "loan.thaw.why", data)
+    _borrower, loan = await borrowed(turn, turn.data["loan"])
+    start = _bounded(turn, loan, heard_start(turn))
+    data = {**turn.data, "from": start.isoformat()}
+    return await deciding.ask_why(turn, "loan.thaw.why", "thaw", data)
+
+
+def _bounded(turn: Turn, loan: Borrowed, start: date) -> date:
+    """Return the day, or the one on which the freeze begins where that is later.
+
+    Refuses a day by which it is over anyway.
+    """
+    frozen = lasting(loan, turn.today)
+    if not frozen:
+        raise turn.refuse(_("Interest is counted on loan {number} as usual."), number=loan.number)
+    ends = [one.ends_on for one in frozen if one.ends_on]
+    if len(ends) == len(frozen) and start >= max(ends):
+        raise turn.refuse(
+            _("{interest_word} is counted again from {day} on anyway. From which earlier day on?"),
+            interest_word=slips.rate_word(turn.club).capitalize(),
+            day=day(max(ends)),
+        )
+    return max(start, min(one.starts_on for one in frozen))
 
 
 async def take_why(turn: Turn) -> Answer:
@@ -64,7 +84,10 @@ async def take_why(turn: Turn) -> Answer:
 
 async def take_confirmation(turn: Turn) -> Answer:
     """It was read back: ask the board whether to thaw."""
-    return left(turn) if turn.choice == STOP else await ask_board(turn, THAW)
+    if turn.choice == STOP:
+        return left(turn)
+    borrower, loan = await borrowed(turn, turn.data["loan"])
+    return await ask_once(turn, THAW, borrower, loan, {"from": turn.data["from"]})
 
 
 async def _facts(turn: Turn, resolution: Resolution) -> str:
@@ -83,9 +106,7 @@ async def _facts(turn: Turn, resolution: Resolution) -> str:
 async def _agreed(turn: Turn, resolution: Resolution) -> str:
     borrower, loan = await borrowed(turn, resolution.subject_id)
     start = date.fromisoformat(resolution.details["from"])
-    frozen = open_freeze(loan)
-    if frozen:
-        await loan_changes.thaw(turn.db, loan.id, max(start, frozen.starts_on))
+    await loan_changes.thaw(turn.db, loan.id, start)
     told = await deciding.tell_borrower(turn, borrower, lambda words: _news(turn, words, start))
     text = _("From {day} on {interest_word} is counted again on loan {number} of {name}.")
     return done(turn, borrower, loan, text, told=told, day=day(start))
@@ -111,7 +132,7 @@ THAW = Kind(
     lapsed=deciding.is_over,
 )
 HANDLERS = {
-    **Whose(name="loan.thaw", kind="thaw", goes_on=_ask_from).steps(),
+    **Whose(name="loan.thaw", kind=THAW, goes_on=_ask_from).steps(),
     "loan.thaw.from": Step(take_from, typed=True),
     "loan.thaw.why": Step(take_why, typed=True, own_words=True),
     "loan.thaw.confirm": Step(take_confirmation, counts=True),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers import reminding, touches
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import choices_of
 from bot.handlers.reaching import of_the_club
+from bot.handlers.resolving import Kind, has_lapsed, propose
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import named
 from bot.i18n import _
 from bot.people import Member
-from bot.storage import loans, resolutions
+from bot.storage import loan_changes, loans, resolutions
 from bot.storage.loans import Borrowed
 from bot.telling import called
 from bot.turn import Answer, Handlers, Step, Turn
@@ -28,7 +30,7 @@ class Whose:
 
     name: str
     """The command; its steps are called after it."""
-    kind: str
+    kind: Kind
     """Of the question to the board: it is put once at a time."""
     goes_on: GoesOn
 
@@ -90,13 +92,41 @@ class Whose:
 
     async def _go_on(self, turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
         await must_be_apart(turn, borrower)
-        asked = await resolutions.about(turn.db, turn.club.id, self.kind, loan.id)
-        if any(one.status == "pending" for one in asked):
-            return turn.say(
-                _("The board has that before it already."),
-                Choice("resolutions", _("What the board has to decide")),
-            )
-        return await self.goes_on(turn, borrower, loan)
+        before = await before_the_board(turn, self.kind, loan.id)
+        return before or await self.goes_on(turn, borrower, loan)
+
+
+async def ask_once(
+    turn: Turn, kind: Kind, borrower: Member, loan: Borrowed, details: Mapping[str, Any]
+) -> Answer:
+    """Put a loan, which `borrowed` has locked, to the board; of two who do so one has asked.
+
+    The question that is answered carries why.
+    """
+    await must_be_apart(turn, borrower)
+    return await before_the_board(turn, kind, loan.id) or await propose(
+        turn,
+        kind,
+        subject=loan.id,
+        concerns=borrower,
+        details=details,
+        reason=turn.data["why"],
+    )
+
+
+async def before_the_board(turn: Turn, kind: Kind, subject: int) -> Answer | None:
+    """Say that the board has a question before it already; None where it has not.
+
+    Whoever asks it next has locked the subject, so that two at a time ask once.
+    """
+    asked = await resolutions.about(turn.db, turn.club.id, kind.name, subject)
+    waiting = [one for one in asked if one.status == "pending"]
+    if not [one for one in waiting if not await has_lapsed(turn, kind, one)]:
+        return None
+    return turn.say(
+        _("The board has that before it already."),
+        Choice("resolutions", _("What the board has to decide")),
+    )
 
 
 async def must_be_apart(turn: Turn, borrower: Member) -> None:
@@ -117,6 +147,17 @@ async def borrowed(turn: Turn, loan_id: int) -> tuple[Member, Borrowed]:
     if loan.club_id != turn.club.id:
         raise turn.refuse(_("I find nobody of that name in the club."))
     borrower = await of_the_club(turn, loan.member_id)
-    if loan_id not in {one.id for one in await loans.open_loans(turn.db, borrower.id)}:
-        raise turn.refuse(_("That loan is paid off by now."))
+    if over := await why_closed(turn, loan):
+        raise turn.refuse("{over}", over=over)
     return borrower, loan
+
+
+async def why_closed(turn: Turn, loan: Borrowed) -> str:
+    """Say how a loan ended: paid off, written off or taken back; empty while it is open."""
+    if loan.closed_on is None:
+        return ""
+    if await loan_changes.is_written_off(turn.db, loan.id):
+        return turn.words(_("The board has written that loan off by now."))
+    if sum(one.principal for one in loan.payments) == 0:
+        return turn.words(_("The paying out of that loan was taken back: it is none by now."))
+    return turn.words(_("That loan is paid off by now."))

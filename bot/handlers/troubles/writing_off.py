@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.chat import Choice
-from bot.handlers.resolving import Kind, propose
+from bot.handlers.resolving import Kind
 from bot.handlers.troubles import deciding
-from bot.handlers.troubles.whose import Whose, borrowed, must_be_apart
+from bot.handlers.troubles.whose import Whose, ask_once, borrowed
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, money, sentence
 from bot.money import books
@@ -19,7 +19,7 @@ from bot.turn import Answer, Step, Turn
 
 async def _ask_why(turn: Turn, borrower: Member, loan: Borrowed) -> Answer:
     await _nothing_must_wait(turn, borrower, loan)
-    return deciding.ask_why(turn, "loan.write_off.why", {"loan": loan.id})
+    return await deciding.ask_why(turn, "loan.write_off.why", "write_off", {"loan": loan.id})
 
 
 async def take_why(turn: Turn) -> Answer:
@@ -48,16 +48,9 @@ async def take_confirmation(turn: Turn) -> Answer:
     if turn.choice == STOP:
         return left(turn)
     borrower, loan = await borrowed(turn, turn.data["loan"])
-    await must_be_apart(turn, borrower)
     await _nothing_must_wait(turn, borrower, loan)
-    return await propose(
-        turn,
-        WRITE_OFF,
-        subject=loan.id,
-        concerns=borrower,
-        details={"left": loan.standing(turn.today).principal_left},
-        reason=turn.data["why"],
-    )
+    details = {"left": loan.standing(turn.today).principal_left}
+    return await ask_once(turn, WRITE_OFF, borrower, loan, details)
 
 
 async def _nothing_must_wait(turn: Turn, borrower: Member, loan: Borrowed) -> None:
@@ -141,7 +134,7 @@ WRITE_OFF = Kind(
     lapsed=deciding.is_over,
 )
 HANDLERS = {
-    **Whose(name="loan.write_off", kind="write_off", goes_on=_ask_why).steps(),
+    **Whose(name="loan.write_off", kind=WRITE_OFF, goes_on=_ask_why).steps(),
     "loan.write_off.why": Step(take_why, typed=True, own_words=True),
     "loan.write_off.confirm": Step(take_confirmation, counts=True),
 }

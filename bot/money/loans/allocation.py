@@ -46,6 +46,9 @@ def allocate(
     450,000; 500,000 đ more on 9 or 10 May = all principal; on 11 May the June period has begun, so
     500,000 đ then = interest 40,000 (1% of 4,050,000, rounded down), principal 460,000.
 
+    Where a payoff is counted by days, more than is asked for pays interest only up to the day:
+    who leaves 1 đ of the payoff owes 1 đ on that day. Exactly what is asked pays the whole month.
+
     After the last due day all interest comes first: who brings a month's interest for a loan whose
     principal has matured pays interest, as the paper book would have it.
 
@@ -76,7 +79,7 @@ def allocate(
     if principal_first:
         paid[Part.PRINCIPAL] = min(amount, found.principal_left)
     rest = amount - paid[Part.PRINCIPAL]
-    for part, asked in _in_order(found):
+    for part, asked in _in_order(found, found.asked_of(amount)):
         if principal_first and part is Part.PRINCIPAL:
             continue
         taken = min(rest, asked)
@@ -96,8 +99,8 @@ def _with_the_rest(paid: dict[Part, Dong], rest: Dong, principal_left: Dong) -> 
     )
 
 
-def _in_order(found: View) -> Iterator[tuple[Part, Dong]]:
-    order, begun, day = found.loan.order, found.begun, found.on
+def _in_order(found: View, begun: Sequence[Due]) -> Iterator[tuple[Part, Dong]]:
+    order, day = found.loan.order, found.on
     matured = day > found.loan.matures_on
     if order.matured_part_by_part if matured else order.part_by_part:
         for part in order.due:

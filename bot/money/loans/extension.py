@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.money.amounts import Dong
 from bot.money.loans.loan import Charge, Loan, Payment, Prepaying, Renewal, added, paid_on
 from bot.money.loans.periods import place_of
 from bot.money.loans.schedule import Instalment, schedule
@@ -56,18 +55,14 @@ def extended(
         anchor_day=anchor_day,
         interest_unpaid=sum(due.interest for due in found.begun) + found.put_off,
     )
-    charges = tuple(_charges(loan, found))
-    items = [_kept(item, on, first_due) for item in schedule(terms)]
-    if items[0].number and any(charge.due_on <= on for charge in charges):
-        items.insert(0, _brought(0, on, first_due))
-    return replace(
+    new = replace(
         Loan.on(terms),
-        instalments=tuple(items),
-        charges=charges,
+        instalments=tuple(_kept(item, on, first_due) for item in schedule(terms)),
+        charges=tuple(_charges(loan, found)),
         freezes=loan.freezes,
         moved=loan.moved,
-        renewal=Renewal(agreed_on=on, before=loan, paid=_in_all(loan, known, on)),
     )
+    return new.renewed(Renewal(agreed_on=on, before=loan, paid=_in_all(loan, known, on)))
 
 
 def _interest_counted_to(found: View) -> date:
@@ -83,15 +78,10 @@ def _conditions(loan: Loan) -> Conditions:
 
 
 def _kept(item: Instalment, on: date, first_due: date) -> Instalment:
-    return item if item.number else _brought(item.interest, on, first_due)
-
-
-def _brought(interest: Dong, on: date, first_due: date) -> Instalment:
     """Let what was owed before be owed now and asked for with the first instalment."""
-    yesterday = on - timedelta(days=1)
-    return Instalment(
-        number=0, starts_on=yesterday, due_on=first_due, principal=0, interest=interest
-    )
+    if item.number:
+        return item
+    return replace(item, starts_on=on - timedelta(days=1), due_on=first_due)
 
 
 def _charges(loan: Loan, found: View) -> Iterator[Charge]:

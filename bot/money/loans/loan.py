@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import accumulate
 
@@ -110,6 +110,23 @@ class Loan(Conditions):
     def on(cls, terms: Terms, *, charges: Iterable[Charge] = ()) -> Loan:
         """Lend on terms."""
         return cls(**fields_of(terms), instalments=schedule(terms), charges=tuple(charges))
+
+    def renewed(self, renewal: Renewal) -> Loan:
+        """Return it as the schedule that an extension made; it has a number 0, if only of 0 đ.
+
+        What is paid before and taken back later is owed there, at once: the first period may not
+        have begun, and who pays everything until then would still owe it.
+        """
+        first = self.instalments[0]
+        brought = Instalment(
+            number=0,
+            starts_on=renewal.agreed_on - timedelta(days=1),
+            due_on=first.due_on,
+            principal=0,
+            interest=0,
+        )
+        before = (brought,) if first.number else ()
+        return replace(self, instalments=(*before, *self.instalments), renewal=renewal)
 
     @property
     def principal(self) -> Dong:

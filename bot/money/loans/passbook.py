@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.money.amounts import Dong
 from bot.money.loans.loan import Loan, Payment, paid_on
-from bot.money.loans.periods import Due, dues
+from bot.money.loans.periods import Due, covered, dues
 from bot.money.loans.prepaying import replanned
 from bot.money.loans.terms import Part
 
@@ -28,11 +28,8 @@ class Row:
     """Of it, after the due day."""
     paid_on: date | None
     """The day on which the last of it was paid."""
-
-    @property
-    def left(self) -> Dong:
-        """What is not paid yet."""
-        return self.asked.total - self.paid
+    left: Dong
+    """What is not paid yet."""
 
 
 @dataclass(slots=True)
@@ -45,8 +42,11 @@ class _Open:
         taken = min(amount, self.left[part])
         if taken:
             self.left[part] -= taken
-            self.days[day] = self.days.get(day, 0) + taken
+            self.keep(taken, day)
         return taken
+
+    def keep(self, amount: Dong, day: date) -> None:
+        self.days[day] = self.days.get(day, 0) + amount
 
 
 def rows(loan: Loan, payments: Iterable[Payment], on: date) -> tuple[Row, ...]:
@@ -69,13 +69,28 @@ def rows(loan: Loan, payments: Iterable[Payment], on: date) -> tuple[Row, ...]:
     balance, found = loan.principal, []
     for one in opened:
         balance -= one.asked.principal
-        found.append(_row(one, balance))
+        if one.asked.number or one.asked.total or one.days:
+            found.append(_row(one, balance))
     return tuple(found)
 
 
-def _pay(opened: Iterable[_Open], part: Part, amount: Dong, day: date) -> None:
+def _pay(opened: Sequence[_Open], part: Part, amount: Dong, day: date) -> None:
     for one in opened:
         amount -= one.pay(part, amount, day)
+    if amount:
+        _running(opened, day).keep(amount, day)
+
+
+def _running(opened: Sequence[_Open], day: date) -> _Open:
+    """Return the period in which money came that nothing is asked for any more.
+
+    Interest of a time for which it was given up afterwards, say; paid it was all the same.
+    """
+    return max(
+        (one for one in opened if one.asked.begins_on < day),
+        key=lambda one: one.asked.begins_on,
+        default=opened[0],
+    )
 
 
 def _row(one: _Open, balance_after: Dong) -> Row:
@@ -87,4 +102,21 @@ def _row(one: _Open, balance_after: Dong) -> Row:
         paid_early=sum(amount for day, amount in one.days.items() if day < due_on),
         paid_late=sum(amount for day, amount in one.days.items() if day > due_on),
         paid_on=max(one.days, default=None) if is_paid else None,
+        left=sum(one.left.values()),
     )
+
+
+def interest_paid_to(loan: Loan, payments: Iterable[Payment], on: date) -> date | None:
+    """Return the end of the last period of which interest was paid; None where none was."""
+    known = [payment for payment in payments if payment.value_day <= on]
+    if loan.renewal and on < loan.renewal.agreed_on:
+        return interest_paid_to(loan.renewal.before, known, on)
+    paid = paid_on(loan, known)
+    asked = dues(loan, replanned(loan, paid), paid, on)
+    left = covered(asked, paid)
+    ends = [
+        due.ends_on
+        for due, rest in zip(asked, left, strict=True)
+        if due.number and rest.interest < due.interest
+    ]
+    return max(ends, default=None)

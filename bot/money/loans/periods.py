@@ -74,15 +74,30 @@ def dues(
             conditions count the last interest by days, the running period costs no more.
     """
     by_days = loan.payoff_by_days
-    closes_on = (closes_on or closed_on(loan, payments)) if by_days else None
-    return _charged(
-        loan,
-        [
-            *_scheduled(loan, plan, payments, closes_on),
-            *_overrun(loan, payments, on, closes_on),
-        ],
-        payments,
-    )
+    paid_off_on = closed_on(loan, payments) if by_days else None
+    closes_on = (closes_on or paid_off_on) if by_days else None
+    asked = _asked(loan, plan, payments, on, closes_on)
+    if paid_off_on is not None:
+        asked = _as_paid(asked, _asked(loan, plan, payments, on, None), payments)
+    return _charged(loan, asked, payments)
+
+
+def _asked(
+    loan: Loan, plan: Plan, payments: Sequence[Payment], on: date, closes_on: date | None
+) -> list[Due]:
+    overrun = _overrun(loan, payments, on, closes_on)
+    return [*_scheduled(loan, plan, payments, closes_on), *overrun]
+
+
+def _as_paid(asked: list[Due], in_full: Iterable[Due], payments: Iterable[Payment]) -> list[Due]:
+    """Let a period that was paid in full ahead stay so, though the loan was paid off within it."""
+    beyond = sum(one.interest for one in payments) - sum(due.interest for due in asked)
+    for place, full in enumerate(in_full):
+        more = max(0, min(beyond, full.interest - asked[place].interest))
+        beyond -= more
+        interest = asked[place].interest + more
+        asked[place] = replace(asked[place], interest=interest, interest_in_full=interest)
+    return asked
 
 
 def covered(asked: Sequence[Due], payments: Sequence[Payment]) -> list[Due]:

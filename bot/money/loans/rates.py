@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from bot.money.amounts import WHOLE_BP, Dong
 from bot.money.loans.days import DAYS_IN_A_YEAR, DayCount, is_whole
+from bot.money.loans.loan import Loan
 from bot.money.loans.schedule import schedule
-from bot.money.loans.terms import BadTerms, Terms
+from bot.money.loans.terms import BadTerms, Conditions, Terms, fields_of
 
 LEGAL_CAP_BP = 2_000
 """20% a year on the money still owed (Civil Code 2015, article 468): the default of a setting."""
@@ -91,6 +92,29 @@ def check_cap(terms: Terms, *, cap_bp: int = LEGAL_CAP_BP, kept_back: Dong = 0) 
         yearly=true_yearly_rate(terms, kept_back=kept_back),
         cap_bp=cap_bp,
         highest_bp=highest_rate(terms, cap_bp=cap_bp, kept_back=kept_back),
+    )
+
+
+def renewed_above_cap(loan: Loan, *, cap_bp: int = LEGAL_CAP_BP) -> bool:
+    """Say whether an extension takes a loan above the cap that it kept before.
+
+    One that ran above it on paper already can be given new days, too.
+    """
+    if loan.renewal is None or not _is_above(_terms_of(loan), cap_bp, 0):
+        return False
+    return not _is_above(_terms_of(loan.renewal.before), cap_bp, 0)
+
+
+def _terms_of(loan: Loan) -> Terms:
+    """Return what the schedule of a loan was made of, without what it brought along."""
+    items = [item for item in loan.instalments if item.number]
+    return Terms.under(
+        Conditions(**fields_of(loan)),
+        principal=loan.principal,
+        starts_on=items[0].starts_on,
+        first_due=items[0].due_on,
+        periods=len(items),
+        anchor_day=loan.anchor_day,
     )
 
 

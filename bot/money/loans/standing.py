@@ -122,24 +122,41 @@ class View:
         self.on = on
         self.plan = replanned(loan, paid)
         self.dues = covered(dues(loan, self.plan, paid, on), paid)
-        self.begun = [due for due in self.dues if due.begins_on < on]
+        self.begun = self._begun(self.dues)
         self.principal_left = sum(due.principal for due in self.dues)
         self.put_off = _put_off(self.dues, on)
         """Interest of periods begun that comes later, less what was already paid of it."""
 
     def closing(self) -> Share:
         """Return what closes the loan on the day, part by part."""
-        found, begun = self.dues, self.begun
-        if self.loan.payoff_by_days and closed_on(self.loan, self.paid) is None:
-            asked = dues(self.loan, self.plan, self.paid, self.on, closes_on=self.on)
-            found = covered(asked, self.paid)
-            begun = [due for due in found if due.begins_on < self.on]
+        found = self._if_closed()
+        begun = self._begun(found)
         return Share(
             principal=self.principal_left,
             interest=sum(due.interest for due in begun) + _put_off(found, self.on),
             fee=sum(due.amount(Part.FEE) for due in begun),
             penalty=sum(due.amount(Part.PENALTY) for due in begun),
         )
+
+    def asked_of(self, amount: Dong) -> list[Due]:
+        """Return what a sum pays of, period by period.
+
+        Who brings more than is asked for is on the way to paying off: where that is counted by
+        days, so is the running period, or she would pay for days that she may not need.
+        """
+        if amount <= sum(due.total for due in self.begun):
+            return self.begun
+        return self._begun(self._if_closed())
+
+    def _if_closed(self) -> list[Due]:
+        """Return what is open when the loan is closed on the day."""
+        if not self.loan.payoff_by_days or closed_on(self.loan, self.paid) is not None:
+            return self.dues
+        asked = dues(self.loan, self.plan, self.paid, self.on, closes_on=self.on)
+        return covered(asked, self.paid)
+
+    def _begun(self, found: Sequence[Due]) -> list[Due]:
+        return [due for due in found if due.begins_on < self.on]
 
 
 def _put_off(found: Sequence[Due], on: date) -> Dong:

@@ -24,6 +24,7 @@ from bot.papers.books.drawing import (
     SMALL,
     TEXT,
     TITLE,
+    WHITE,
     WIDTH,
     Picture,
     fitting,
@@ -79,9 +80,14 @@ def _legend(picture: Picture, colour: str, text: str) -> None:
 def _columns(picture: Picture, months: Sequence[MonthEnd]) -> None:
     """Draw a column for each month, with what it comes to above and the month below."""
     most = max(max(one.money, 0) + max(one.lent, 0) for one in months) or 1
-    step = (WIDTH - 2 * EDGE) / max(len(months), 6)
+    step = (WIDTH - 2 * EDGE) / MONTHS
+    missing = MONTHS - len(months)
+    begins = months[0].month.year * 12 + months[0].month.month - 1 - missing
     foot = picture.y + HIGH
-    for place, one in enumerate(months):
+    for place in range(missing):
+        year, month = divmod(begins + place, 12)
+        _month(picture, (EDGE + (place + 0.5) * step, foot), year, month + 1, first=not place)
+    for place, one in enumerate(months, missing):
         left, right = EDGE + place * step + 6, EDGE + (place + 1) * step - 6
         top = _block(picture, (left, right), foot, one.lent * HIGH / most, GREEN)
         top = _block(picture, (left, right), top, one.money * HIGH / most, LEAF)
@@ -90,13 +96,21 @@ def _columns(picture: Picture, months: Sequence[MonthEnd]) -> None:
         size = fitting(label, SMALL, step - 2, bold=True)
         picture.y = round(top) - 8
         picture.put(middle, label, size, bold=True, anchor="ms")
-        picture.y = foot + 12
-        picture.put(middle, str(one.month.month), SMALL, anchor="ma")
-        if one.month.month == 1 or not place:
-            picture.y = foot + 46
-            picture.put(middle, str(one.month.year), 24, colour=GREY, anchor="ma")
+        _month(picture, (middle, foot), one.month.year, one.month.month, first=not place)
     picture.draw.line((EDGE, foot, WIDTH - EDGE, foot), BLACK, 3)
     picture.y = foot + 92
+
+
+def _month(
+    picture: Picture, at: tuple[float, float], year: int, month: int, *, first: bool
+) -> None:
+    """Write the name of a month below its place; a January and the first one have their year."""
+    middle, foot = at
+    picture.y = round(foot) + 12
+    picture.put(middle, str(month), SMALL, anchor="ma")
+    if month == 1 or first:
+        picture.y = round(foot) + 46
+        picture.put(middle, str(year), 24, colour=GREY, anchor="ma")
 
 
 def _block(
@@ -116,8 +130,13 @@ def _millions(amount: int) -> str:
     return str(format_decimal(amount / 1_000_000, digits, locale=current_locale()))
 
 
-def loans_by_age(head: Letterhead, lent: int, late: Mapping[Band, int], *, on: date) -> bytes:
-    """Draw what is lent and what of it was not paid in time, by age, as PNG; totals only."""
+def loans_by_age(
+    head: Letterhead, lent: int, late: Mapping[Band, int], *, with_board: int, on: date
+) -> bytes:
+    """Draw what is lent and what of it was not paid in time, by age, as PNG; totals only.
+
+    `with_board` of it was borrowed by those who have died or left, đồng.
+    """
     picture = Picture(1400)
     picture.write(_("Loans by age"), TITLE, bold=True)
     picture.write(f"{head.name}, {day(on)}", SMALL, colour=GREY)
@@ -133,6 +152,9 @@ def loans_by_age(head: Letterhead, lent: int, late: Mapping[Band, int], *, on: d
     picture.rule()
     picture.y += 14
     picture.write(_("In all: {amount}").format(amount=money(sum(late.values()))), BIG, bold=True)
+    if with_board:
+        text = _("Of it {amount} is with the board, as who borrowed has died or left.")
+        picture.write(text.format(amount=money(with_board)), SMALL)
     picture.write(_("ONLY FOR THE BOARD"), SMALL, colour=GREY)
     return picture.as_png()
 
@@ -144,7 +166,7 @@ def _bar(picture: Picture, label: str, amount: int, most: int, colour: str) -> N
     picture.y += 44
     long = (WIDTH - 2 * EDGE) * amount / most
     box = (EDGE, picture.y, WIDTH - EDGE, picture.y + BAR - 16)
-    picture.draw.rectangle(box, PALE)
+    picture.draw.rectangle(box, WHITE, outline=PALE, width=2)  # empty where there is nothing
     if long >= 1:
         picture.draw.rectangle((*box[:2], EDGE + long, box[3]), colour, outline=BLACK, width=2)
     picture.y += BAR + 8

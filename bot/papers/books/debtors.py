@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.i18n import _, day
+from bot.i18n import _, day, money
 from bot.money.loans import Band, aged
 from bot.papers.books.paper import Column, Occasion, Paper, Row, Shape, Table, file_name, total
-from bot.papers.books.words import person
+from bot.papers.books.words import is_with_board, person
 from bot.people import Member
 from bot.storage.loans import Borrowed
 
@@ -25,6 +25,9 @@ class Late:
     since: date
     bands: Mapping[Band, int]
     """Đồng by age."""
+    with_board: bool
+    """Who borrowed has died or left: it is still owed, and nobody is reminded of it."""
+    frozen: bool
 
     @property
     def amount(self) -> int:
@@ -39,7 +42,15 @@ def late_loans(loans: Iterable[Borrowed], on: date) -> list[Late]:
         bands = aged(loan.terms, loan.payments, on)
         since = loan.standing(on).overdue_since
         if bands and since:
-            found.append(Late(loan=loan, since=since, bands=bands))
+            found.append(
+                Late(
+                    loan=loan,
+                    since=since,
+                    bands=bands,
+                    with_board=is_with_board(loan.board_since, on),
+                    frozen=not loan.terms.bears_interest(on),
+                )
+            )
     return sorted(found, key=lambda late: (late.since, late.loan.id))
 
 
@@ -50,6 +61,11 @@ def by_age(late: Iterable[Late]) -> dict[Band, int]:
         for band, amount in one.bands.items():
             sums[band] += amount
     return sums
+
+
+def with_board(late: Iterable[Late]) -> int:
+    """Add up what of it is with the board, as who borrowed has died or left; đồng."""
+    return sum(one.amount for one in late if one.with_board)
 
 
 def band_title(band: Band) -> str:
@@ -65,6 +81,7 @@ def debtors(occasion: Occasion, late: Sequence[Late], people: Mapping[int, Membe
         _row(number, one, people[one.loan.member_id], occasion.on)
         for number, one in enumerate(late, 1)
     ]
+    columns = _columns()
     return Paper(
         file=file_name(_("late"), occasion.month),
         head=occasion.head,
@@ -72,16 +89,32 @@ def debtors(occasion: Occasion, late: Sequence[Late], people: Mapping[int, Membe
         about=_("up to {day}").format(day=day(occasion.on)),
         tables=(
             Table(
-                columns=_columns(),
-                rows=(*rows, total(_("In all"), rows, SUMS, at=NAMES)),
+                columns=columns,
+                rows=(*rows, total(_("In all"), rows, SUMS, at=NAMES, columns=columns)),
             ),
         ),
         written_on=occasion.written_on,
         signers=occasion.signers("accountant", "head"),
-        notes=(_("Sums in đồng, principal and interest together."),),
+        notes=tuple(_notes(late)),
         stamp=_("ONLY FOR THE BOARD"),
         wide=True,
     )
+
+
+def _notes(late: Sequence[Late]) -> Iterator[str]:
+    yield _("Sums in đồng, principal and interest together.")
+    if amount := with_board(late):
+        text = _(
+            "Of it {amount} is with the board, as who borrowed has died or left: it is still"
+            " counted, and nobody is reminded of it."
+        )
+        yield text.format(amount=money(amount))
+
+
+def _remark(late: Late) -> str:
+    if late.with_board:
+        return _("with the board")
+    return _("no new interest (frozen)") if late.frozen else ""
 
 
 def _columns() -> tuple[Column, ...]:
@@ -94,18 +127,20 @@ def _columns() -> tuple[Column, ...]:
         Column(title=_("Days"), shape=Shape.SHORT, width=14),
         *ages,
         Column(title=_("In all"), shape=Shape.MONEY, width=27),
+        Column(title=_("Remarks"), shape=Shape.TEXT, width=32),
     )
 
 
 def _row(number: int, late: Late, member: Member, on: date) -> Row:
     return Row(
         cells=(
-            str(number),
+            number,
             person(member.name, member.village_name, member.hamlet),
             late.loan.number,
             late.since,
-            str((on - late.since).days),
+            (on - late.since).days,
             *(late.bands.get(one) for one in Band),
             late.amount,
+            _remark(late),
         )
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.config import Refused
 from bot.i18n import _, use_locale
 from bot.papers.books import gathered
-from bot.papers.books.paper import file_name
+from bot.papers.books.paper import Occasion, file_name, month_name
 from bot.papers.books.printed import as_pdf
 from bot.papers.books.slips import printed_slips
 from bot.papers.books.spreadsheet import as_xlsx
@@ -41,13 +41,19 @@ async def export_papers(
     clubs = await reporting.letterheads(db)
     written = 0
     for one in clubs if every and clubs else [_club_named(club, clubs)]:
+        when = await _occasion(db, one, month, today, every=every)
+        if when is None:
+            continue
         name = "-".join([str(one.club_id), *fold(one.hamlet or one.name).split()])
         into = folder / name if every else folder
+        made = await papers_of(db, when)
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for file, content in (await papers_of(db, one, month, today)).items():
+        for file, content in made.items():
             (into / file).touch(mode=0o600, exist_ok=False)
             (into / file).write_bytes(content)
             written += 1
+    if not written:
+        raise Refused(_("Nowhere had the books begun by {month}.").format(month=month_name(month)))
     return written
 
 
@@ -66,13 +72,23 @@ def _club_named(name: str, clubs: Sequence[Letterhead]) -> Letterhead:
     raise Refused("\n".join([text, *known[:SHOWN], *more]))
 
 
-async def papers_of(
-    db: Connection, club: Letterhead, month: date, today: date
-) -> dict[str, bytes]:
+async def _occasion(
+    db: Connection, club: Letterhead, month: date, today: date, *, every: bool
+) -> Occasion | None:
+    """Return of what the papers are; None, of several clubs, where its books began later."""
+    when = await gathered.occasion(db, club.club_id, month, today)
+    if not when.is_early or when.begun is None:
+        return when
+    if every:
+        return None
+    raise Refused(_("The books here begin with {month}.").format(month=month_name(when.begun)))
+
+
+async def papers_of(db: Connection, when: Occasion) -> dict[str, bytes]:
     """Return what is in each file by its name, in the language of the club."""
+    month = when.month
     made: dict[str, bytes] = {}
-    with use_locale(club.locale):
-        when = await gathered.occasion(db, club.club_id, month, today)
+    with use_locale(when.head.locale):
         for make in PAPERS:
             paper = await make(db, when)
             if make is gathered.monthly_report:

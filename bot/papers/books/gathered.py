@@ -10,12 +10,14 @@ from bot.papers.books import charts, slips
 from bot.papers.books import debtors as debtor_lists
 from bot.papers.books import loan_book as loan_books
 from bot.papers.books import monthly_report as reports
-from bot.papers.books.debtors import by_age, late_loans
+from bot.papers.books.debtors import by_age, late_loans, with_board
 from bot.papers.books.monthly_report import Month
 from bot.papers.books.paper import Occasion, Paper
 from bot.papers.books.passbook import Passbook, passbooks
 from bot.papers.books.slips import Slip
 from bot.storage import (
+    closings,
+    fee_rates,
     loans,
     members,
     reporting,
@@ -33,6 +35,7 @@ async def occasion(db: Connection, club_id: int, month: date, today: date) -> Oc
         head=await reporting.letterhead(db, club_id),
         month=month.replace(day=1),
         written_on=today,
+        begun=await closings.begun(db, club_id),
         officers={role: one.name for one in reversed(board) for role in one.roles},
     )
 
@@ -50,7 +53,9 @@ async def month_of(db: Connection, when: Occasion) -> Month:
         lending=await reporting_loans.lending(db, club, when.month, when.before),
         borrowers=await reporting_loans.borrowers(db, club, when.before),
         late=by_age(late),
+        with_board=with_board(late),
         late_borrowers=len({one.loan.member_id for one in late}),
+        asks_fee=(await fee_rates.rates(db, club)).of(when.month).amount > 0,
         people=await reporting_people.people(db, club, when.month, when.before),
     )
 
@@ -121,4 +126,6 @@ async def fund_chart(db: Connection, when: Occasion, fund: Fund = Fund.INCOME) -
 
 def age_chart(when: Occasion, month: Month) -> bytes:
     """Draw what is lent and what of it is late, by age."""
-    return charts.loans_by_age(when.head, month.lent(), month.late, on=when.on)
+    return charts.loans_by_age(
+        when.head, month.lent(), month.late, with_board=month.with_board, on=when.on
+    )

@@ -45,8 +45,12 @@ class Month:
     """Who still has a loan at the end."""
     late: Mapping[Band, int]
     """What was not paid in time by its age, đồng."""
+    with_board: int
+    """Of it, what those borrowed who have died or left, đồng."""
     late_borrowers: int
     people: People
+    asks_fee: bool
+    """Whether members are asked for a fee of this month."""
 
     def of(self, fund: Fund) -> list[Flow]:
         """Return what came into a fund and left it."""
@@ -62,6 +66,17 @@ class Month:
         return sum(
             amount for (_fund, kind), amount in self.closed.items() if kind is AccountKind.LOANS
         )
+
+    def written_off(self) -> int:
+        """Return what of loans the board wrote off in the month, đồng."""
+        kind = AccountKind.WRITTEN_OFF
+        before, after = (
+            sum(amount for (_fund, one), amount in balances.items() if one is kind)
+            for balances in (self.opened, self.closed)
+        )
+        # What came in for it all the same is told with the money.
+        came = sum(flow.into - flow.out for flow in self.flows if flow.kind is kind)
+        return after - before + came
 
     def to_give_back(self) -> int:
         """Return what the club must give back to those who contributed or lent it, đồng."""
@@ -82,7 +97,7 @@ def monthly_report(occasion: Occasion, month: Month) -> Paper:
         about=month_name(occasion.month),
         tables=(
             *(_fund(occasion, month, fund) for fund in Fund),
-            _loans(month),
+            _loans(occasion, month),
             _members(month),
         ),
         written_on=occasion.written_on,
@@ -102,10 +117,7 @@ def _said(occasion: Occasion, month: Month) -> Iterator[str]:
     )
     for fund in Fund:
         flows = month.of(fund)
-        yield _(
-            "{fund}: at the beginning there were {opened}; {into} came in, {out} went out;"
-            " now there are {closed}."
-        ).format(
+        yield _fund_in_words(occasion).format(
             fund=fund_title(fund),
             opened=money(month.at_the_beginning(fund)),
             into=money(sum(flow.into for flow in flows)),
@@ -127,13 +139,25 @@ def _said(occasion: Occasion, month: Month) -> Iterator[str]:
     late = sum(month.late.values())
     if late and month.late_borrowers >= FEW:
         yield _("{amount} that were due have not come yet.").format(amount=money(late))
-    if month.people.paid_fee:
+    if month.asks_fee and month.people.paid_fee:
         yield ngettext(
             "{count} of {members} members has paid the month's fee.",
             "{count} of {members} members have paid the month's fee.",
             month.people.paid_fee,
         ).format(count=month.people.paid_fee, members=month.people.members)
     yield _("Whoever wants to see the books, please ask the accountant. Thank you all.")
+
+
+def _fund_in_words(occasion: Occasion) -> str:
+    if occasion.is_running:
+        return _(
+            "{fund}: at the beginning of the month there were {opened}; {into} came in,"
+            " {out} went out; up to today there are {closed}."
+        )
+    return _(
+        "{fund}: at the beginning there were {opened}; {into} came in, {out} went out;"
+        " now there are {closed}."
+    )
 
 
 def _fund(occasion: Occasion, month: Month, fund: Fund) -> Table:
@@ -155,23 +179,32 @@ def _fund_rows(occasion: Occasion, month: Month, fund: Fund) -> Iterator[Row]:
     yield from (
         _plain(went_out(flow.kind, head), flow.out) for flow in flows if flow.kind and flow.out
     )
-    yield _strong(_("At the end"), there(month.closed, fund))
+    yield _strong(
+        _("Up to today") if occasion.is_running else _("At the end"), there(month.closed, fund)
+    )
     bank = month.closed.get((fund, AccountKind.BANK), 0)
     if bank:
         yield _plain(_("of it in cash"), month.closed.get((fund, AccountKind.CASH), 0))
         yield _plain(_("of it in the bank"), bank)
 
 
-def _loans(month: Month) -> Table:
+def _loans(occasion: Occasion, month: Month) -> Table:
     lending = month.lending
     rows = [
-        _strong(_("Lent out at the end"), month.lent()),
+        _strong(
+            _("Lent out up to today") if occasion.is_running else _("Lent out at the end"),
+            month.lent(),
+        ),
         _plain(_("Members who are borrowing"), month.borrowers),
         _plain(_("Paid out in the month"), lending.amount),
         _plain(_("Loans paid out in the month"), lending.loans),
         _strong(_("Due, and not paid yet"), sum(month.late.values())),
         *(_plain(band_title(band), amount) for band, amount in month.late.items() if amount),
     ]
+    if month.with_board:
+        rows.append(_plain(_("of it with the board (has died or left)"), month.with_board))
+    if written_off := month.written_off():
+        rows.append(_strong(_("Written off in the month"), written_off))
     if month.to_give_back():
         rows.append(_strong(_("What the club must give back"), month.to_give_back()))
     return Table(heading=_("Loans"), columns=_columns(_("Figures")), rows=tuple(rows))
@@ -185,9 +218,10 @@ def _members(month: Month) -> Table:
         _plain(_("aged 60 or more"), people.older),
         _plain(_("joined in the month"), people.joined),
         _plain(_("left in the month"), people.left),
-        _strong(_("Have paid the month's fee"), people.paid_fee),
-        _plain(_("need not pay it"), people.waived_fee),
     ]
+    if month.asks_fee:
+        rows.append(_strong(_("Have paid the month's fee"), people.paid_fee))
+        rows.append(_plain(_("need not pay it"), people.waived_fee))
     return Table(heading=_("Members"), columns=_columns(_("Figures")), rows=tuple(rows))
 
 

@@ -97,11 +97,23 @@ class Occasion:
     written_on: date
     officers: Mapping[str, str]
     """The full names of who holds these offices, as far as somebody does."""
+    begun: date | None = None
+    """The first day of the month in which the club's books here begin; None: not yet."""
 
     @property
     def before(self) -> date:
         """The first day that is not of the month any more."""
         return (self.month + timedelta(days=31)).replace(day=1)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the month was over before the club's books here began."""
+        return self.begun is not None and self.month < self.begun
+
+    @property
+    def is_running(self) -> bool:
+        """Whether more may still come in the month."""
+        return self.written_on < self.before
 
     @property
     def on(self) -> date:
@@ -145,12 +157,13 @@ def file_name(stem: str, month: date | None = None) -> str:
     return f"{stem}-{month:%Y-%m}" if month else stem
 
 
-def total(label: str, rows: Sequence[Row], columns: Sequence[int], *, at: int) -> Row:
-    """Return the row that adds up some columns of rows, with its label at one of the others."""
-    width = max(at, *columns, *(len(row.cells) - 1 for row in rows)) + 1
-    cells: list[Cell] = [None] * width
+def total(
+    label: str, rows: Sequence[Row], summed: Sequence[int], *, at: int, columns: Sequence[Column]
+) -> Row:
+    """Return the row that adds up some of the columns, with its label at one of the others."""
+    cells: list[Cell] = [None] * len(columns)
     cells[at] = label
-    for place in columns:
+    for place in summed:
         cells[place] = sum(_sum(row.cells[place]) for row in rows)
     return Row(cells=tuple(cells), strong=True)
 

@@ -100,16 +100,17 @@ def _tables(book: Passbook, interest: str, on: date) -> Iterator[Table]:
         charged = any(one.asked.charges for one in found)
         rows = [_row(one, charged=charged) for one in found]
         sums = range(2, 7 if charged else 6)
+        columns = tuple(_columns(interest, charged=charged))
         yield Table(
             heading=heading,
-            facts=() if number else tuple(_facts(book, interest)),
-            columns=tuple(_columns(interest, charged=charged)),
-            rows=(*rows, total(_("In all"), rows, sums, at=1)),
+            facts=() if number else tuple(_facts(book, interest, on)),
+            columns=columns,
+            rows=(*rows, total(_("In all"), rows, sums, at=1, columns=columns)),
             page_of_its_own=not number,
         )
 
 
-def _facts(book: Passbook, interest: str) -> Iterator[tuple[str, str]]:
+def _facts(book: Passbook, interest: str, on: date) -> Iterator[tuple[str, str]]:
     loan, terms = book.loan, book.loan.terms
     yield _("Loan number"), loan.number
     yield _("Loan sum"), f"{money(loan.principal)} ({in_words(loan.principal)})"
@@ -121,6 +122,7 @@ def _facts(book: Passbook, interest: str) -> Iterator[tuple[str, str]]:
             percent(terms.rate_bp),
         )
     yield _("To be paid back"), way_in_words(terms.way)
+    yield _("Principal still to be paid"), money(loan.standing(on).principal_left)
 
 
 def way_in_words(way: Way) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
@@ -27,7 +26,8 @@ from reportlab.platypus import (
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.flowables import CallerMacro
 
-from bot.i18n import _, current_locale, day
+from bot.i18n import _, current_locale
+from bot.papers.books.fitting import INSIDE, Fit, fit, shown
 from bot.papers.books.lettering import BOLD, PLAIN, register
 from bot.papers.books.paper import (
     Cell,
@@ -36,7 +36,6 @@ from bot.papers.books.paper import (
     Row,
     Shape,
     Table,
-    figures,
     place_of,
     sections,
 )
@@ -48,16 +47,18 @@ Drawn: TypeAlias = Any  # the library that draws has no types
 MARGIN, TOP, FOOT = 15 * mm, 14 * mm, 16 * mm
 PADDING = 6
 """Points that the library leaves free at both sides of what flows down a page."""
-SIZE, LEADING = 9.0, 12.0
+SIZE, LEADING = 10.0, 13.5
+"""Points, of what stands around the tables."""
+TOGETHER = 24
+"""Rows: a second table that is not longer is not torn apart by the end of a page."""
 PAGES = "pages"
 """The name of the figure at each foot that is known only at the end: how many pages there are."""
 GREY, LINE = colors.Color(0.9, 0.9, 0.9), colors.Color(0.35, 0.35, 0.35)
-SIGNING_HEIGHT = 20 * mm
+SIGNING_HEIGHT = 16 * mm
 
 _text = partial(ParagraphStyle, fontName=PLAIN, fontSize=SIZE, leading=LEADING)
 TEXT = _text("text")
 STRONG = _text("strong", fontName=BOLD)
-TITLES = _text("titles", fontName=BOLD, alignment=TA_CENTER, leading=11)
 TITLE = _text("title", fontName=BOLD, fontSize=16, leading=21, alignment=TA_CENTER)
 ABOUT = _text("about", fontSize=11, leading=15, alignment=TA_CENTER)
 HEADING = _text("heading", fontName=BOLD, fontSize=11, leading=15, spaceBefore=9, spaceAfter=3)
@@ -91,12 +92,15 @@ def as_pdf(paper: Paper) -> bytes:
 
 
 def _flow(paper: Paper, width: float) -> Iterator[Drawn]:
+    fitted = fit(paper.tables, width)
     for number, tables in enumerate(sections(paper.tables)):
         if number:
             yield PageBreak()
         yield from _top(paper, width)
-        for table in tables:
-            yield from _table(table, width)
+        for place, table in enumerate(tables):
+            drawn = list(_table(table, width, fitted))
+            is_short = place > 0 and len(table.rows) <= TOGETHER
+            yield from [KeepTogether(drawn)] if is_short else drawn
         yield from _below(paper, width)
     yield CallerMacro(drawCallable=_count_pages)
 
@@ -121,7 +125,7 @@ def _top(paper: Paper, width: float) -> Iterator[Drawn]:
     yield Spacer(1, 3 * mm)
 
 
-def _table(table: Table, width: float) -> Iterator[Drawn]:
+def _table(table: Table, width: float, fitted: Fit) -> Iterator[Drawn]:
     if table.heading:
         yield CondPageBreak(32 * mm)  # a heading never stands alone at the foot of a page
         yield Paragraph(escape(table.heading), HEADING)
@@ -130,17 +134,25 @@ def _table(table: Table, width: float) -> Iterator[Drawn]:
         yield Spacer(1, 2.5 * mm)
     if not table.columns:
         return
-    shares = sum(column.width for column in table.columns)
+    titles = _sized("titles", fitted.size)
     grid = LongTable(
         [
-            [Paragraph(escape(column.title), TITLES) for column in table.columns],
-            *(_cells(table.columns, row) for row in table.rows),
+            [Paragraph(escape(column.title), titles) for column in table.columns],
+            *(_cells(table.columns, row, fitted.size) for row in table.rows),
         ],
-        colWidths=[width * column.width / shares for column in table.columns],
+        colWidths=list(fitted.widths[table.columns]),
         repeatRows=1,
     )
-    grid.setStyle(TableStyle(list(_look(table))))
+    grid.setStyle(TableStyle(list(_look(table, fitted.size))))
     yield grid
+
+
+@cache
+def _sized(name: str, size: float) -> ParagraphStyle:
+    """Return a style for cells of a table whose letters are so big."""
+    more = {"alignment": TA_CENTER} if name == "titles" else {}
+    font = PLAIN if name == "text" else BOLD
+    return _text(name, fontName=font, fontSize=size, leading=size * 1.3, **more)
 
 
 def _facts(facts: Sequence[tuple[str, str]], width: float) -> Drawn:
@@ -162,32 +174,26 @@ def _facts(facts: Sequence[tuple[str, str]], width: float) -> Drawn:
     return grid
 
 
-def _cells(columns: Sequence[Column], row: Row) -> list[Drawn]:
+def _cells(columns: Sequence[Column], row: Row, size: float) -> list[Drawn]:
+    style = _sized("strong" if row.strong else "text", size)
     return [
-        _cell(column.shape, cell, strong=row.strong)
-        for column, cell in zip(columns, row.cells, strict=True)
+        _cell(column.shape, cell, style) for column, cell in zip(columns, row.cells, strict=True)
     ]
 
 
-def _cell(shape: Shape, cell: Cell, *, strong: bool) -> Drawn:
-    if isinstance(cell, date):
-        return day(cell)
-    if isinstance(cell, int) and shape is Shape.MONEY:
-        return figures(cell)
-    text = "" if cell is None else str(cell)
-    if shape is Shape.TEXT and text:
-        return Paragraph(escape(text), STRONG if strong else TEXT)
-    return text
+def _cell(shape: Shape, cell: Cell, style: ParagraphStyle) -> Drawn:
+    text = shown(shape, cell)
+    return Paragraph(escape(text), style) if shape is Shape.TEXT and text else text
 
 
-def _look(table: Table) -> Iterator[tuple[Any, ...]]:
+def _look(table: Table, size: float) -> Iterator[tuple[Any, ...]]:
     """Return how a table looks: thin lines, grey only behind what heads it."""
-    yield ("FONT", (0, 0), (-1, -1), PLAIN, SIZE, LEADING)
+    yield ("FONT", (0, 0), (-1, -1), PLAIN, size, size * 1.3)
     yield ("GRID", (0, 0), (-1, -1), 0.5, LINE)
     yield ("BACKGROUND", (0, 0), (-1, 0), GREY)
     yield ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
-    yield ("LEFTPADDING", (0, 0), (-1, -1), 3)
-    yield ("RIGHTPADDING", (0, 0), (-1, -1), 3)
+    yield ("LEFTPADDING", (0, 0), (-1, -1), INSIDE)
+    yield ("RIGHTPADDING", (0, 0), (-1, -1), INSIDE)
     yield ("TOPPADDING", (0, 0), (-1, -1), 2.5)
     yield ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)
     sides = {Shape.MONEY: "RIGHT", Shape.TEXT: "LEFT", Shape.SHORT: "CENTER", Shape.DAY: "CENTER"}
@@ -218,7 +224,7 @@ def _below(paper: Paper, width: float) -> Iterator[Drawn]:
     grid.setStyle(TableStyle([("BOTTOMPADDING", (0, 0), (-1, 1), 0)]))
     on = Paragraph(escape(dated(paper.written_on, paper.head.hamlet)), MIDDLE)
     right = Grid([["", on]], colWidths=[width * 0.5, width * 0.5])
-    yield KeepTogether([*notes, Spacer(1, 6 * mm), right, grid])
+    yield KeepTogether([*notes, Spacer(1, 4 * mm), right, grid])
 
 
 def _foot(paper: Paper, width: float, canvas: Drawn, _document: Drawn) -> None:

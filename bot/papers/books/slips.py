@@ -57,6 +57,8 @@ class Slip:
     """One numbered slip; a fund's share of one handing of money."""
 
     number: SlipNumber
+    transaction: int
+    """Slips of the same one and kind are one handing of money, and printed on one page."""
     value_day: date
     amount: int
     """Đồng, never below zero."""
@@ -69,6 +71,10 @@ class Slip:
     """It takes back another slip: no money was handed over."""
 
 
+Handing: TypeAlias = tuple[Slip, ...]
+"""The slips of one handing of money, at least one: a number for each fund."""
+
+
 def slips_of(lines: Iterable[MoneyLine], head: Letterhead) -> list[Slip]:
     """Put the lines of the cash book together that stand under one slip, by kind and number."""
     together: dict[SlipNumber, list[MoneyLine]] = {}
@@ -79,15 +85,23 @@ def slips_of(lines: Iterable[MoneyLine], head: Letterhead) -> list[Slip]:
     return sorted(found, key=_in_order)
 
 
+def handings(slips: Iterable[Slip]) -> list[Handing]:
+    """Put the slips together that were given out for one handing of money, in their order."""
+    together: dict[tuple[int, str], list[Slip]] = {}
+    for slip in slips:
+        together.setdefault((slip.transaction, slip.number.kind), []).append(slip)
+    return [tuple(mine) for mine in together.values()]
+
+
 def printed_slips(head: Letterhead, slips: Sequence[Slip]) -> bytes:
-    """Draw slips as PDF, one A5 page each, in the language that is spoken now."""
+    """Draw slips as PDF, one A5 page a handing, in the language that is spoken now."""
     register()
     made = BytesIO()
     canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), lang=current_locale(), invariant=True)
     canvas.setTitle(_("List of slips"))
     canvas.setAuthor(head.name)
-    for slip in slips:
-        _draw(canvas, head, slip)
+    for handing in handings(slips):
+        _draw(canvas, head, handing)
         canvas.showPage()
     canvas.save()
     return made.getvalue()
@@ -111,6 +125,7 @@ def _slip(number: SlipNumber, lines: Sequence[MoneyLine], head: Letterhead) -> S
     first = lines[0]
     return Slip(
         number=number,
+        transaction=first.transaction,
         value_day=first.value_day,
         amount=abs(sum(line.amount for line in lines)),
         who=first.member,
@@ -126,22 +141,16 @@ def _in_order(slip: Slip) -> tuple[int, int, int, int]:
     return (KINDS.index(number.kind), FUNDS.index(number.fund), number.year, number.number)
 
 
-def _draw(canvas: Drawn, head: Letterhead, slip: Slip) -> None:
+def _draw(canvas: Drawn, head: Letterhead, handing: Handing) -> None:
+    slip = handing[0]
     canvas.setFont(BOLD, SIZE)
     y = HEIGHT - MARGIN - SIZE
-    right = WIDTH - MARGIN
     for text in simpleSplit(head.name, BOLD, SIZE, WIDTH * 0.6):
         canvas.drawString(MARGIN, y, text)
         y -= 14
-    canvas.setFont(PLAIN, 9)
+    canvas.setFont(PLAIN, 10)
     canvas.drawString(MARGIN, y, place_of(head))
-    canvas.drawRightString(right, HEIGHT - MARGIN - SIZE, fund_title(slip.number.fund))
-    canvas.setFont(BOLD, 13)
-    canvas.drawRightString(
-        right,
-        HEIGHT - MARGIN - SIZE - 17,
-        _("No. {slip}").format(slip=f"{slip_name(slip.number)}/{slip.number.year}"),
-    )
+    _numbers(canvas, handing)
     canvas.setFont(BOLD, 20)
     y -= 26
     canvas.drawCentredString(WIDTH / 2, y, slip_title(slip.number.kind))
@@ -149,22 +158,49 @@ def _draw(canvas: Drawn, head: Letterhead, slip: Slip) -> None:
     y -= 16
     canvas.drawCentredString(WIDTH / 2, y, dated(slip.value_day))
     y -= 24
-    for label, said, strong in _facts(slip):
-        y = _fact(canvas, y, label, said, strong=strong)
+    for label, said, strong in _facts(handing):
+        y = _fact(canvas, y, label, said, strong=strong, leading=LEADING - 4 * (len(handing) > 1))
     _signatures(canvas, slip)
 
 
-def _facts(slip: Slip) -> Iterator[tuple[str, str, bool]]:
+def _numbers(canvas: Drawn, handing: Handing) -> None:
+    """Write at the upper right of which fund each number is."""
+    right, y = WIDTH - MARGIN, HEIGHT - MARGIN - SIZE
+    canvas.setFont(PLAIN, 10)
+    if len(handing) == 1:
+        canvas.drawRightString(right, y, fund_title(handing[0].number.fund))
+        canvas.setFont(BOLD, 13)
+        canvas.drawRightString(right, y - 17, _("No. {slip}").format(slip=_numbered(handing[0])))
+        return
+    for slip in handing:
+        text = f"{fund_title(slip.number.fund)}: {_('No. {slip}').format(slip=_numbered(slip))}"
+        canvas.drawRightString(right, y, text)
+        y -= 14
+
+
+def _numbered(slip: Slip) -> str:
+    return f"{slip_name(slip.number)}/{slip.number.year}"
+
+
+def _facts(handing: Handing) -> Iterator[tuple[str, str, bool]]:
+    slip = handing[0]
+    amount = sum(one.amount for one in handing)
     receipt = slip.number.kind == "receipt"
     yield (_("Paid in by") if receipt else _("Paid to")), slip.who, True
     yield _("Hamlet"), slip.hamlet, False
-    yield _("What for"), slip.what_for, False
-    yield _("Sum"), money(slip.amount), True
-    words = in_words(slip.amount)
+    if len(handing) == 1:
+        yield _("What for"), slip.what_for, False
+    else:
+        for one in handing:
+            yield _numbered(one), f"{one.what_for}: {money(one.amount)}", False
+    yield _("Sum"), money(amount), True
+    words = in_words(amount)
     yield _("In words"), f"{words[:1].upper()}{words[1:]}.", False
 
 
-def _fact(canvas: Drawn, y: float, label: str, said: str, *, strong: bool) -> float:
+def _fact(
+    canvas: Drawn, y: float, label: str, said: str, *, strong: bool, leading: float
+) -> float:
     """Write a line of a slip; where nothing is known, dots to write on by hand."""
     canvas.setFont(PLAIN, SIZE)
     canvas.drawString(MARGIN, y, f"{label}:")
@@ -173,12 +209,12 @@ def _fact(canvas: Drawn, y: float, label: str, said: str, *, strong: bool) -> fl
         canvas.setDash(1, 2)
         canvas.line(start, y - 1, WIDTH - MARGIN, y - 1)
         canvas.setDash()
-        return y - LEADING
+        return y - leading
     font = BOLD if strong else PLAIN
     canvas.setFont(font, SIZE)
     for text in simpleSplit(said, font, SIZE, WIDTH - MARGIN - start):
         canvas.drawString(start, y, text)
-        y -= LEADING
+        y -= leading
     return y
 
 
@@ -194,13 +230,13 @@ def _signatures(canvas: Drawn, slip: Slip) -> None:
     each = (WIDTH - 2 * MARGIN) / len(signers)
     for place, (office, name) in enumerate(signers):
         middle = MARGIN + each * (place + 0.5)
-        canvas.setFont(BOLD, 10)
+        canvas.setFont(BOLD, 11)
         canvas.drawCentredString(middle, SIGNED_AT, office)
-        canvas.setFont(PLAIN, 8)
-        canvas.drawCentredString(middle, SIGNED_AT - 12, _("(signature, full name)"))
         canvas.setFont(PLAIN, 9)
-        for number, text in enumerate(simpleSplit(name, PLAIN, 9, each - 4)):
-            canvas.drawCentredString(middle, MARGIN + 4 - 11 * number, text)
+        canvas.drawCentredString(middle, SIGNED_AT - 12, _("(signature, full name)"))
+        canvas.setFont(PLAIN, 10)
+        for number, text in enumerate(simpleSplit(name, PLAIN, 10, each - 4)):
+            canvas.drawCentredString(middle, MARGIN + 8 - 12 * number, text)
 
 
 def _lists(slips: Sequence[Slip]) -> Iterator[Table]:
@@ -208,11 +244,11 @@ def _lists(slips: Sequence[Slip]) -> Iterator[Table]:
         for fund in FUNDS:
             mine = [one for one in slips if (one.number.kind, one.number.fund) == (kind, fund)]
             if mine:
-                rows = [_row(one) for one in mine]
+                rows, columns = [_row(one) for one in mine], _columns()
                 yield Table(
                     heading=f"{slip_title(kind).capitalize()} – {fund_title(fund)}",
-                    columns=_columns(),
-                    rows=(*rows, total(_("In all"), rows, [4], at=2)),
+                    columns=columns,
+                    rows=(*rows, total(_("In all"), rows, [4], at=2, columns=columns)),
                 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from math import ceil
 
@@ -15,6 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.i18n import _
+from bot.papers.books.fitting import shown
 from bot.papers.books.paper import (
     Cell,
     Column,
@@ -58,7 +59,7 @@ def as_xlsx(paper: Paper) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for tables in sections(paper.tables):
-        page = _new_page(book, paper, tables[0])
+        page = _new_page(book, paper, tables)
         for table in tables:
             head = _write(page, table)
         if len(tables) == 1:  # on every printed page, and in sight while one scrolls
@@ -70,15 +71,16 @@ def as_xlsx(paper: Paper) -> bytes:
     return made.getvalue()
 
 
-def _new_page(book: Workbook, paper: Paper, table: Table) -> Worksheet:
-    name = table.heading if table.page_of_its_own else paper.title
+def _new_page(book: Workbook, paper: Paper, tables: Sequence[Table]) -> Worksheet:
+    name = tables[0].heading if tables[0].page_of_its_own else paper.title
     page: Worksheet = book.create_sheet(name.translate(UNNAMEABLE)[:LONGEST_NAME].strip())
     _set_up_printing(page, paper)
     across = CHARACTERS * (1.45 if paper.wide else 1)
-    shares = sum(column.width for column in table.columns)
-    for place, column in enumerate(table.columns, 1):
-        page.column_dimensions[get_column_letter(place)].width = across * column.width / shares
-    last = len(table.columns)
+    for table in tables:
+        for place, wide in enumerate(_widths(table, across), 1):
+            dimension = page.column_dimensions[get_column_letter(place)]
+            dimension.width = wide if table is tables[0] else max(wide, dimension.width)
+    last = len(tables[0].columns)
     _line(page, 1, paper.head.name, last, bold=True)
     _line(page, 2, place_of(paper.head), last)
     if paper.stamp:
@@ -86,6 +88,19 @@ def _new_page(book: Workbook, paper: Paper, table: Table) -> Worksheet:
     _line(page, 4, paper.title.upper(), last, bold=True, size=15, to="center")
     _line(page, 5, paper.about, last, to="center")
     return page
+
+
+def _widths(table: Table, across: float) -> Iterator[float]:
+    """Return how many characters wide each column is: figures and days are never "####"."""
+    shares = sum(column.width for column in table.columns)
+    for place, column in enumerate(table.columns):
+        wide = across * column.width / shares
+        if column.shape is not Shape.TEXT:
+            longest = max(
+                (len(shown(column.shape, row.cells[place])) for row in table.rows), default=0
+            )
+            wide = max(wide, longest * 1.1 + 2)  # bold, with room at both sides
+        yield wide
 
 
 def _set_up_printing(page: Worksheet, paper: Paper) -> None:

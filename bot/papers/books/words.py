@@ -120,6 +120,11 @@ def office_title(role: str) -> str:
     return titles[role]
 
 
+def is_with_board(since: date | None, on: date) -> bool:
+    """Whether a loan was the board's on a day: who borrowed had died, or left."""
+    return since is not None and since <= on
+
+
 def dated(on: date, hamlet: str = "") -> str:
     """Return "Bản Huổi Mận, ngày 10 tháng 10 năm 2026", as it stands above signatures."""
     text = _("{day}/{month}/{year}").format(  # Vietnamese: ngày … tháng … năm …

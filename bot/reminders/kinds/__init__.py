@@ -13,6 +13,7 @@ from bot.reminders.kinds import (
     lending,
     lifts,
     meetings,
+    questions,
     repayments,
 )
 from bot.reminders.kinds.kind import Kind
@@ -26,6 +27,7 @@ KINDS: Mapping[str, Kind] = {
     **collecting.KINDS,
     **evenings.KINDS,
     **lending.KINDS,
+    **questions.KINDS,
 }
 _STAGE = re.compile(r"[+-]?\d+$")
 

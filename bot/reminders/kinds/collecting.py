@@ -1,4 +1,4 @@
-"""The evening before a meeting, who takes its money is offered the sheet for it."""
+"""The day before a meeting, who takes its money is offered the sheet for it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from bot.reminders.kinds.kind import Told
 from bot.storage import loans, members, notices_repay
 from bot.storage.engine import Connection
 from bot.storage.loans import Borrowed
+from bot.storage.notices import Due
 from bot.storage.notices_repay import AGAIN, Reminder
 
 HOLDS = timedelta(days=3)
@@ -39,13 +40,13 @@ class Dues:
         due, loan = told.due, self.loans.get(told.due.subject_id)
         if loan is None:
             return "no such loan"
+        if loan.closed_on:
+            return "closed"
         if loan.board_since:
             return "with the board"
-        if due.kind != AGAIN and due.due_on not in loan.terms.due_days:
-            return "moved"
         today = today_of(told, self.now)
-        if _is_ahead(due.kind) and due.due_on < today:
-            return "its day has passed"
+        if due.kind != AGAIN and (why := _is_over(due, loan, today)):
+            return why
         if not _is_unpaid(loan, told, today):
             return "paid"
         return "declared" if self.held_until(told) else ""
@@ -102,6 +103,17 @@ def grouped(told: Sequence[Told], *by: str) -> list[list[Told]]:
     for one in told:
         groups[tuple(getattr(one.due, name) for name in by)].append(one)
     return list(groups.values())
+
+
+def _is_over(due: Due, loan: Borrowed, today: date) -> str:
+    """Return why nobody is reminded of a day of the schedule; nothing where somebody is."""
+    if due.due_on not in loan.terms.due_days:
+        return "moved"
+    if due.due_on >= today:
+        return ""
+    if _is_ahead(due.kind):
+        return "its day has passed"
+    return "" if loan.terms.bears_interest(today) else "frozen"  # the board hurries nobody then
 
 
 def _is_ahead(kind: str) -> bool:

@@ -15,9 +15,10 @@ from bot.people import DEFAULT_ZONE, Member
 from bot.reminders.kinds.dues import grouped, look_up, today_of
 from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
 from bot.reminders.kinds.repayments import plan_nothing
-from bot.rights import CASHIERS
-from bot.storage import members, notices_duties
+from bot.rights import CASHIERS, is_independent
+from bot.storage import addresses, members, notices_duties, readings
 from bot.storage.engine import Connection
+from bot.storage.late import LATE
 from bot.storage.loans import Borrowed
 from bot.storage.notices_duties import (
     FORGOTTEN,
@@ -43,23 +44,40 @@ ONE_BY_ONE = 3
 
 
 async def say_to_board(db: Connection, told: Sequence[Told], now: datetime) -> Said:
-    """Name to an officer who has paid nothing for weeks, in one list.
+    """Name to an officer who has paid nothing for weeks, in one list, and note that she reads it.
 
-    Who has declared a repayment is named only later, if nobody has confirmed it by then.
+    Who has declared a repayment is named only later, if nobody has confirmed it by then. Nobody
+    of the household hears of it, and no phone that others use.
     """
     dues = await look_up(db, told, now)
     said: dict[int, Part | str | datetime] = {
         one.due.id: dues.held_until(one) or dues.over(one) for one in told
     }
-    true = [one for one in told if not said[one.due.id]]
-    owners = {dues.loans[one.due.subject_id].member_id for one in true}
+    owners = {one.member_id for one in dues.loans.values()}
     people = await members.several(db, owners, local_day(now, DEFAULT_ZONE))
+    hands = await addresses.beside(db, {one.due.recipient_id for one in told})
+    for one in told:
+        loan = dues.loans.get(one.due.subject_id)
+        if not said[one.due.id] and loan and not _is_apart(one, people[loan.member_id], hands):
+            said[one.due.id] = "too near"
+    true = [one for one in told if not said[one.due.id]]
     for several in grouped(true, "recipient_id"):
         behind = {one.due.subject_id: dues.loans[one.due.subject_id] for one in several}
         named = {loan.member_id: people[loan.member_id] for loan in behind.values()}
         said |= {one.due.id: BESIDE for one in several}
         said[several[0].due.id] = _late_part(several[0], behind, named, today_of(several[0], now))
+        due = several[0].due
+        await readings.note(
+            db, club_id=due.club_id, member_id=due.recipient_id, what=LATE, now=now
+        )
     return said
+
+
+def _is_apart(told: Told, borrower: Member, hands: Mapping[int, frozenset[int]]) -> bool:
+    """Whether an officer may read that `borrower` pays late, where she would read it."""
+    listener = told.listener
+    phone = hands[told.due.recipient_id]
+    return not listener.shared and is_independent(listener.member, [borrower], phone)
 
 
 def _late_part(

@@ -14,7 +14,7 @@ from bot.people import DEFAULT_ZONE, Member
 from bot.reminders.kinds.dues import today_of
 from bot.reminders.kinds.kind import Kind, Part, Said, Told
 from bot.rights import CASHIERS
-from bot.storage import members, notices_cash, notices_duties
+from bot.storage import members, noted, notices_cash, notices_duties
 from bot.storage.engine import Connection
 from bot.storage.notices_cash import Short
 from bot.storage.notices_duties import COUNT, NOTHING, Moved
@@ -40,6 +40,7 @@ async def say_counts(db: Connection, told: Sequence[Told], now: datetime) -> Sai
     clubs = {one.due.club_id for one in told}
     boxes = await notices_duties.boxes(db, clubs)
     short = await notices_cash.below_zero(db, clubs)
+    beside = await noted.of_clubs(db, clubs)
     people = await members.several(db, _holders(short), local_day(now, DEFAULT_ZONE))
     for on in {one.due.due_on for one in told}:
         moved = await notices_duties.moved(db, clubs, on, on)
@@ -55,8 +56,11 @@ async def say_counts(db: Connection, told: Sequence[Told], now: datetime) -> Sai
             elif not wrong.shorts and club in counted:
                 said[one.due.id] = COUNTED
             else:
+                box = _Box(
+                    booked=boxes.get(club, 0), noted=noted.beside_the_book(beside.get(club, ()))
+                )
                 said[one.due.id] = _line(
-                    one, moved.get(club, NOTHING), boxes.get(club, 0), wrong, today_of(one, now)
+                    one, moved.get(club, NOTHING), box, wrong, today_of(one, now)
                 )
     return said
 
@@ -88,7 +92,24 @@ class _Wrong:
         ]
 
 
-def _line(told: Told, moved: Moved, box: int, wrong: _Wrong, today: date) -> Part | str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Box:
+    """What must be in the box, đồng."""
+
+    booked: int
+    """By the book."""
+    noted: int
+    """What is only noted yet; negative: was given out."""
+
+    def lines(self) -> list[str]:
+        """Say what must be there with what is only noted, where there is some."""
+        if not self.noted:
+            return []
+        text = _("⚠ With what is noted and not in the book yet it must hold {amount}.")
+        return [text.format(amount=money(self.booked + self.noted))]
+
+
+def _line(told: Told, moved: Moved, box: _Box, wrong: _Wrong, today: date) -> Part | str:
     if not (moved.times_in or moved.times_out or wrong.shorts):
         return "taken back meanwhile"
     with speaking_to(told.listener.member, today) as words:
@@ -101,8 +122,9 @@ def _line(told: Told, moved: Moved, box: int, wrong: _Wrong, today: date) -> Par
                 paid_out=ngettext(
                     "{count} was paid out", "{count} were paid out", moved.times_out
                 ).format(count=moved.times_out),
-                amount=money(box),
+                amount=money(box.booked),
             ),
+            *box.lines(),
             *wrong.lines(today),
         ]
         if wrong.shorts:

@@ -6,7 +6,8 @@ does the adding up.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,18 @@ from sqlalchemy import func, select
 
 from bot.storage import tables as t
 from bot.storage.engine import Connection
-from bot.storage.proofs import books, decisions, ledger, loans, slips
+from bot.storage.proofs import (
+    books,
+    changes,
+    collections,
+    decisions,
+    ledger,
+    loans,
+    months,
+    papers,
+    slips,
+    structure,
+)
 from bot.storage.proofs.proof import SHOWN, Found, Proof, Wrong
 
 __all__ = ["PROOFS", "SHOWN", "Broken", "Finding", "Looked", "looked", "prove"]
@@ -24,7 +36,12 @@ PROOFS: Sequence[Proof] = (
     *slips.PROOFS,
     *loans.PROOFS,
     *books.PROOFS,
+    *collections.PROOFS,
     *decisions.PROOFS,
+    *changes.PROOFS,
+    *months.PROOFS,
+    *papers.PROOFS,
+    *structure.PROOFS,
 )
 
 
@@ -35,7 +52,7 @@ class Finding:
     proof: str
     """What is wrong."""
     club: str
-    """Name and place."""
+    """Name and place; empty where it is no club's."""
     row: Wrong
 
     @property
@@ -94,8 +111,24 @@ async def _named(db: Connection, proof: Proof, found: Found) -> list[Finding]:
     clubs = await db.execute(
         select(t.Club.id, t.Club.name, t.Club.commune).where(t.Club.id.in_(ids))
     )
-    names = {club.id: f"{club.name}, {club.commune}" for club in clubs}
+    names: dict[int | None, str] = {club.id: f"{club.name}, {club.commune}" for club in clubs}
+    names[None] = ""
+    slips = await _slips(db, {row["entry"] for row in found.rows if "entry" in row})
     return [
-        Finding(proof=proof.name, club=names.get(row["club_id"], str(row["club_id"])), row=row)
+        Finding(
+            proof=proof.name,
+            club=names.get(row["club_id"], str(row["club_id"])),
+            row={**row, "slips": slips[row["entry"]]} if "entry" in row else row,
+        )
         for row in found.rows
     ]
+
+
+async def _slips(db: Connection, entries: Collection[int]) -> Mapping[int, list[Wrong]]:
+    """Return the slips of these entries: by them the board finds an entry in its papers."""
+    found: defaultdict[int, list[Wrong]] = defaultdict(list)
+    if entries:
+        wanted = select(t.Slip).where(t.Slip.transaction_id.in_(entries))
+        for slip in await db.execute(wanted.order_by(t.Slip.fund, t.Slip.number)):
+            found[slip.transaction_id].append(slip._asdict())
+    return found

@@ -11,6 +11,7 @@ from bot.money.books import AccountKind
 from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection
 from bot.storage.proofs.proof import Found, Proof, query
+from bot.storage.purse import OWED
 
 BATCH = 1000
 """Counts that are held in memory at a time."""
@@ -34,6 +35,31 @@ def _between_funds() -> AnySelect:
         .where(t.Posting.kind == AccountKind.BETWEEN_FUNDS.value)
         .group_by(t.Posting.transaction_id)
         .having(total != 0)
+    )
+
+
+def _owed() -> AnySelect:
+    """Find who got more back from the club than she had given it: a member, or by name."""
+    original, posting, total = aliased(t.Transaction), t.Posting, func.sum(t.Posting.amount)
+    noted = func.coalesce(original.note, t.Transaction.note)
+    lender = case((posting.holder_id.is_(None), noted), else_="")
+    given = (
+        select(
+            posting.club_id,
+            posting.holder_id,
+            lender.label("lender"),
+            total.label("amount"),
+        )
+        .join(t.Transaction, t.Transaction.id == posting.transaction_id)
+        .outerjoin(original, original.id == t.Transaction.reverses_id)
+        .where(posting.kind.in_([kind.value for kind in OWED]))
+        .group_by(posting.club_id, posting.fund, posting.kind, posting.holder_id, "lender")
+        .having(total > 0)
+        .subquery()
+    )
+    name = func.coalesce(t.Member.name, given.c.lender)
+    return select(given.c.club_id, name.label("name"), given.c.amount).outerjoin(
+        t.Member, t.Member.id == given.c.holder_id
     )
 
 
@@ -85,6 +111,7 @@ def _fee_months() -> AnySelect:
             or_(
                 t.Member.club_id != t.FeeMonth.club_id,
                 t.Transaction.club_id != t.FeeMonth.club_id,
+                t.Transaction.member_id != t.FeeMonth.member_id,
                 and_(t.FeeMonth.amount != 0, t.Transaction.id.is_(None)),
             )
         )
@@ -130,7 +157,7 @@ def _gifts() -> AnySelect:
 
 
 def _counts() -> AnySelect:
-    """Find counts whose difference is not what was posted for it, or that one person signed."""
+    """Find counts whose difference is not what was posted for it."""
     posted = (
         select(t.Posting.transaction_id, func.sum(t.Posting.amount).label("amount"))
         .where(t.Posting.kind == AccountKind.CASH_DIFFERENCE.value)
@@ -154,14 +181,28 @@ def _counts() -> AnySelect:
             or_(
                 and_(agreed, count.counted - count.expected != found),
                 and_(~agreed, count.transaction_id.is_not(None)),
-                and_(agreed, count.agreed_by == count.counted_by),
             )
         )
     )
 
 
+def _counted_alone() -> AnySelect:
+    """Find counts that were signed by who counted, or by who keeps the cash."""
+    count = t.CashCount
+    return (
+        select(
+            count.club_id,
+            count.id.label("count_id"),
+            count.counted_on.label("day"),
+            t.Member.name,
+        )
+        .join(t.Member, t.Member.id == count.agreed_by)
+        .where(count.status == "agreed", count.agreed_by.in_([count.counted_by, count.holder_id]))
+    )
+
+
 async def _notes(db: Connection, _on: date) -> Found:
-    """Find counts whose notes and coins make another sum."""
+    """Find counts whose notes and coins, or whose funds, make another sum."""
     found, last = Found(), 0
     while batch := (await db.execute(_NOTED, {"after": last})).all():
         last = batch[-1].count_id
@@ -169,6 +210,8 @@ async def _notes(db: Connection, _on: date) -> Found:
             total = sum(int(note) * int(pieces) for note, pieces in row.notes.items())
             if row.notes and total != row.amount:
                 found.add({**row._asdict(), "noted": total})
+            if (kept := sum(row.funds.values())) != row.expected:
+                found.add({**row._asdict(), "wrong": "expected", "posted": kept})
     return found
 
 
@@ -179,6 +222,8 @@ _NOTED = (
         t.CashCount.counted_on.label("day"),
         t.CashCount.counted.label("amount"),
         t.CashCount.notes,
+        t.CashCount.expected,
+        t.CashCount.funds,
     )
     .where(t.CashCount.status == "agreed", t.CashCount.id > bindparam("after"))
     .order_by(t.CashCount.id)
@@ -187,9 +232,11 @@ _NOTED = (
 
 PROOFS = (
     query("between_funds", _between_funds()),
+    query("owed", _owed()),
     query("fees", _fees()),
     query("fee_months", _fee_months()),
     query("gifts", _gifts()),
     query("counts", _counts()),
+    query("counted_alone", _counted_alone()),
     Proof("notes", _notes),
 )

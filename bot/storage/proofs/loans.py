@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from bot.money.books import AccountKind
 from bot.storage import handovers, loans
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, AnySelect, Connection
 from bot.storage.loans import Borrowed
-from bot.storage.proofs.proof import Found, Proof, Wrong, query
+from bot.storage.proofs.proof import UNREADABLE, Found, Proof, Wrong, query
+from bot.storage.proofs.schedules import is_as_agreed
 
 BATCH = 500
 """Loans that are held in memory at a time."""
-UNREADABLE = (ArithmeticError, LookupError, TypeError, ValueError)
-"""What the engine makes of rows that it cannot have written."""
 
 _loan = (t.Loan.club_id, t.Loan.id.label("loan"), t.Loan.number)
 
@@ -70,8 +69,20 @@ def _misscheduled() -> AnySelect:
     )
     extended = and_(t.Extension.loan_id == plan.c.loan_id, t.Extension.version == plan.c.version)
     owed = t.Loan.opened_with - func.coalesce(t.Extension.principal, 0)
+    is_lost = and_(plan.c.version > 1, t.Extension.loan_id.is_(None))
+    why = case(
+        (or_(is_lost, plan.c.version > t.Loan.version), "unextended"),
+        (plan.c.principal != owed, "misscheduled"),
+        else_="negative",
+    )
     return (
-        select(*_loan, owed.label("amount"), plan.c.principal.label("scheduled"))
+        select(
+            *_loan,
+            plan.c.version,
+            owed.label("amount"),
+            plan.c.principal.label("scheduled"),
+            why.label("wrong"),
+        )
         .join(plan, plan.c.loan_id == t.Loan.id)
         .outerjoin(t.Extension, extended)
         .where(
@@ -80,7 +91,7 @@ def _misscheduled() -> AnySelect:
                 plan.c.least < 0,
                 plan.c.least_interest < 0,
                 plan.c.version > t.Loan.version,
-                and_(plan.c.version > 1, t.Extension.loan_id.is_(None)),
+                is_lost,
             )
         )
     )
@@ -91,6 +102,37 @@ def _unscheduled() -> AnySelect:
         t.Instalment.loan_id == t.Loan.id, t.Instalment.version == t.Loan.version
     )
     return select(*_loan).where(~in_force.exists())
+
+
+def _not_hers() -> AnySelect:
+    """Find loans on which somebody else paid, or that somebody else was lent."""
+    payer = t.Transaction.member_id
+    return (
+        select(*_loan, t.Member.name, t.Transaction.id.label("entry"))
+        .join(t.Posting, t.Posting.loan_id == t.Loan.id)
+        .join(t.Transaction, t.Transaction.id == t.Posting.transaction_id)
+        .join(t.Member, t.Member.id == payer)
+        .where(t.Posting.kind == AccountKind.LOANS.value, payer != t.Loan.member_id)
+    )
+
+
+def _charges() -> AnySelect:
+    """Find charges that nobody entered, or of which more was waived than there is."""
+    charge = t.Charge
+    return (
+        select(*_loan, charge.amount)
+        .join(t.Loan, t.Loan.id == charge.loan_id)
+        .where(
+            or_(
+                charge.amount <= 0,
+                charge.waived < 0,
+                charge.waived > charge.amount,
+                charge.version > t.Loan.version,
+                charge.club_id != t.Loan.club_id,
+                and_(charge.entered_by.is_(None), charge.version == 1),
+            )
+        )
+    )
 
 
 # --- What the engine says ------------------------------------------------------------------------
@@ -105,9 +147,10 @@ async def _standing(db: Connection, on: date) -> Found:
         posted = {row.loan_id: int(row.out) for row in await db.execute(_OUT, {"ids": ids})}
         known = await _known(db, ids)
         for row in batch:
-            said = _said(known.get(row.loan), on)
-            if (wrong := _wrong(row, posted.get(row.loan, 0), said)) is not None:
-                found.add(wrong)
+            borrowed, out = known.get(row.loan), posted.get(row.loan, 0)
+            for wrong in (_wrong(row, out, _said(borrowed, on)), _misplanned(row, borrowed)):
+                if wrong is not None:
+                    found.add(wrong)
     return found
 
 
@@ -140,11 +183,26 @@ def _wrong(row: AnyRow, out: int, said: tuple[int, int] | None) -> Wrong | None:
     left, payoff = (0, 0) if row.is_taken_back else said
     if left != out:
         return {**about, "wrong": "unlike", "amount": left, "posted": out}
+    if row.written_off_on and out:
+        return {**about, "wrong": "written_off", "posted": out, "day": row.written_off_on}
     if row.closed_on and payoff and not row.written_off_on:
         return {**about, "wrong": "owing", "amount": payoff, "day": row.closed_on}
     if not row.closed_on and not payoff:
         return {**about, "wrong": "settled"}
     return None
+
+
+def _misplanned(row: AnyRow, loan: Borrowed | None) -> Wrong | None:
+    """Compare the schedule with what the engine makes of the terms of the loan."""
+    if loan is None:
+        return None  # said before
+    of_paper = loan.principal if row.product_id is None else None
+    try:
+        is_right = is_as_agreed(loan.terms, of_paper=of_paper)
+    except UNREADABLE:
+        is_right = False
+    about = {"club_id": row.club_id, "loan": row.loan, "number": row.number}
+    return None if is_right else {**about, "wrong": "misplanned"}
 
 
 _scheduled = select(t.Instalment.number).where(
@@ -155,6 +213,7 @@ _BATCH = (
         *_loan,
         t.Loan.closed_on,
         t.Loan.written_off_on,
+        t.Loan.product_id,
         _scheduled.exists().label("is_scheduled"),
         handovers.taken_back().label("is_taken_back"),
     )
@@ -175,5 +234,7 @@ PROOFS = (
     query("mislent", _mislent()),
     query("misscheduled", _misscheduled()),
     query("unscheduled", _unscheduled()),
+    query("not_hers", _not_hers()),
+    query("charges", _charges()),
     Proof("standing", _standing),
 )

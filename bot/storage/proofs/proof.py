@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import func, select
 
+from bot.clock import local_day
+from bot.people import DEFAULT_ZONE
 from bot.storage.engine import AnySelect, Connection
 
 SHOWN = 20
 """Rows of one kind that are kept; more of them are only counted."""
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What comes of rows that the bot cannot have written."""
 
 # Any: what a row says depends on what is wrong with it.
 Wrong: TypeAlias = Mapping[str, Any]
-"""One row that breaks a proof, by column; `club_id` is always one of them.
+"""One row that breaks a proof, by column; `club_id` is always one of them, None for no club's.
 
 `warning` is true where it is no fault yet: entries that come late may still mend it.
 """
@@ -78,3 +82,11 @@ async def take(db: Connection, few: AnySelect, given: Mapping[str, object], foun
     for place, row in enumerate(rows):
         more = row.in_all - len(rows) if place == 0 else 0
         found.add(row._asdict(), in_all=1 + more)
+
+
+def day_in(zone: str, moment: datetime) -> date:
+    """Return the day that it was in a club's zone; where that cannot be read, in Vietnam's."""
+    try:
+        return local_day(moment, zone)
+    except UNREADABLE:
+        return local_day(moment, DEFAULT_ZONE)

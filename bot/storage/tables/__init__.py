@@ -8,7 +8,9 @@ from bot.storage.tables.books import (
     Collection,
     Evidence,
     FeeMonth,
+    FeeRate,
     Gift,
+    Handing,
     Reading,
 )
 from bot.storage.tables.lending import (
@@ -92,9 +94,11 @@ __all__ = [
     "Evidence",
     "Extension",
     "FeeMonth",
+    "FeeRate",
     "File",
     "Freeze",
     "Gift",
+    "Handing",
     "Handover",
     "Heard",
     "Household",

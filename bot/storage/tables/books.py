@@ -32,12 +32,14 @@ class Collection(Base):
             sqlite_where=text("status IN ('open', 'counted')"),
             postgresql_where=text("status IN ('open', 'counted')"),
         ),
+        Index("ix_collections_status", "club_id", "status"),
     )
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
-    held_on: Mapped[date]  # the value day of all that is posted
-    opened_by: Mapped[MemberId]
+    held_on: Mapped[date]  # the meeting: the value day of all that is posted
+    counts_from: Mapped[date | None]  # the value day where the month of the meeting is closed
+    opened_by: Mapped[MemberId]  # once it is counted: who wrote the count down
     opened_at: Mapped[datetime]
     by: Mapped[str]  # seat, name
     status: Mapped[str]  # open, counted, closed, dropped
@@ -68,6 +70,22 @@ class Collected(Base):
     declaration_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("declarations.id"))
     note: Mapped[str]
     transaction_id: Mapped[TransactionId | None]
+    prepaying: Mapped[str] = mapped_column(default="")  # what principal paid ahead changes
+
+
+class FeeRate(Base):
+    """What a club asks of its members a month, from a month on; the row set last counts."""
+
+    __tablename__ = "fee_rates"
+    __table_args__ = (Index("ix_fee_rates_club_id", "club_id"),)
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    since: Mapped[date]  # the first day of the first month
+    amount: Mapped[Dong]  # 0: none is asked for
+    free: Mapped[str]  # hardships that pay none
+    set_by: Mapped[MemberId | None]  # None: it was so before
+    set_at: Mapped[datetime]
 
 
 class FeeMonth(Base):
@@ -88,7 +106,10 @@ class Gift(Base):
     """A line of the Golden Heart book, in money or in kind; kind has no invented value."""
 
     __tablename__ = "gifts"
-    __table_args__ = (Index("ix_gifts_given_on", "club_id", "given_on"),)
+    __table_args__ = (
+        Index("ix_gifts_given_on", "club_id", "given_on"),
+        Index("uq_gifts_takes_back_id", "takes_back_id", unique=True),
+    )
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
@@ -99,6 +120,7 @@ class Gift(Base):
     transaction_id: Mapped[TransactionId | None]
     entered_by: Mapped[MemberId]
     entered_at: Mapped[datetime]
+    takes_back_id: Mapped[int | None] = mapped_column(BIG)  # a line written by mistake; what: why
 
 
 class Evidence(Base):
@@ -145,6 +167,33 @@ class CashCount(Base):
     agreed_at: Mapped[datetime | None]
     objection: Mapped[str]  # why the second officer did not sign
     file: Mapped[str]  # the photo of the signed paper
+    transaction_id: Mapped[TransactionId | None]
+
+
+class Handing(Base):
+    """Cash goes from one who keeps it to another, who has to say that she holds it."""
+
+    __tablename__ = "handings"
+    __table_args__ = (
+        UniqueConstraint("club_id", "origin"),
+        Index(
+            "ix_handings_pending",
+            "club_id",
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
+    )
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    giver_id: Mapped[MemberId]
+    taker_id: Mapped[MemberId]
+    fund: Mapped[str]
+    amount: Mapped[Dong]
+    given_at: Mapped[datetime]
+    origin: Mapped[str]
+    status: Mapped[str]  # pending, taken, refused (by the taker), withdrawn (by the giver)
+    settled_at: Mapped[datetime | None]
     transaction_id: Mapped[TransactionId | None]
 
 

@@ -117,6 +117,7 @@ class Handover(Base):
     """The cash of a loan is handed over: the treasurer says so, and a witness."""
 
     __tablename__ = "handovers"
+    __table_args__ = (Index("ix_handovers_transaction_id", "club_id", "transaction_id"),)
 
     application_id: Mapped[int] = mapped_column(
         BIG, ForeignKey("applications.id"), primary_key=True, autoincrement=False
@@ -177,6 +178,7 @@ class Charge(Base):
     part: Mapped[str]  # fee, penalty
     due_on: Mapped[date]
     amount: Mapped[Dong]
+    waived: Mapped[Dong] = mapped_column(default=0)  # of it: nobody is asked for it any more
     note: Mapped[str]
     entered_by: Mapped[MemberId | None]  # None: carried over by an extension
     entered_at: Mapped[datetime]

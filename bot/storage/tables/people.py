@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.tables.base import BIG, AddressId, Base, ClubId, Dong, Key, MemberId
+from bot.storage.tables.base import BIG, AddressId, Base, ClubId, Key, MemberId
 
 
 class Club(Base):
@@ -35,8 +35,6 @@ class Club(Base):
     lunar_days: Mapped[bool] = mapped_column(default=True)  # beside the solar ones
     dues_follow: Mapped[bool] = mapped_column(default=True)  # due days move with meetings
     cap_bp: Mapped[int] = mapped_column(default=2000)  # a year, on the money still owed
-    fee: Mapped[Dong] = mapped_column(default=0)  # of a member a month; 0: none is asked for
-    fee_free: Mapped[str] = mapped_column(default="poor")  # hardships that pay none
     queue_rule: Mapped[str] = mapped_column(default="poor,near_poor,hardship,never,waiting")
     bank_account: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime]
