@@ -155,3 +155,12 @@ def test_a_skipped_test_fails_in_ci(tmp_path: Path, ci: str, passes: bool) -> No
     )
     assert (ran.returncode == 0) == passes
     assert "no server here" in ran.stdout
+
+
+def test_a_program_that_only_talks_does_not_load_what_draws() -> None:
+    drawing = {"openpyxl", "PIL", "reportlab"}
+    loads = f"import sys, bot.app; print(*sorted(sys.modules.keys() & {drawing}))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", loads], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not loaded.stdout.split()

@@ -8,7 +8,9 @@ from bot.chat import Choice
 from bot.clock import local
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _, use_locale
-from bot.papers.meeting_notice import Invitation, loudspeaker, meeting_notice
+from bot.papers.drawn import meeting_notice
+from bot.papers.loudspeaker import loudspeaker
+from bot.papers.wanted import Invitation
 from bot.people import OFFICES, Member
 from bot.rights import by_office
 from bot.storage import files, meetings, members

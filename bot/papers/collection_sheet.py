@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.i18n import _, current_locale, day
+from bot.papers.wanted import Sheet, SheetRow
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -30,40 +29,6 @@ SMALLEST, LARGEST = 7.6, 12
 """Points: the letters in such rows."""
 COLUMNS = (24, 172, 62, 68, 50, 72, 40, 51)
 """Points: number, name, interest, principal, fee, sum, box, signature."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetRow:
-    """What one member is asked for, đồng."""
-
-    name: str
-    """With the village name."""
-    interest: int
-    principal: int
-    fee: int
-    """The member's fee, and charges of the club's paper rules."""
-
-    @property
-    def total(self) -> int:
-        """All of it."""
-        return self.interest + self.principal + self.fee
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """The list of one day."""
-
-    club: str
-    hamlet: str
-    held_on: date
-    rate_label: str
-    """lai or phi: what the club calls interest."""
-    rows: tuple[SheetRow, ...]
-
-    @property
-    def total(self) -> int:
-        """What all together are asked for, đồng."""
-        return sum(row.total for row in self.rows)
 
 
 def collection_sheet(sheet: Sheet) -> bytes:

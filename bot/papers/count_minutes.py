@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -25,6 +22,7 @@ from reportlab.platypus import (
 from bot.i18n import _, clock_time, current_locale, day, in_words, money
 from bot.papers.books.lettering import BOLD, PLAIN, register
 from bot.papers.meeting_notice import MARGIN
+from bot.papers.wanted import CountMinutes
 
 SIZE = 10.5
 """Points."""
@@ -33,45 +31,6 @@ COLUMNS = (0.08, 0.46, 0.16, 0.3)
 """Shares of the width: number, what it is, pieces, đồng."""
 FOR_A_NAME = 50
 """Points to sign in."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """Somebody who signs, and how it was signed already."""
-
-    office: str
-    name: str
-    signed: str = ""
-    """"signed by phone at 19:05"; empty: by hand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountMinutes:
-    """A count as it is written down; sums in đồng."""
-
-    club: str
-    hamlet: str
-    counted_at: datetime
-    """On the club's clock."""
-    keeper: Signature
-    others: Sequence[Signature]
-    """Who else signs: the second officer, and who counted where the keeper did not."""
-    funds: Sequence[tuple[str, int]]
-    """What the book says, by fund."""
-    notes: Sequence[tuple[int, int]]
-    """What a note is worth and how many there were; empty where only the total was told."""
-    counted: int
-    reason: str
-
-    @property
-    def expected(self) -> int:
-        """What the book says in all."""
-        return sum(amount for _name, amount in self.funds)
-
-    @property
-    def difference(self) -> int:
-        """What there is more than that; negative: what is missing."""
-        return self.counted - self.expected
 
 
 def count_minutes(wanted: CountMinutes) -> bytes:

@@ -1,10 +1,9 @@
-"""What calls people to a meeting: an A4 notice to put up, and a text for the loudspeaker."""
+"""The A4 notice that is put up to call people to a meeting."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +14,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.almanac.lunar import lunar
-from bot.i18n import _, current_locale, day, sentence, weekday_name
-from bot.papers.meeting_words import in_a_row
+from bot.i18n import _, current_locale, day, sentence
+from bot.papers.loudspeaker import lunar_day, spoken_time
+from bot.papers.wanted import Invitation
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -25,32 +24,10 @@ MARGIN = 57
 """Points: 2 cm."""
 WIDTH, HEIGHT = A4
 LEADING = 1.35
-READ_OUT, SHORT = 2, 8
-"""So much of the agenda is read out: two things, of up to eight words."""
 LARGEST, SMALLEST, STEP = 1.2, 0.45, 0.02
 """A long agenda shrinks the letters to this share of their size; its end is left out then."""
 ONE_LINE = 0.8
 """What fits on one line when it is shrunk to this share of its size is not broken."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invitation:
-    """A meeting as it is put up and read out, and who calls for it."""
-
-    club: str
-    hamlet: str
-    held_on: date
-    at: time
-    place: str
-    agenda: str
-    """One thing a line; empty where nothing is written down."""
-    signer: str
-    """The full name under it."""
-    office: str
-    spoken_of: str
-    """The signer as neighbours speak of her: "bác Phượng"."""
-    written_on: date
-    lunar_days: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,68 +61,6 @@ def meeting_notice(wanted: Invitation) -> bytes:
     return paper.getvalue()
 
 
-def loudspeaker(wanted: Invitation) -> str:
-    """Return what is read out over the hamlet's loudspeaker: about 30 seconds."""
-    things = _agenda(wanted)
-    short = [thing for thing in things if len(thing.split()) <= SHORT][:READ_OUT]
-    read_out = in_a_row(short)
-    if len(things) > len(short):
-        read_out = _("{agenda} and other things").format(agenda=read_out)
-    agenda = _("We talk about: {agenda}.").format(agenda=read_out) if short else ""
-    text = _(
-        "Attention please. {club} invites all members to its meeting {day},{lunar} at {time},"
-        " {place}. {agenda} Who needs a lift, please tell {signer}. Whoever lives near somebody"
-        " without a phone, please pass it on. Again: {weekday}, {time}. Thank you."
-    )
-    said = text.format(
-        club=wanted.club,
-        day=_spoken_day(wanted.held_on),
-        weekday=weekday_name(wanted.held_on.weekday()),
-        lunar=f" {_lunar_day(wanted.held_on)}," if wanted.lunar_days else "",
-        time=_spoken_time(wanted.at),
-        place=wanted.place,
-        agenda=agenda,
-        signer=wanted.spoken_of,
-    )
-    return " ".join(said.split())
-
-
-def _lunar_day(on: date) -> str:
-    """Return a day by the lunar calendar: "mùng 5 tháng 11 âm lịch"."""
-    found = lunar(on)
-    text = _("lunar day {day} of month {month}")
-    if found.day <= 10:
-        text = _("lunar day {day} of the month {month}")  # Vietnamese: mùng, up to the tenth
-    if found.leap:
-        text = _("lunar day {day} of leap month {month}")
-    return text.format(day=found.day, month=found.month)
-
-
-def _spoken_day(on: date) -> str:
-    text = _("{weekday} {day}/{month}")
-    return text.format(weekday=weekday_name(on.weekday()), day=on.day, month=on.month)
-
-
-def _spoken_time(at: time) -> str:
-    """Return an hour as people say it: "8 giờ sáng", "2 giờ 30 chiều"."""
-    hour = (at.hour - 1) % 12 + 1
-    said = _("{hour} o'clock").format(hour=hour)
-    if at.minute:
-        said = _("{hour}:{minute}").format(hour=hour, minute=f"{at.minute:02}")
-    text = _("{time} in the evening")
-    if at.hour < 11:
-        text = _("{time} in the morning")
-    elif at.hour < 13:
-        text = _("{time} at noon")
-    elif at.hour < 18:
-        text = _("{time} in the afternoon")
-    return text.format(time=said)
-
-
-def _agenda(wanted: Invitation) -> list[str]:
-    return [line.strip(" .;-•") for line in wanted.agenda.splitlines() if line.strip(" .;-•")]
-
-
 def _lines(wanted: Invitation) -> Iterator[_Line]:
     yield _Line(text=wanted.club, size=18, bold=True)
     yield _Line(text=wanted.hamlet, size=16)
@@ -154,12 +69,12 @@ def _lines(wanted: Invitation) -> Iterator[_Line]:
     on = sentence("{day}", day=day(wanted.held_on, weekday=True))
     yield _Line(text=on, size=34, bold=True, gap=24)
     if wanted.lunar_days:
-        yield _Line(text=f"({_lunar_day(wanted.held_on)})", size=22)
-    at = _("At {time}").format(time=_spoken_time(wanted.at))
+        yield _Line(text=f"({lunar_day(wanted.held_on)})", size=22)
+    at = _("At {time}").format(time=spoken_time(wanted.at))
     yield _Line(text=at, size=34, bold=True, gap=8)
     place = _("At {place}").format(place=wanted.place)
     yield _Line(text=place, size=30, bold=True, gap=8)
-    if agenda := _agenda(wanted):
+    if agenda := wanted.things:
         yield _Line(text=_("What we talk about:"), size=20, bold=True, gap=22, place="left")
         for number, thing in enumerate(agenda, 1):
             yield _Line(text=f"{number}. {thing}", size=20, gap=2, place="left")
@@ -184,7 +99,7 @@ def _fitting(wanted: Invitation) -> list[tuple[_Line, list[str], float]]:
             return lines
         if scale > SMALLEST:
             scale -= STEP
-        elif agenda := _agenda(wanted):
+        elif agenda := wanted.things:
             wanted = replace(wanted, agenda="\n".join(agenda[:-1]))
         else:
             return lines

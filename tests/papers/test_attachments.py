@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.papers.attachments import DRAWN, recognised
+from bot.papers.attachments import recognised
+from bot.papers.pictures import DRAWN
 from tests.sent_files import PDF, PROGRAM, office, picture
 
 

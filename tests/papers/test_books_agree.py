@@ -17,7 +17,8 @@ from bot.money.books import Fund
 from bot.papers.books import gathered
 from bot.papers.books.paper import Occasion, Paper
 from bot.papers.books.printed import as_pdf
-from bot.papers.books.slips import handings, printed_slips
+from bot.papers.books.slips import handings
+from bot.papers.books.slips_printed import printed_slips
 from bot.papers.books.spreadsheet import as_xlsx
 from bot.storage.engine import Connection, Database
 from tests.papers.kept import BEGAN, TODAY, Kept, kept_books

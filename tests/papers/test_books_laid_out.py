@@ -34,7 +34,8 @@ from bot.papers.books.paper import (
 from bot.papers.books.passbook import Passbook, passbooks
 from bot.papers.books.passbook_picture import LONGEST, passbook_picture
 from bot.papers.books.printed import as_pdf
-from bot.papers.books.slips import Slip, printed_slips
+from bot.papers.books.slips import Slip
+from bot.papers.books.slips_printed import printed_slips
 from bot.papers.books.spreadsheet import as_xlsx
 from bot.people import Club, Member
 from bot.storage.entries import SlipNumber

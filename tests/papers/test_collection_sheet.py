@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from bot.i18n import use_locale
-from bot.papers.collection_sheet import HEIGHT, WIDTH, Sheet, SheetRow, collection_sheet
+from bot.papers.collection_sheet import HEIGHT, WIDTH, collection_sheet
+from bot.papers.wanted import Sheet, SheetRow
 
 NAMES = ["Nguyễn Thị Hoa (Hoa Bính, xóm 2)", "Trần Thị Tuyết Nhung (Nhung Hậu, xóm Đồng)", "Vi Tư"]
 MONEY = st.integers(0, 20_000).map(lambda thousands: thousands * 1000)

@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from bot.i18n import use_locale
-from bot.papers.count_minutes import CountMinutes, Signature, count_minutes
+from bot.papers.count_minutes import count_minutes
+from bot.papers.wanted import CountMinutes, Signature
 
 MINUTES = CountMinutes(
     club="Câu lạc bộ Liên thế hệ tự giúp nhau bản Huổi Mận",

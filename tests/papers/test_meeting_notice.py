@@ -13,15 +13,9 @@ from pypdf import PdfReader
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from bot.i18n import use_locale
-from bot.papers.meeting_notice import (
-    BOLD,
-    FONTS,
-    HEIGHT,
-    PLAIN,
-    Invitation,
-    loudspeaker,
-    meeting_notice,
-)
+from bot.papers.loudspeaker import loudspeaker
+from bot.papers.meeting_notice import BOLD, FONTS, HEIGHT, PLAIN, meeting_notice
+from bot.papers.wanted import Invitation
 
 INVITATION = Invitation(
     club="Câu lạc bộ Liên thế hệ tự giúp nhau bản Huổi Mận",

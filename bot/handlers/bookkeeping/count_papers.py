@@ -10,7 +10,8 @@ from bot.handlers import slips
 from bot.handlers.bookkeeping.count_words import facts, why
 from bot.handlers.cards import must_be_officer
 from bot.i18n import _, clock_time, short_day, use_locale
-from bot.papers.count_minutes import CountMinutes, Signature, count_minutes
+from bot.papers.drawn import count_minutes
+from bot.papers.wanted import CountMinutes, Signature
 from bot.people import OFFICES, Member
 from bot.storage import counts, files, members
 from bot.storage.counts import Count

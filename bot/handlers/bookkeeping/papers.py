@@ -12,8 +12,7 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, use_locale
 from bot.papers.books import gathered
 from bot.papers.books.paper import Occasion, Paper, month_name
-from bot.papers.books.printed import as_pdf
-from bot.papers.books.spreadsheet import as_xlsx
+from bot.papers.drawn import as_pdf, as_xlsx
 from bot.storage import closings, files, readings
 from bot.storage.engine import Connection
 from bot.turn import Answer, Step, Turn

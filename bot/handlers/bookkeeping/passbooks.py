@@ -10,8 +10,7 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.handlers.whose import is_hers, named, only_own
 from bot.i18n import _, use_locale
 from bot.papers.books import gathered
-from bot.papers.books.passbook_picture import passbook_picture
-from bot.papers.books.printed import as_pdf
+from bot.papers.drawn import as_pdf, passbook_picture
 from bot.people import Member
 from bot.storage import loans, members, reporting
 from bot.telling import called

@@ -14,7 +14,8 @@ from bot.i18n import _, day, money, ngettext, use_locale
 from bot.papers.books import gathered
 from bot.papers.books.monthly_report import Month
 from bot.papers.books.paper import month_name
-from bot.papers.books.slips import Slip, handings, printed_slips, slips_of
+from bot.papers.books.slips import Slip, handings, slips_of
+from bot.papers.drawn import printed_slips
 from bot.storage import reporting, reporting_lines
 from bot.turn import Answer, Step, Turn
 from bot.understanding.folding import fold

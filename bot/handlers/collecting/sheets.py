@@ -13,7 +13,8 @@ from bot.handlers.collecting.owed import Owed
 from bot.handlers.names import full_name
 from bot.i18n import _, day, money, use_locale
 from bot.money.loans import TooMuch, allocate
-from bot.papers.collection_sheet import Sheet, SheetRow, collection_sheet
+from bot.papers.drawn import collection_sheet
+from bot.papers.wanted import Sheet, SheetRow
 from bot.people import Member
 from bot.storage import collections, files, meetings
 from bot.turn import Answer, Step, Turn

@@ -11,7 +11,7 @@ from bot.i18n import _, use_locale
 from bot.papers.books import gathered
 from bot.papers.books.paper import Occasion, file_name, month_name
 from bot.papers.books.printed import as_pdf
-from bot.papers.books.slips import printed_slips
+from bot.papers.books.slips_printed import printed_slips
 from bot.papers.books.spreadsheet import as_xlsx
 from bot.storage import reporting
 from bot.storage.engine import Connection

@@ -6,10 +6,10 @@ from datetime import date
 
 from bot.money.books import Fund
 from bot.papers.books import cash_book as cash_books
-from bot.papers.books import charts, slips
 from bot.papers.books import debtors as debtor_lists
 from bot.papers.books import loan_book as loan_books
 from bot.papers.books import monthly_report as reports
+from bot.papers.books import slips
 from bot.papers.books.debtors import by_age, late_loans, with_board
 from bot.papers.books.monthly_report import Month
 from bot.papers.books.paper import Occasion, Paper
@@ -119,6 +119,8 @@ async def all_passbooks(db: Connection, when: Occasion) -> Paper:
 
 async def fund_chart(db: Connection, when: Occasion, fund: Fund = Fund.INCOME) -> bytes:
     """Draw what a fund had over the year; empty before its books began."""
+    from bot.papers.books import charts  # noqa: PLC0415 -- Pillow is loaded with the first chart
+
     found = await reporting.month_ends(db, when.head.club_id, fund, when.before)
     months = charts.last_months(found, when.on)
     return charts.fund_over_the_year(when.head, months, fund) if months else b""
@@ -126,6 +128,8 @@ async def fund_chart(db: Connection, when: Occasion, fund: Fund = Fund.INCOME) -
 
 def age_chart(when: Occasion, month: Month) -> bytes:
     """Draw what is lent and what of it is late, by age."""
+    from bot.papers.books import charts  # noqa: PLC0415 -- Pillow is loaded with the first chart
+
     return charts.loans_by_age(
         when.head, month.lent(), month.late, with_board=month.with_board, on=when.on
     )
