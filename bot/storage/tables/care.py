@@ -1,0 +1,228 @@
+"""Who is cared for at home, who visits them, when, and what was seen there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.tables.base import BIG, AddressId, Base, ClubId, Key, MemberId
+
+_SHIFT = ForeignKey("shifts.id")
+
+
+class Recipient(Base):
+    """Somebody who is visited at home: a member, or another person of the village."""
+
+    __tablename__ = "recipients"
+    __table_args__ = (
+        Index(
+            "uq_recipients_member_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId] = mapped_column(index=True)
+    member_id: Mapped[MemberId | None]  # None: of the village, known by what follows
+    name: Mapped[str]
+    village_name: Mapped[str]
+    hamlet: Mapped[str]
+    birth_year: Mapped[int | None]
+    sex: Mapped[str]
+    emergency_phone: Mapped[str]
+    agreed_by: Mapped[str]  # "self", or who agreed for her: name and what she is to her
+    agreed_on: Mapped[date]
+    weekly: Mapped[int]  # visits a week that she is to have
+    photos: Mapped[bool] = mapped_column(default=False)  # she agreed to pictures
+    since: Mapped[date]
+    until: Mapped[date | None]  # exclusive
+    because: Mapped[str] = mapped_column(default="")  # hospital, died, moved, better, wish
+    made_by: Mapped[MemberId]
+    made_at: Mapped[datetime]
+
+
+class Need(Base):
+    """What somebody needs help with."""
+
+    __tablename__ = "needs"
+
+    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"), primary_key=True)
+    need: Mapped[str] = mapped_column(primary_key=True)
+
+
+class WishedTime(Base):
+    """A day of the week on which somebody likes to be visited; none: any day."""
+
+    __tablename__ = "wished_times"
+
+    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"), primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)  # 0: Monday
+    part: Mapped[str] = mapped_column(primary_key=True)  # morning, afternoon; empty: either
+
+
+class Relative(Base):
+    """One of the family: whom to call, and whether she may see who came and what was done."""
+
+    __tablename__ = "relatives"
+    __table_args__ = (Index("ix_relatives_address_id", "address_id"),)
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"), index=True)
+    name: Mapped[str]
+    relation: Mapped[str]
+    phone: Mapped[str]
+    sees: Mapped[bool]  # who is cared for agreed that she sees the visits
+    is_warned: Mapped[bool]  # and hears of what worries
+    agreed_at: Mapped[datetime | None]
+    address_id: Mapped[AddressId | None]  # the phone from which she looks
+    joined_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+
+
+class VolunteerTime(Base):
+    """A day of the week on which a volunteer can visit; none: any day."""
+
+    __tablename__ = "volunteer_times"
+
+    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    club_id: Mapped[ClubId]
+
+
+class VolunteerLimit(Base):
+    """How many visits a week a volunteer makes at the most; no row: the club's usual."""
+
+    __tablename__ = "volunteer_limits"
+
+    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
+    weekly: Mapped[int]
+    club_id: Mapped[ClubId]
+
+
+class VolunteerPair(Base):
+    """Two volunteers who visit together; the lower id first."""
+
+    __tablename__ = "volunteer_pairs"
+
+    first_id: Mapped[MemberId] = mapped_column(primary_key=True)
+    second_id: Mapped[MemberId] = mapped_column(primary_key=True)
+    club_id: Mapped[ClubId] = mapped_column(index=True)
+
+
+class Rota(Base):
+    """Who visits whom in a fortnight: proposed, changed by the care lead, then published."""
+
+    __tablename__ = "rotas"
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId] = mapped_column(index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date]  # exclusive
+    made_by: Mapped[MemberId]
+    made_at: Mapped[datetime]
+    published_by: Mapped[MemberId | None]
+    published_at: Mapped[datetime | None]
+
+
+class Shift(Base):
+    """One visit that is planned; who goes is in `shift_volunteers`."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (Index("ix_shifts_recipient_id_day", "recipient_id", "day"),)
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    rota_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("rotas.id"), index=True)
+    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"))
+    day: Mapped[date] = mapped_column(index=True)
+    part: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(default="")  # who asked for this visit, where one did
+    cancelled_at: Mapped[datetime | None]
+    because: Mapped[str] = mapped_column(default="")
+
+
+class ShiftVolunteer(Base):
+    """Who goes, or went out of it again: a swap ends one row and begins another."""
+
+    __tablename__ = "shift_volunteers"
+    __table_args__ = (Index("ix_shift_volunteers_member_id", "member_id"),)
+
+    shift_id: Mapped[int] = mapped_column(BIG, _SHIFT, primary_key=True)
+    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class Swap(Base):
+    """A volunteer cannot go and asked the others; the first yes wins."""
+
+    __tablename__ = "swaps"
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId]
+    shift_id: Mapped[int] = mapped_column(BIG, _SHIFT, index=True)
+    asked_by: Mapped[MemberId]
+    asked_at: Mapped[datetime]
+    taken_by: Mapped[MemberId | None]
+    taken_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Visit(Base):
+    """A visit that was made; who made it is in `visitors`, what was done in `visit_tasks`."""
+
+    __tablename__ = "visits"
+    __table_args__ = (UniqueConstraint("recipient_id", "day", "number"),)
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId] = mapped_column(index=True)
+    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"))
+    day: Mapped[date] = mapped_column(index=True)
+    number: Mapped[int]  # of that day: a pair that enters it twice enters one
+    shift_id: Mapped[int | None] = mapped_column(BIG, _SHIFT, index=True)
+    minutes: Mapped[int]
+    state: Mapped[str]  # well, usual, weak, station
+    note: Mapped[str]
+    image: Mapped[str]
+    entered_by: Mapped[MemberId]
+    entered_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+
+
+class Visitor(Base):
+    """A volunteer who made a visit."""
+
+    __tablename__ = "visitors"
+    __table_args__ = (Index("ix_visitors_member_id", "member_id"),)
+
+    visit_id: Mapped[int] = mapped_column(BIG, ForeignKey("visits.id"), primary_key=True)
+    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
+
+
+class VisitTask(Base):
+    """One thing that was done on a visit."""
+
+    __tablename__ = "visit_tasks"
+
+    visit_id: Mapped[int] = mapped_column(BIG, ForeignKey("visits.id"), primary_key=True)
+    task: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Thanks(Base):
+    """What somebody of the family, or who is cared for, said to the volunteers."""
+
+    __tablename__ = "thanks"
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId] = mapped_column(index=True)
+    visit_id: Mapped[int] = mapped_column(BIG, ForeignKey("visits.id"))
+    said_by: Mapped[str]
+    words: Mapped[str]
+    at: Mapped[datetime]
