@@ -1,0 +1,110 @@
+"""Who is visited at home: a member under her own name, or another person of the village."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, insert, select, update
+
+from bot.care.people import Recipient
+from bot.care.rota import Time
+from bot.storage import tables as t
+from bot.storage.engine import AnyRow, AnySelect, Connection
+from bot.understanding.names import name_order
+
+
+async def of_club(db: Connection, club_id: int, on: date) -> list[Recipient]:
+    """Return who is visited on that day, by name."""
+    cared = t.Recipient.until.is_(None) | (t.Recipient.until > on)
+    rows = await db.execute(_people().where(t.Recipient.club_id == club_id, cared))
+    found = await _with_wishes(db, map(_recipient, rows))
+    return sorted(found, key=lambda one: (name_order(one.name), one.id))
+
+
+async def one(db: Connection, club_id: int, recipient_id: int) -> Recipient | None:
+    """Return one of the club, also where nobody visits her any more."""
+    rows = await db.execute(
+        _people().where(t.Recipient.club_id == club_id, t.Recipient.id == recipient_id)
+    )
+    found = await _with_wishes(db, map(_recipient, rows))
+    return found[0] if found else None
+
+
+async def begin(db: Connection, recipient: Recipient, *, made_by: int, now: datetime) -> int:
+    """Take somebody in, and return her id; `recipient.id` is not looked at."""
+    row = {
+        field: getattr(recipient, field)
+        for field in (
+            *("club_id", "member_id", "name", "village_name", "hamlet", "birth_year", "sex"),
+            *("emergency_phone", "agreed_by", "agreed_on", "weekly", "photos", "since"),
+        )
+    }
+    made = await db.execute(
+        insert(t.Recipient)
+        .values(**row, until=None, because="", made_by=made_by, made_at=now)
+        .returning(t.Recipient.id)
+    )
+    recipient_id = int(made.scalar_one())
+    await wish(db, recipient_id, needs=recipient.needs, times=recipient.times)
+    return recipient_id
+
+
+async def wish(
+    db: Connection, recipient_id: int, *, needs: Collection[str], times: Collection[Time]
+) -> None:
+    """Write down what she needs and when she likes to be visited, in the place of what was there."""
+    for table in (t.Need, t.WishedTime):
+        await db.execute(delete(table).where(table.recipient_id == recipient_id))
+    whose = {"recipient_id": recipient_id}
+    if needs:
+        await db.execute(insert(t.Need), [{**whose, "need": need} for need in needs])
+    if times:
+        rows = [{**whose, "weekday": weekday, "part": part} for weekday, part in times]
+        await db.execute(insert(t.WishedTime), rows)
+
+
+async def end(db: Connection, recipient_id: int, *, until: date, because: str) -> bool:
+    """Let visits end on a day; False where they ended already."""
+    rows = await db.execute(
+        update(t.Recipient)
+        .where(t.Recipient.id == recipient_id, t.Recipient.until.is_(None))
+        .values(until=until, because=because)
+    )
+    return rows.rowcount == 1
+
+
+def _people() -> AnySelect:
+    named = [
+        func.coalesce(getattr(t.Member, field), getattr(t.Recipient, field)).label(field)
+        for field in ("name", "village_name", "hamlet", "birth_year", "sex")
+    ]
+    return select(
+            *(t.Recipient.id, t.Recipient.club_id, t.Recipient.member_id, *named),
+            func.coalesce(t.Member.form, "").label("form"),
+            *(t.Recipient.emergency_phone, t.Recipient.agreed_by, t.Recipient.agreed_on),
+            *(t.Recipient.weekly, t.Recipient.photos, t.Recipient.since, t.Recipient.until),
+            t.Recipient.because,
+        ).outerjoin(t.Member, t.Member.id == t.Recipient.member_id)
+
+
+def _recipient(row: AnyRow) -> Recipient:
+    return Recipient(**row._mapping)
+
+
+async def _with_wishes(db: Connection, found: Iterable[Recipient]) -> list[Recipient]:
+    people = list(found)
+    ids = [one.id for one in people]
+    needs: dict[int, list[str]] = defaultdict(list)
+    times: dict[int, set[Time]] = defaultdict(set)
+    for row in await db.execute(select(t.Need).where(t.Need.recipient_id.in_(ids))):
+        needs[row.recipient_id].append(row.need)
+    wished = select(t.WishedTime).where(t.WishedTime.recipient_id.in_(ids))
+    for row in await db.execute(wished):
+        times[row.recipient_id].add((row.weekday, row.part))
+    return [
+        replace(one, needs=tuple(sorted(needs[one.id])), times=frozenset(times[one.id]))
+        for one in people
+    ]
