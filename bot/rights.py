@@ -14,6 +14,10 @@ CASHIERS = ("treasurer", "accountant")
 ENROLLERS = ("secretary", "head", "deputy")
 SPEAKERS = ("head", "deputy", "secretary")
 CALLERS = ("head", "deputy", "secretary")
+CARERS = ("care_lead", "head", "deputy")
+"""Who sees to home care; a care lead need not be of the board."""
+CARE_WRITERS = (*CARERS, "secretary")
+HEALTH = ("health_lead",)
 
 
 def may_take_cash(officer: Member) -> bool:
@@ -34,6 +38,21 @@ def may_set_meetings(officer: Member) -> bool:
 def may_broadcast(officer: Member) -> bool:
     """Say whether the officer makes announcements in the board's name."""
     return not officer.roles.isdisjoint(SPEAKERS)
+
+
+def may_lead_care(member: Member) -> bool:
+    """Say whether she sees everybody who is cared for, plans the visits and hears what worries."""
+    return not member.roles.isdisjoint(CARERS)
+
+
+def may_enter_care(member: Member) -> bool:
+    """Say whether she writes down visits: her own as a volunteer, and for others as an officer."""
+    return member.volunteer or not member.roles.isdisjoint(CARE_WRITERS)
+
+
+def may_see_health(member: Member) -> bool:
+    """Say whether she measures at meetings and sees what was measured: no other officer does."""
+    return not member.roles.isdisjoint(HEALTH)
 
 
 def product_setters(officers: Iterable[Member]) -> list[Member]:
