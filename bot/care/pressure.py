@@ -58,9 +58,8 @@ class Figures:
     @property
     def is_likely(self) -> bool:
         """Whether all of it may be so of a grown person."""
-        if self.systolic is not None and self.diastolic is not None:
-            if self.systolic <= self.diastolic:
-                return False
+        if self.systolic and self.diastolic and self.systolic <= self.diastolic:
+            return False
         within = (
             (self.systolic, SYSTOLIC),
             (self.diastolic, DIASTOLIC),

@@ -167,12 +167,13 @@ def _cost(one: Wanted, carer: Carer, day: date) -> int | None:
 def _apart(one: Wanted, place: int, day: date) -> int:
     """Return how far a day is from one that parts the week evenly; neighbours have other days."""
     step = WEEK / max(one.weekly, 1)
-    return round(min(abs(day.weekday() - (place + nth * step) % WEEK) for nth in range(one.weekly)))
+    return round(
+        min(abs(day.weekday() - (place + nth * step) % WEEK) for nth in range(one.weekly))
+    )
 
 
 def _cheapest(graph: _Graph, asked: int) -> dict[Any, Any]:
-    # It takes a quarter of a second and 20 MB, which only a rota needs.
-    import networkx
+    import networkx  # noqa: PLC0415 -- a quarter of a second and 20 MB that only a rota should pay
 
     net = networkx.MultiDiGraph()
     for start, end, room, cost in graph.edges:
@@ -180,7 +181,7 @@ def _cheapest(graph: _Graph, asked: int) -> dict[Any, Any]:
     net.add_edge("asked", "done", capacity=asked, weight=0)
     net.add_node("asked", demand=-asked)
     net.add_node("done", demand=asked)
-    _cost_of_all, flow = networkx.network_simplex(net)
+    flow: dict[Any, Any] = networkx.network_simplex(net)[1]
     return flow
 
 
@@ -196,11 +197,12 @@ def _visits(
             if any(taken.values()):
                 one, carer = by_id[recipient], carers[end[1]]
                 part = common_part(one.times, carer.times, day.weekday())
+                theirs = common_part((), carer.times, day.weekday()) or ""
                 yield Planned(
                     day=day,
                     recipient=recipient,
                     carer=carer.ids,
-                    part=part if part is not None else common_part((), carer.times, day.weekday()) or "",
+                    part=theirs if part is None else part,
                     wished=part is not None,
                 )
 

@@ -18,6 +18,7 @@ from bot.storage import talk
 from bot.storage.talk import OpenQuestion, StandingOffer
 from bot.turn import SOFT, Answer
 from bot.understanding import choices, codes, replies, saying_of_cash, words
+from bot.understanding.rooms import COMMANDS
 
 
 def _may_answer(text: str) -> bool:
@@ -68,7 +69,7 @@ class Meaning(Doing):
 
     def _can_be_done_again(self, key: str) -> bool:
         """Whether a button of an old menu still does what it says: what typing it would do."""
-        known = key in words.COMMANDS and key in self.handlers
+        known = key in COMMANDS and key in self.handlers
         return self.turn.holder is not None and known and not self.handlers[key].counts
 
     async def _given(self, question: OpenQuestion) -> Answer | None:

@@ -48,14 +48,14 @@ async def begin(db: Connection, recipient: Recipient, *, made_by: int, now: date
         .returning(t.Recipient.id)
     )
     recipient_id = int(made.scalar_one())
-    await wish(db, recipient_id, needs=recipient.needs, times=recipient.times)
+    await note_wishes(db, recipient_id, needs=recipient.needs, times=recipient.times)
     return recipient_id
 
 
-async def wish(
+async def note_wishes(
     db: Connection, recipient_id: int, *, needs: Collection[str], times: Collection[Time]
 ) -> None:
-    """Write down what she needs and when she likes to be visited, in the place of what was there."""
+    """Write down what she needs and when she likes to be visited, instead of what was there."""
     for table in (t.Need, t.WishedTime):
         await db.execute(delete(table).where(table.recipient_id == recipient_id))
     whose = {"recipient_id": recipient_id}
@@ -82,12 +82,12 @@ def _people() -> AnySelect:
         for field in ("name", "village_name", "hamlet", "birth_year", "sex")
     ]
     return select(
-            *(t.Recipient.id, t.Recipient.club_id, t.Recipient.member_id, *named),
-            func.coalesce(t.Member.form, "").label("form"),
-            *(t.Recipient.emergency_phone, t.Recipient.agreed_by, t.Recipient.agreed_on),
-            *(t.Recipient.weekly, t.Recipient.photos, t.Recipient.since, t.Recipient.until),
-            t.Recipient.because,
-        ).outerjoin(t.Member, t.Member.id == t.Recipient.member_id)
+        *(t.Recipient.id, t.Recipient.club_id, t.Recipient.member_id, *named),
+        func.coalesce(t.Member.form, "").label("form"),
+        *(t.Recipient.emergency_phone, t.Recipient.agreed_by, t.Recipient.agreed_on),
+        *(t.Recipient.weekly, t.Recipient.photos, t.Recipient.since, t.Recipient.until),
+        t.Recipient.because,
+    ).outerjoin(t.Member, t.Member.id == t.Recipient.member_id)
 
 
 def _recipient(row: AnyRow) -> Recipient:
@@ -102,8 +102,8 @@ async def _with_wishes(db: Connection, found: Iterable[Recipient]) -> list[Recip
     for row in await db.execute(select(t.Need).where(t.Need.recipient_id.in_(ids))):
         needs[row.recipient_id].append(row.need)
     wished = select(t.WishedTime).where(t.WishedTime.recipient_id.in_(ids))
-    for row in await db.execute(wished):
-        times[row.recipient_id].add((row.weekday, row.part))
+    for wish in await db.execute(wished):
+        times[wish.recipient_id].add((wish.weekday, wish.part))
     return [
         replace(one, needs=tuple(sorted(needs[one.id])), times=frozenset(times[one.id]))
         for one in people

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.understanding import (
-    bookkeeping_words,
     borrowing,
-    collecting_words,
     departing,
-    lending_words,
     payers,
     purposes,
     resting,
@@ -24,31 +21,10 @@ from bot.understanding import (
 from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
 from bot.understanding.attending import about_meeting, attending
-from bot.understanding.phrases import Named, Word, cut, join
+from bot.understanding.phrases import Word, cut, join
+from bot.understanding.rooms import OPENING, SLASHES, WHOLE
 
 _SLASH = re.compile(r"/(\w+)(?:@\w+)?\s*(.*)", re.DOTALL)
-_SLASHES = {
-    "start": "start",
-    "menu": "menu",
-    "help": "help",
-    "cancel": "cancel",
-    "stop": "leave",
-    "language": "language",
-    "balance": "balance",
-    "paid": "repay",
-    "slips": "slips",
-    "con_no": "balance",
-    "nop_tien": "repay",
-    "phieu": "slips",
-    "giup": "help",
-    "meeting": "meeting",
-    "hop": "meeting",
-}
-_ROOMS = (known, lending_words, collecting_words, bookkeeping_words)
-_WHOLE = Named({name: its for room in _ROOMS for name, its in room.WHOLE.items()})
-_OPENING = Named({name: its for room in _ROOMS for name, its in room.OPENING.items()})
-COMMANDS = frozenset({"repay"}.union(*(room.WHOLE | room.OPENING for room in _ROOMS)))
-"""Commands that ask for nothing beside their own name, as a menu's buttons do."""
 _THUMBS = re.compile("[👍👌🙏❤🥰😊☺💐🌹\U0001f3fb-\U0001f3ff\ufe0f\\s]+")
 _KINDS = (
     ("n", known.NO),
@@ -137,7 +113,7 @@ def command(text: str) -> Command | None:
     is for the caller to see.
     """
     if slash := _SLASH.fullmatch(text.strip()):
-        name = _SLASHES.get(slash[1].lower())
+        name = SLASHES.get(slash[1].lower())
         return _by_slash(name, slash[2].strip()) if name else None
     if text.strip() and _THUMBS.fullmatch(text):
         return Command("thanks")
@@ -214,12 +190,12 @@ def _small_talk(words: Sequence[Word]) -> Command | None:
 def _whole(words: Sequence[Word]) -> Command | None:
     ways = (words, known.POLITE.trimmed(words), known.ASKING.trimmed(words))
     # What is said whole comes before what it comes to: "muốn vay" is no "vay".
-    return _named(next(filter(None, map(_WHOLE.whole, ways)), None))
+    return _named(next(filter(None, map(WHOLE.whole, ways)), None))
 
 
 def _opening(words: Sequence[Word]) -> Command | None:
     for said in (words, known.ASKING.trimmed(words)):
-        if found := _OPENING.opening(said):  # "đổi mức vay thấp nhất" is no "đổi mức vay"
+        if found := OPENING.opening(said):  # "đổi mức vay thấp nhất" is no "đổi mức vay"
             return Command(found[0], join(_from_name(said[found[1] :])))
     return None
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import BIG, AddressId, Base, ClubId, Key, MemberId
 
-_SHIFT = ForeignKey("shifts.id")
+RecipientId = Annotated[int, mapped_column(BIG, ForeignKey("recipients.id"))]
+ShiftId = Annotated[int, mapped_column(BIG, ForeignKey("shifts.id"))]
+VisitId = Annotated[int, mapped_column(BIG, ForeignKey("visits.id"))]
 
 
 class Recipient(Base):
@@ -51,7 +54,7 @@ class Need(Base):
 
     __tablename__ = "needs"
 
-    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"), primary_key=True)
+    recipient_id: Mapped[RecipientId] = mapped_column(primary_key=True)
     need: Mapped[str] = mapped_column(primary_key=True)
 
 
@@ -60,7 +63,7 @@ class WishedTime(Base):
 
     __tablename__ = "wished_times"
 
-    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"), primary_key=True)
+    recipient_id: Mapped[RecipientId] = mapped_column(primary_key=True)
     weekday: Mapped[int] = mapped_column(primary_key=True)  # 0: Monday
     part: Mapped[str] = mapped_column(primary_key=True)  # morning, afternoon; empty: either
 
@@ -73,13 +76,16 @@ class Relative(Base):
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
-    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"), index=True)
+    recipient_id: Mapped[RecipientId] = mapped_column(index=True)
     name: Mapped[str]
     relation: Mapped[str]
     phone: Mapped[str]
+    member_id: Mapped[MemberId | None]  # where she is of the club herself
     sees: Mapped[bool]  # who is cared for agreed that she sees the visits
     is_warned: Mapped[bool]  # and hears of what worries
     agreed_at: Mapped[datetime | None]
+    code: Mapped[str | None] = mapped_column(unique=True)  # ties her phone; None once it did
+    code_until: Mapped[datetime | None]
     address_id: Mapped[AddressId | None]  # the phone from which she looks
     joined_at: Mapped[datetime | None]
     until: Mapped[datetime | None]
@@ -140,7 +146,7 @@ class Shift(Base):
     id: Mapped[Key]
     club_id: Mapped[ClubId]
     rota_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("rotas.id"), index=True)
-    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"))
+    recipient_id: Mapped[RecipientId]
     day: Mapped[date] = mapped_column(index=True)
     part: Mapped[str]
     asked_by: Mapped[str] = mapped_column(default="")  # who asked for this visit, where one did
@@ -154,10 +160,12 @@ class ShiftVolunteer(Base):
     __tablename__ = "shift_volunteers"
     __table_args__ = (Index("ix_shift_volunteers_member_id", "member_id"),)
 
-    shift_id: Mapped[int] = mapped_column(BIG, _SHIFT, primary_key=True)
+    shift_id: Mapped[ShiftId] = mapped_column(primary_key=True)
     member_id: Mapped[MemberId] = mapped_column(primary_key=True)
     since: Mapped[datetime]
     until: Mapped[datetime | None]
+    said: Mapped[str] = mapped_column(default="")  # asked after the hour: not_yet, not_home
+    said_at: Mapped[datetime | None]
 
 
 class Swap(Base):
@@ -167,7 +175,7 @@ class Swap(Base):
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
-    shift_id: Mapped[int] = mapped_column(BIG, _SHIFT, index=True)
+    shift_id: Mapped[ShiftId] = mapped_column(index=True)
     asked_by: Mapped[MemberId]
     asked_at: Mapped[datetime]
     taken_by: Mapped[MemberId | None]
@@ -183,10 +191,10 @@ class Visit(Base):
 
     id: Mapped[Key]
     club_id: Mapped[ClubId] = mapped_column(index=True)
-    recipient_id: Mapped[int] = mapped_column(BIG, ForeignKey("recipients.id"))
+    recipient_id: Mapped[RecipientId]
     day: Mapped[date] = mapped_column(index=True)
     number: Mapped[int]  # of that day: a pair that enters it twice enters one
-    shift_id: Mapped[int | None] = mapped_column(BIG, _SHIFT, index=True)
+    shift_id: Mapped[ShiftId | None] = mapped_column(index=True)
     minutes: Mapped[int]
     state: Mapped[str]  # well, usual, weak, station
     note: Mapped[str]
@@ -202,7 +210,7 @@ class Visitor(Base):
     __tablename__ = "visitors"
     __table_args__ = (Index("ix_visitors_member_id", "member_id"),)
 
-    visit_id: Mapped[int] = mapped_column(BIG, ForeignKey("visits.id"), primary_key=True)
+    visit_id: Mapped[VisitId] = mapped_column(primary_key=True)
     member_id: Mapped[MemberId] = mapped_column(primary_key=True)
 
 
@@ -211,7 +219,7 @@ class VisitTask(Base):
 
     __tablename__ = "visit_tasks"
 
-    visit_id: Mapped[int] = mapped_column(BIG, ForeignKey("visits.id"), primary_key=True)
+    visit_id: Mapped[VisitId] = mapped_column(primary_key=True)
     task: Mapped[str] = mapped_column(primary_key=True)
 
 
@@ -222,7 +230,7 @@ class Thanks(Base):
 
     id: Mapped[Key]
     club_id: Mapped[ClubId] = mapped_column(index=True)
-    visit_id: Mapped[int] = mapped_column(BIG, ForeignKey("visits.id"))
+    visit_id: Mapped[VisitId]
     said_by: Mapped[str]
     words: Mapped[str]
     at: Mapped[datetime]

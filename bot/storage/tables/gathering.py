@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import BIG, Base, ClubId, Key, MemberId
 
-MeetingId = ForeignKey("meetings.id")
+MeetingId = Annotated[int, mapped_column(BIG, ForeignKey("meetings.id"))]
 
 
 class RollCall(Base):
@@ -18,7 +18,7 @@ class RollCall(Base):
 
     __tablename__ = "roll_calls"
 
-    meeting_id: Mapped[int] = mapped_column(BIG, MeetingId, primary_key=True)
+    meeting_id: Mapped[MeetingId] = mapped_column(primary_key=True)
     club_id: Mapped[ClubId]
     called_by: Mapped[MemberId]
     called_at: Mapped[datetime]
@@ -30,7 +30,7 @@ class Present(Base):
 
     __tablename__ = "present"
 
-    meeting_id: Mapped[int] = mapped_column(BIG, MeetingId, primary_key=True)
+    meeting_id: Mapped[MeetingId] = mapped_column(primary_key=True)
     member_id: Mapped[MemberId] = mapped_column(primary_key=True)
     came: Mapped[bool]
 
@@ -40,7 +40,7 @@ class Minutes(Base):
 
     __tablename__ = "minutes"
 
-    meeting_id: Mapped[int] = mapped_column(BIG, MeetingId, primary_key=True)
+    meeting_id: Mapped[MeetingId] = mapped_column(primary_key=True)
     club_id: Mapped[ClubId]
     talk: Mapped[str]  # the month's topic
     words: Mapped[str]  # what else was said
@@ -59,7 +59,7 @@ class Decision(Base):
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
-    meeting_id: Mapped[int] = mapped_column(BIG, MeetingId)
+    meeting_id: Mapped[MeetingId]
     number: Mapped[int]
     words: Mapped[str]
     in_favour: Mapped[int | None]

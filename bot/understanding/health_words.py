@@ -1,0 +1,10 @@
+"""Words of what is measured at meetings."""
+
+from __future__ import annotations
+
+from bot.understanding.phrases import Phrases
+
+WHOLE: dict[str, Phrases] = {}
+"""Commands that are the whole message."""
+OPENING: dict[str, Phrases] = {}
+"""Commands that open a message; then comes a name, a day, what was done."""
