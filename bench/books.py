@@ -24,6 +24,8 @@ from bench.years import Years
 from bot.papers.books import gathered
 from bot.papers.books.printed import as_pdf
 from bot.papers.books.spreadsheet import as_xlsx
+from bot.papers.books.whole_gathered import report_of
+from bot.papers.books.whole_report import whole_report
 from bot.status import prove
 from bot.storage import tables as t
 from bot.storage.engine import Database
@@ -64,7 +66,9 @@ class Measured:
     """Seconds to make it."""
     check: Taken
     report: Taken
-    """A month's report of one club, as PDF and XLSX."""
+    """A month's report of one club's money, as PDF and XLSX."""
+    whole: Taken
+    """The whole report of that month, of all parts."""
 
 
 async def measure(url: str, clubs: int = CLUBS) -> Measured:
@@ -88,6 +92,7 @@ async def measure(url: str, clubs: int = CLUBS) -> Measured:
         made=made,
         check=await apart("check", url),
         report=await apart("report", url),
+        whole=await apart("whole", url),
     )
 
 
@@ -117,7 +122,19 @@ async def _report(database: Database) -> None:
     as_xlsx(paper)
 
 
-WORK: dict[str, Callable[[Database], Awaitable[None]]] = {"check": _check, "report": _report}
+async def _whole(database: Database) -> None:
+    async with database.read() as db:
+        club = (await db.execute(select(func.max(t.Club.id)))).scalar_one()
+        paper = whole_report(await report_of(db, club, TODAY.replace(month=10), TODAY))
+    as_pdf(paper)
+    as_xlsx(paper)
+
+
+WORK: dict[str, Callable[[Database], Awaitable[None]]] = {
+    "check": _check,
+    "report": _report,
+    "whole": _whole,
+}
 
 
 async def _taken(what: str, url: str) -> Taken:
@@ -141,6 +158,7 @@ def show(name: str, measured: Measured) -> None:
     for what, taken, wanted in (
         ("tugiup check", measured.check, "seconds"),
         ("a month's report of one club", measured.report, "< 1 s"),
+        ("its whole report", measured.whole, "< 1 s"),
     ):
         print(f"{what:40}{taken.seconds:10.2f}{taken.bytes / MEGABYTE:8.0f}{wanted:>12}")
     sys.stdout.flush()
@@ -165,7 +183,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
             main()
-        case [("check" | "report") as work, place]:
+        case [("check" | "report" | "whole") as work, place]:
             print(json.dumps(asdict(asyncio.run(_taken(work, place)))))
         case [place, *number]:
             migrate(place)

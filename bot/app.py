@@ -45,7 +45,7 @@ async def run(
 
     `started` is called with the page's address once it answers. Raises `BadSetting`.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.health_keys)
     if settings.demo:
         await demo.found(database, clock)
     await come_back(database, clock())

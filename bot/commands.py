@@ -20,7 +20,7 @@ from bot.papers.roster_words import ROLES
 from bot.people import DEFAULT_ZONE, OFFICES, Member
 from bot.roster import Mistake, Role, Roster
 from bot.storage import backup as copies
-from bot.storage import bots, codes, members, rosters
+from bot.storage import bots, codes, members, rosters, sealing
 from bot.storage.codes import JoiningCode
 from bot.storage.engine import Connection, Database
 from bot.storage.migrate import migrate
@@ -101,7 +101,14 @@ def backup(url: str, file: Path) -> str:
         copies.backup(url, file)
     except copies.BackupFailed as error:
         raise Refused(str(error)) from error
-    return _("The copy is in {file}.").format(file=file)
+    said = _("The copy is in {file}.").format(file=file)
+    if not (key := sealing.key_file(url)).is_file():
+        return said
+    more = _(
+        "The key of blood pressures and weights is not in it: keep {key} in another place, for"
+        " without it nobody can read them."
+    )
+    return f"{said}\n{more.format(key=key)}"
 
 
 def export(url: str, folder: Path, *, month: str, club: str, every: bool) -> str:

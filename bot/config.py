@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import re
@@ -23,6 +24,7 @@ EXAMPLE = "sqlite:///var/club.db"
 NAME = re.compile(r"\w+")
 NAMES = (
     "DATABASE_URL",
+    "HEALTH_KEY",
     "HOST",
     "HOSTS",
     "LATE_MINUTES",
@@ -37,6 +39,7 @@ HOST_NAME = re.compile(r"([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
 TOKEN = re.compile(r"\d{5,15}:[A-Za-z0-9_-]{30,64}")
 TELEGRAM_API = "https://api.telegram.org"
 CHAT = "telegram:5512345678 (`tugiup chats` lists who wrote last)"
+KEY_BYTES = 32
 DEFAULT_LATE = timedelta(minutes=30)
 DRIVERS = {
     "postgresql": "postgresql+asyncpg",
@@ -85,6 +88,8 @@ class Settings:
     """None: no bot on Telegram."""
     operator: Operator | None
     """The platform and chat that are told when something needs a hand."""
+    health_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    """What measurements are sealed with, the first one; empty: a file beside the database."""
 
 
 def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()) -> Settings:
@@ -114,7 +119,17 @@ def settings(environment: Mapping[str, str] | None = None, folder: Path = Path()
         ),
         telegram=telegram,
         operator=_read(given, "OPERATOR", None, _chat, f"a chat, such as {CHAT}"),
+        health_keys=_health_keys(given.get("HEALTH_KEY", "")),
     )
+
+
+def keys_in(text: str) -> tuple[bytes, ...]:
+    """Read the keys of measurements, with commas or lines between them; raises ValueError."""
+    plain = text.replace("-", "+").replace("_", "/")
+    found = tuple(base64.b64decode(one, validate=True) for one in re.findall(r"[^,\s]+", plain))
+    if not found or any(len(key) != KEY_BYTES for key in found):
+        raise ValueError("no key")
+    return found
 
 
 def _given(environment: Mapping[str, str], file: Path) -> dict[str, str]:
@@ -263,3 +278,14 @@ def _database(url: str) -> str:
             f"DATABASE_URL must name only the file for SQLite, such as {EXAMPLE}, without a “?”."
         )
     return DRIVERS[match[1]] + url[match.end() - len("://") :]
+
+
+def _health_keys(text: str) -> tuple[bytes, ...]:
+    # The value is never repeated: it is a secret, mistyped or not.
+    try:
+        return keys_in(text) if text.strip() else ()
+    except ValueError:
+        raise BadSetting(
+            "HEALTH_KEY must be 32 bytes as base64, such as `openssl rand -base64 32` prints;"
+            " an older key may stand behind it, with a comma between them."
+        ) from None

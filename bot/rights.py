@@ -35,6 +35,25 @@ def may_set_meetings(officer: Member) -> bool:
     return not officer.roles.isdisjoint(CALLERS)
 
 
+def may_write_minutes(officer: Member) -> bool:
+    """Say whether the officer writes down what a meeting decided."""
+    return not officer.roles.isdisjoint(CALLERS)
+
+
+def may_close_minutes(
+    officer: Member, board: Iterable[Member], absent: Collection[int], *, waits_long: bool
+) -> bool:
+    """Say whether the officer closes a meeting's minutes: a secretary does.
+
+    Head and deputy do so where there is none, where none was at the meeting, or where hers
+    `waits_long`.
+    """
+    if "secretary" in officer.roles:
+        return True
+    others = [one for one in board if "secretary" in one.roles]
+    return may_write_minutes(officer) and (waits_long or all(one.id in absent for one in others))
+
+
 def may_broadcast(officer: Member) -> bool:
     """Say whether the officer makes announcements in the board's name."""
     return not officer.roles.isdisjoint(SPEAKERS)
@@ -60,6 +79,18 @@ def product_setters(officers: Iterable[Member]) -> list[Member]:
     board = list(officers)
     by_role = ([one for one in board if role in one.roles] for role in SPEAKERS)
     return next((found for found in by_role if found), [])
+
+
+def may_amend_report(officer: Member) -> bool:
+    """Say whether the officer writes words beside the figures of the month's report."""
+    return not officer.roles.isdisjoint(SPEAKERS)
+
+
+def report_signers(officers: Iterable[Member]) -> list[Member]:
+    """Return who signs the month's report: the head, the deputy where there is none."""
+    board = list(officers)
+    heads = [one for one in board if "head" in one.roles]
+    return heads or [one for one in board if "deputy" in one.roles]
 
 
 def is_independent(person: Member, others: Iterable[Member], phone: Collection[int]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot import i18n
+from bot.care.people import Recipient
 from bot.chat import Choice, Reply
 from bot.clock import local, local_day
 from bot.i18n import Form, _
@@ -57,15 +58,15 @@ def locale_of(member: Member) -> str:
     return member.locale or member.club.locale
 
 
-def form_of(member: Member, day: date) -> Form:
-    """Return the form of address of a member: chosen, or by age and sex."""
+def form_of(member: Member | Recipient, day: date) -> Form:
+    """Return the form of address of a person: chosen, or by age and sex."""
     if member.form:
         return Form(member.form)
     return i18n.default_form(member.birth_year, member.sex, day.year)
 
 
-def called(member: Member, day: date) -> str:
-    """Return how the bot speaks of a member to others: "bà Hoa"."""
+def called(member: Member | Recipient, day: date) -> str:
+    """Return how the bot speaks of somebody to others: "bà Hoa"."""
     return i18n.called(member.name, form_of(member, day), member.village_name)
 
 

@@ -23,6 +23,7 @@ from bot.i18n import ngettext, use_locale
 from bot.papers.joining_qr import joining_qr
 from bot.storage import bots, restored
 from bot.storage.engine import Database
+from bot.storage.sealing import key_file
 from tests.databases import Postgres, find_binaries, sqlite_url_of
 from tests.program import ROOT, SETTINGS, Program, counted, worded
 
@@ -377,6 +378,19 @@ def test_a_copy_is_for_its_owner_only(tmp_path: Path, tugiup: Tugiup, sqlite_url
     assert (done.returncode, done.stderr) == (0, "")
     assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
     assert counted(sqlite_url_of(tmp_path / "copy.db")) == counted(sqlite_url)
+
+
+def test_a_copy_says_that_the_key_of_measurements_is_not_in_it(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
+    before = tugiup("backup", "first.db", DATABASE_URL=sqlite_url)
+    assert "health.key" not in before.stdout
+    key_file(sqlite_url).write_text("secret", "ascii")
+    done = tugiup("backup", "second.db", DATABASE_URL=sqlite_url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(key_file(sqlite_url)) in done.stdout
+    assert "secret" not in done.stdout
+    assert b"secret" not in (tmp_path / "second.db").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -276,3 +276,21 @@ def test_a_setting_of_telegram_that_cannot_be_used_is_named(
     assert said in str(refused.value)
     assert SECRET not in str(refused.value)
     assert TOKEN not in str(refused.value)
+
+
+def test_the_keys_of_measurements_are_read_in_either_base64_and_never_shown(
+    tmp_path: Path,
+) -> None:
+    new, old = b"\xfb" * 32, b"\xff" * 32
+    typed = f"{'+/v7' * 10}+/s=, {'____' * 10}__8="
+    found = read(tmp_path, HEALTH_KEY=typed)
+    assert found.health_keys == (new, old)
+    assert "health_keys" not in repr(found)
+    assert read(tmp_path).health_keys == ()
+
+
+@pytest.mark.parametrize("given", [SECRET, "c0VjUmVU", "," * 3, "++++" * 10 + "++=="])
+def test_a_key_that_is_none_is_refused_without_repeating_it(tmp_path: Path, given: str) -> None:
+    with pytest.raises(BadSetting, match="HEALTH_KEY must be 32 bytes") as refused:
+        read(tmp_path, HEALTH_KEY=given)
+    assert given not in str(refused.value)

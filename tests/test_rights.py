@@ -11,6 +11,7 @@ from bot.rights import (
     by_office,
     cashiers_for,
     is_independent,
+    may_close_minutes,
     may_confirm,
     may_enrol,
     may_stand_in,
@@ -159,3 +160,25 @@ def test_a_member_without_office_does_none_of_it() -> None:
     assert not member.is_officer
     assert not may_take_cash(member)
     assert not may_enrol(member)
+
+
+@pytest.mark.parametrize(
+    ("officer", "absent", "waits_long", "may"),
+    [
+        (person(1, "secretary"), [], False, True),
+        (person(2, "head"), [], False, False),
+        (person(2, "head"), [1], False, True),
+        (person(2, "deputy"), [], True, True),
+        (person(2, "treasurer"), [1], True, False),
+    ],
+)
+def test_the_secretary_closes_minutes_and_the_head_where_she_was_absent(
+    officer: Member, absent: list[int], waits_long: bool, may: bool
+) -> None:
+    board = [person(1, "secretary"), officer]
+    assert may_close_minutes(officer, board, absent, waits_long=waits_long) is may
+
+
+def test_without_a_secretary_the_head_closes_minutes() -> None:
+    head = person(2, "head")
+    assert may_close_minutes(head, [head], [], waits_long=False)

@@ -69,8 +69,10 @@ class Meaning(Doing):
 
     def _can_be_done_again(self, key: str) -> bool:
         """Whether a button of an old menu still does what it says: what typing it would do."""
-        known = key in COMMANDS and key in self.handlers
-        return self.turn.holder is not None and known and not self.handlers[key].counts
+        if key not in COMMANDS or key not in self.handlers:
+            return False
+        step = self.handlers[key]
+        return (self.turn.holder is not None or step.public) and not step.counts
 
     async def _given(self, question: OpenQuestion) -> Answer | None:
         """Give the open question the picture or document that it takes."""

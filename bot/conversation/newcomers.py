@@ -7,6 +7,8 @@ from bot.i18n import _
 from bot.storage.talk import OpenQuestion
 from bot.turn import Handlers, Turn
 
+JOINING = "join."
+"""How the steps of joining begin; somebody of a family, who is no member, is asked others too."""
 STOPPING = frozenset({"cancel", "leave"})
 LANGUAGES = frozenset({"language.vi", "language.en"})
 """Commands that may end it too: whoever reads no word of a question cannot answer it."""
@@ -14,7 +16,9 @@ LANGUAGES = frozenset({"language.vi", "language.en"})
 
 def is_joining(turn: Turn, question: OpenQuestion | None, handlers: Handlers) -> bool:
     """Whether a phone that is nobody's yet is in the middle of joining."""
-    return not turn.phone.holders and question is not None and is_public(question.step, handlers)
+    if turn.phone.holders or question is None or not question.step.startswith(JOINING):
+        return False
+    return is_public(question.step, handlers)
 
 
 def goodbye(turn: Turn) -> str:
@@ -33,8 +37,15 @@ def first_things_first(turn: Turn, command: str) -> str:
 
 def old_button(turn: Turn, question: OpenQuestion | None, handlers: Handlers) -> str:
     """Return what is said of a button that no question stands behind any more."""
-    if turn.phone.holders or is_joining(turn, question, handlers):
+    known = turn.phone.holders or is_joining(turn, question, handlers)
+    if known or (question is not None and _is_of_family(question)):
         return turn.words(_("That one was answered already."))
     return turn.words(
         _("That button does not work any more. To join, please write me the joining code.")
     )
+
+
+def _is_of_family(question: OpenQuestion) -> bool:
+    """Whether it was put to somebody of a family, who is no member and has joined all the same."""
+    keys = {one.key for one in question.choices}
+    return question.step.startswith("family.") or "family" in keys

@@ -44,14 +44,27 @@ async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
             log.exception("the head could not be told")
 
 
+async def tell_heads_of(
+    turn: Turn, club_id: int, text: Callable[[], str], name: Callable[[], str]
+) -> None:
+    """Tell head and deputy of a club of somebody who is no member of it; see `tell_head`."""
+    try:
+        async with turn.db.begin_nested():
+            for listener in await _heads(turn, club_id, frozenset()):
+                await _ring(turn, listener, text, name)
+    except Exception:  # who is in danger gets the answer, whatever fails here
+        log.exception("the head could not be told")
+
+
 async def _tell_club(turn: Turn, text: Callable[[], str], speakers: list[Member]) -> None:
-    for listener in await _heads(turn, speakers):
-        await _ring(turn, listener, text, speakers)
+    names = " / ".join(full_name(one) for one in speakers)
+    spoke = frozenset(one.id for one in speakers)
+    for listener in await _heads(turn, speakers[0].club.id, spoke):
+        await _ring(turn, listener, text, lambda: names)
 
 
-async def _heads(turn: Turn, speakers: list[Member]) -> list[Listener]:
-    officers = await members.officers(turn.db, speakers[0].club.id, turn.today)
-    spoke = {one.id for one in speakers}
+async def _heads(turn: Turn, club_id: int, spoke: frozenset[int]) -> list[Listener]:
+    officers = await members.officers(turn.db, club_id, turn.today)
     others = by_office(one for one in officers if one.id not in spoke)
     reached = await turn.reach_officers(others)
     heads = [one for one in reached if not one.member.roles.isdisjoint(HEADS)]
@@ -59,12 +72,11 @@ async def _heads(turn: Turn, speakers: list[Member]) -> list[Listener]:
 
 
 async def _ring(
-    turn: Turn, listener: Listener, text: Callable[[], str], speakers: list[Member]
+    turn: Turn, listener: Listener, text: Callable[[], str], name: Callable[[], str]
 ) -> None:
-    names = " / ".join(full_name(one) for one in speakers)
     with speaking_to(listener.member, turn.today) as words:
         written = local(turn.incoming.sent_at or turn.now, listener.member.club.zone)
-        said = words(text(), name=names, time=clock_time(written))
+        said = words(text(), name=name(), time=clock_time(written))
     message = Message(
         address_id=listener.address_id,
         club_id=listener.member.club.id,

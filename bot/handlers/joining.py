@@ -12,6 +12,7 @@ from functools import wraps
 from bot.chat import Choice, NotUnderstood, UserError
 from bot.clock import local_day
 from bot.handlers import arrivals, menu, wrong_codes
+from bot.handlers.care import family, family_joining
 from bot.i18n import Form, _, current_locale, day, say, use_locale
 from bot.people import Holder, Member
 from bot.storage import addresses, codes, consents, members, talk
@@ -40,9 +41,11 @@ async def join(turn: Turn) -> Answer:
     """Take a joining code from anybody, known or not; without one, ask for it."""
     typed = joining_code(turn.text)
     if typed is None:
-        return _welcome(turn)
+        return await family.home(turn) or _welcome(turn)
     wrong_codes.must_be_open(turn)
     code = await codes.find(turn.db, typed)
+    if code is None and (met := await family_joining.met(turn, typed)):
+        return met
     if code and _has_served(turn, code):
         raise _is_done(turn)
     if code is None or not code.is_live(turn.now, turn.incoming.address.platform):

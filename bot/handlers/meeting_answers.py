@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.handlers.care import swaps
 from bot.handlers.meetings import club_time, coming_choices
 from bot.i18n import _, clock_time, near_day
 from bot.storage import meeting_answers, meetings
@@ -22,7 +23,9 @@ async def comes(turn: Turn) -> Answer:
 
 
 async def stays_away(turn: Turn) -> Answer:
-    """She cannot come."""
+    """She cannot come; a volunteer may mean a visit, on a day on which the club does not meet."""
+    if "meeting" not in turn.data and (visit := await swaps.meant(turn)):
+        return visit
     return await _note(turn, await _meant(turn), "away")
 
 

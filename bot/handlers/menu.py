@@ -6,9 +6,18 @@ from datetime import timedelta
 
 from bot.chat import Choice
 from bot.handlers import alarms, cards, repayments
+from bot.handlers.care import family_alarms
 from bot.handlers.collecting import unasked
+from bot.handlers.gathering import roll
 from bot.i18n import _
-from bot.rights import may_broadcast, may_enrol, may_stand_in
+from bot.rights import (
+    may_broadcast,
+    may_enrol,
+    may_enter_care,
+    may_lead_care,
+    may_see_health,
+    may_stand_in,
+)
 from bot.storage import members
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
@@ -18,8 +27,8 @@ from bot.understanding.payers import name_beside_sum
 SHOWN = 8
 """So many buttons fit on the screen of a phone."""
 _MOST_USED = {
-    "secretary": ("member.code", "meeting.days", "broadcast", "lending", "papers", "cases"),
-    "head": ("receive", "lending", "papers", "meeting.days", "broadcast", "cases", "cash"),
+    "secretary": ("gathering", "member.code", "meeting.days", "broadcast", "papers", "lending"),
+    "head": ("receive", "lending", "papers", "gathering", "broadcast", "care", "meeting.days"),
 }
 """Commands that an office uses most; of the others as they stand: the money first."""
 JUST_NOW = timedelta(minutes=5)
@@ -45,6 +54,24 @@ async def helps(turn: Turn) -> Answer:
 async def cancel(turn: Turn) -> Answer:
     """Drop the open question: nothing was written down."""
     return _menu(turn, _("All right, nothing was written down."))
+
+
+async def helping(turn: Turn) -> Answer:
+    """Show how people here look after each other, as far as it is the speaker's."""
+    herself = turn.holder is not None and turn.holder.kind == "self"
+    visits = herself and may_enter_care(turn.member)
+    choices = [
+        *([Choice("visit", _("I have visited"))] if visits else []),
+        Choice("care", _("Home care")),
+        *([] if visits else [Choice("visit.ask", _("Ask for a visit"))]),
+        Choice("health.mine", _("My blood pressure and weight")),
+        Choice("labour", _("Labour swap")),
+    ]
+    if herself and may_see_health(turn.member):
+        choices.append(Choice("measure", _("Write down blood pressure and weight")))
+        choices.append(Choice("measure.missed", _("Who was not measured this month")))
+    text = turn.words(_("How we look after each other: what would you like?"))
+    return Answer(text=text, choices=tuple(choices), step=SOFT)
 
 
 async def officers(turn: Turn) -> Answer:
@@ -85,7 +112,10 @@ async def _board_work(turn: Turn) -> list[Choice]:
         Choice("papers", _("Books and reports")),
         Choice("cases", _("What members asked to look at")),
         Choice("meeting.days", _("Meetings")),
+        Choice("gathering", _("Today's meeting")),
     ]
+    if may_lead_care(turn.member) or "secretary" in turn.member.roles:
+        choices.append(Choice("care", _("Home care")))
     if may_broadcast(turn.member):
         choices.append(Choice("broadcast", _("Send an announcement")))
     board = await members.officers(turn.db, turn.club.id, turn.today)
@@ -99,6 +129,7 @@ async def _board_work(turn: Turn) -> list[Choice]:
 async def emergency(turn: Turn) -> Answer:
     """Send somebody in danger to the ambulance at once, and tell the board's head."""
     await alarms.tell_head(turn, lambda: _emergency(turn))
+    await family_alarms.tell_heads(turn, lambda: _emergency(turn))
     return Answer(text=turn.words(_("Call 115 now! And call somebody near you.")))
 
 
@@ -131,7 +162,7 @@ async def _with_a_name(turn: Turn) -> Answer | None:
     """Show whom an officer names, or take the sum beside the name; None for other words."""
     if is_hour(turn.text):
         return None
-    if begun := await unasked.offered(turn):
+    if begun := await unasked.offered(turn) or await roll.named_absent(turn):
         return begun
     if found := await cards.card_for(turn, turn.text):  # Mười is a name before it is a sum
         return found
@@ -147,6 +178,7 @@ def _menu(turn: Turn, text: str) -> Answer:
         Choice("borrow", _("Ask for a loan")),
         Choice("slips", _("My slips")),
         Choice("meeting", _("The next meeting")),
+        Choice("helping", _("Looking after each other")),
         Choice("settings", _("Language and this phone")),
     ]
     if turn.acts_as_officer:
@@ -158,6 +190,7 @@ HANDLERS = {
     "menu": Step(menu),
     "help": Step(helps),
     "cancel": Step(cancel),
+    "helping": Step(helping),
     "officers": Step(officers),
     "officers.more": Step(more_officers),
     "thanks": Step(thanks),

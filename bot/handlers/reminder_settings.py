@@ -19,7 +19,15 @@ from bot.understanding.spans import hear_span
 
 FURTHEST = 60
 """Days before or after; further off nobody thinks of it."""
-OF_THE_DAY = ("collection.sheet", "cash.count", "month.report")
+OF_VISITS = (
+    "visit.tomorrow",
+    "visit.swap",
+    "visit.today",
+    "visit.asked",
+    "visit.unwritten",
+    "visit.missed",
+)
+OF_THE_DAY = ("collection.sheet", "cash.count", "month.report", *OF_VISITS, "labour.helped")
 """These have an hour only."""
 SUBJECTS = (
     "repay",
@@ -180,6 +188,13 @@ def _when(one: ReminderTime) -> str:
         "collection.sheet": _("on the day before a meeting, the sheet to collect with"),
         "cash.count": _("in the evening after cash has moved, to treasurer and accountant"),
         "month.report": _("on the first of the month, with the figures of the last"),
+        "visit.tomorrow": _("on the evening before a visit, to who goes"),
+        "visit.swap": _("on the evening before, of visits that nobody goes to yet"),
+        "visit.today": _("on the morning of a visit, to who goes"),
+        "visit.asked": _("in the evening, to who was to visit: was she there?"),
+        "visit.unwritten": _("on the day after, to who wrote no visit down"),
+        "visit.missed": _("on the day after, of missed visits, to who leads home care"),
+        "labour.helped": _("on the day after swapped labour, to both: did it come about?"),
     }
     if one.kind in of_the_day:
         return of_the_day[one.kind]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from textwrap import shorten
 from typing import Any
 
 from bot.chat import Choice, NotUnderstood
@@ -19,13 +20,16 @@ from bot.handlers.settling import settle
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, near_day
 from bot.people import Member
-from bot.storage import members
+from bot.storage import meeting_decisions, members, roll_calls
+from bot.storage.meeting_decisions import Decision
 from bot.storage.resolutions import Resolution
 from bot.turn import Answer, Step, Turn
 from bot.understanding.days import hear_day
 
 FEWEST_WITNESSES = 2
 YEAR = timedelta(days=366)
+WIDEST = 34
+"""Characters of a decision on a button."""
 
 
 async def meeting(turn: Turn) -> Answer:
@@ -50,7 +54,45 @@ async def take_day(turn: Turn) -> Answer:
     days = [turn.today] if turn.choice else _past(turn.text, turn.today)
     if len(days) != 1:
         raise NotUnderstood(turn.words(_("Please say the day like “10/11”; it is not to come.")))
-    return _ask_counts(turn, {**turn.data, "on": days[0].isoformat()})
+    data = {**turn.data, "on": days[0].isoformat()}
+    decided = await meeting_decisions.of_day(turn.db, turn.club.id, days[0])
+    return _ask_which(turn, data, decided) if decided else _ask_counts(turn, data)
+
+
+def _ask_which(turn: Turn, data: dict[str, Any], decided: Sequence[Decision]) -> Answer:
+    """The minutes of that day have decisions: which one is it?"""
+    label = _("{number}. {words}")
+    return turn.ask(
+        "resolutions.meeting_decision",
+        _("Which decision of the minutes is it?"),
+        *(
+            Choice(str(one.id), label.format(number=one.number, words=shorten(one.words, WIDEST)))
+            for one in decided
+        ),
+        Choice("other", _("It does not stand there")),
+        never_mind(),
+        data=data,
+    )
+
+
+async def take_decision(turn: Turn) -> Answer:
+    """The officer named a decision of the minutes: its votes need not be told once more."""
+    must_be_officer(turn)
+    if turn.choice == STOP:
+        return left(turn)
+    if turn.choice == "other":
+        return _ask_counts(turn, turn.data)
+    one = await meeting_decisions.one(turn.db, turn.club.id, int(turn.choice))
+    if one is None:  # taken out of the minutes meanwhile
+        return _ask_counts(turn, turn.data)
+    data = {**turn.data, "decision": one.id}
+    roll = await roll_calls.of_meeting(turn.db, turn.club.id, one.meeting_id)
+    if roll is None or not roll.is_done or one.in_favour is None or one.against is None:
+        return _ask_counts(turn, data)
+    present = len(roll.present)
+    return _after_counts(
+        turn, {**data, "present": present, "for": one.in_favour, "against": one.against}
+    )
 
 
 def _past(text: str, today: date) -> list[date]:
@@ -81,7 +123,12 @@ async def take_counts(turn: Turn) -> Answer:
     if present > known:
         raise turn.refuse(_("The club has {count} members. How many were there?"), count=known)
     data = {**turn.data, "present": present, "for": for_it, "against": against}
-    if for_it * 2 > present:
+    return _after_counts(turn, data)
+
+
+def _after_counts(turn: Turn, data: dict[str, Any]) -> Answer:
+    """Ask for witnesses; where not more than half were for it, ask first whether that was a no."""
+    if data["for"] * 2 > data["present"]:
         return _ask_witnesses(turn, data)
     return turn.ask(
         "resolutions.meeting_no",
@@ -124,6 +171,8 @@ async def take_witnesses(turn: Turn) -> Answer:
         raise NotUnderstood(turn.words(_("Please write two names, like “Hoa, Lan”.")))
     seen = await _witnesses(turn, found.resolution, names)
     held = {key: turn.data[key] for key in ("on", "present", "for", "against")}
+    if "decision" in turn.data:
+        held["decision"] = turn.data["decision"]
     held["witnesses"] = [full_name(one) for one in seen]
     if held["for"] * 2 <= held["present"]:
         return await refusing.ask_why(turn, found.kind, found.resolution, held=held)
@@ -168,6 +217,7 @@ def _at_meeting(words: Callable[..., str], held: Mapping[str, Any]) -> str:
 HANDLERS = {
     "resolution.meeting": Step(meeting),
     "resolutions.meeting_day": Step(take_day, typed=True),
+    "resolutions.meeting_decision": Step(take_decision),
     "resolutions.meeting_counts": Step(take_counts, typed=True),
     "resolutions.meeting_no": Step(take_no),
     "resolutions.witnesses": Step(take_witnesses, typed=True, counts=True),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.cards import must_be_officer
+from bot.handlers.care import recipients_ending
 from bot.handlers.reaching import about, of_the_club, until
 from bot.i18n import _, ngettext
 from bot.people import Member
@@ -155,9 +156,11 @@ async def _begin(
         Choice("quiet.days", _("Another number of days")),
         Choice("quiet.over", _("Remind as usual")),
     )
+    care = await recipients_ending.offered(turn, member) if reason == "ill" else []
     return turn.say(
         _it_rests(turn, member, reason if at_once else "wish", kind),
         *(changes if at_once else ()),
+        *care,
         data={"member": member.id, "reason": reason, "kind": kind},
         name=called(member, turn.today),
         what=about(kind),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.chat import Choice
 from bot.clock import local_day
+from bot.handlers.care import family
 from bot.handlers.joining import WORDING
 from bot.i18n import _, current_locale, day, use_locale
 from bot.storage import addresses, consents, members, outbox
@@ -48,6 +49,8 @@ async def agreed(turn: Turn) -> Answer:
         "money": _("Keeping the book and answering here"),
         "reminders": _("Reminders"),
         "helper": _("Somebody of the family helps"),
+        "health": _("Keeping blood pressure and weight"),
+        "health_helper": _("The family's phone shows them, too"),
     }
     lines = [
         (_("{purpose}: yes, {day}") if found.given else _("{purpose}: no, {day}")).format(
@@ -63,6 +66,7 @@ async def agreed(turn: Turn) -> Answer:
     return turn.say(
         "\n".join(lines) or _("Nothing is written here yet."),
         change,
+        Choice("health.mine", _("My blood pressure and weight")),
         Choice("leave", _("Leave the club on this phone")),
     )
 
@@ -113,6 +117,8 @@ async def _speak(turn: Turn, locale: str) -> Answer:
     with use_locale(locale):
         if turn.holder:
             return turn.say(_("From now on I speak English."))
+        if seen := await family.home(turn):
+            return seen
         return Answer(
             text=turn.words(_("From now on I speak English. Please write me your joining code."))
         )

@@ -11,8 +11,10 @@ from datetime import date
 
 from bot.papers.books.paper import Paper
 from bot.papers.books.slips import Slip
-from bot.papers.wanted import CountMinutes, Invitation, Sheet
+from bot.papers.minutes_facts import MinutesPaper
+from bot.papers.wanted import CareMonth, CountMinutes, Invitation, Sheet
 from bot.storage.loans import Borrowed
+from bot.storage.measurements import Measured
 from bot.storage.reporting import Letterhead
 
 
@@ -63,3 +65,24 @@ def meeting_notice(wanted: Invitation) -> bytes:
     from bot.papers import meeting_notice as drawing
 
     return drawing.meeting_notice(wanted)
+
+
+def meeting_minutes(wanted: MinutesPaper) -> bytes:
+    """Draw the minutes of a meeting as PDF."""
+    from bot.papers import minutes as drawing
+
+    return drawing.meeting_minutes(wanted)
+
+
+def health_picture(club: str, name: str, measured: Sequence[Measured], *, on: date) -> bytes:
+    """Draw a person's own year of blood pressure and weight as PNG."""
+    from bot.papers.books import health_chart as drawing
+
+    return drawing.health_picture(club, name, measured, on=on)
+
+
+def care_picture(wanted: CareMonth) -> bytes:
+    """Draw a month's visits by week and by who is visited as PNG."""
+    from bot.papers.books import care_picture as drawing
+
+    return drawing.care_picture(wanted)

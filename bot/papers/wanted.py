@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.care.months import Cell
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
@@ -103,3 +105,31 @@ class Invitation:
     def things(self) -> list[str]:
         """What the agenda names, one by one."""
         return [line.strip(" .;-•") for line in self.agenda.splitlines() if line.strip(" .;-•")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareRow:
+    """One person's visits of a month."""
+
+    name: str
+    cells: tuple[Cell | None, ...]
+    """By week; None where there was none to be made."""
+
+    @property
+    def total(self) -> int:
+        """All visits to her."""
+        return sum(cell.made for cell in self.cells if cell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareMonth:
+    """A month of home care, by week and by who is visited."""
+
+    club: str
+    month: date
+    """Its first day."""
+    rows: tuple[CareRow, ...]
+    volunteers: int
+    """So many went."""
+    minutes: int
+    """Of all of them together."""

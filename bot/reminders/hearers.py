@@ -108,7 +108,7 @@ class Hearers:
         # What an officer hears of others is no business of who helps her with her own affairs.
         if listener is None or (kind.office and listener.kind != "self"):
             return "no phone"
-        lost = kind.office and not listener.member.is_officer
+        lost = kind.office and not kind.concerns(listener.member)
         return "no officer any more" if lost else ""
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select
 from bot.storage import tables as t
 from bot.storage.engine import Connection
 
-Purpose = Literal["money", "reminders", "health", "helper"]
+Purpose = Literal["money", "reminders", "health", "health_helper", "helper"]
+"""`health_helper`: whoever helps her by phone may see what was measured of her, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +69,16 @@ async def latest(db: Connection, member_id: int) -> dict[str, Consent]:
         )
         for row in rows
     }
+
+
+async def of_club(db: Connection, club_id: int, purpose: Purpose) -> dict[int, bool]:
+    """Return the latest yes or no of each member of a club who was asked for a purpose."""
+    newest = (
+        select(func.max(t.Consent.id))
+        .where(t.Consent.club_id == club_id, t.Consent.purpose == purpose)
+        .group_by(t.Consent.member_id)
+    )
+    rows = await db.execute(
+        select(t.Consent.member_id, t.Consent.given).where(t.Consent.id.in_(newest))
+    )
+    return {row.member_id: row.given for row in rows}

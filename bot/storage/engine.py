@@ -26,6 +26,8 @@ Connection = AsyncConnection
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 
+HEALTH_KEYS = "health_keys"
+"""Under this name connections carry the keys that the operator set for measurements."""
 BUSY_MS = 30_000
 RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 # PostgreSQL: connection, authorization, resources, operator and system; no such database, a
@@ -50,11 +52,15 @@ SQLITE_DOWN = {
 class Database:
     """Opens transactions; made once in `bot.app` and handed around."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the engine for `url`; nothing is opened yet."""
+    def __init__(self, url: str, health_keys: Sequence[bytes] = ()) -> None:
+        """Prepare the engine for `url`; nothing is opened yet.
+
+        `health_keys`: see `sealing`; none, where they are in a file.
+        """
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
+        engine = _sqlite(url) if self.is_sqlite else _postgres(url)
+        self.engine = engine.execution_options(**{HEALTH_KEYS: tuple(health_keys)})
         self._writer: asyncio.Lock | nullcontext[None]
         self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, union, update
 
 from bot.care.people import Recipient
 from bot.care.rota import Time
 from bot.storage import tables as t
-from bot.storage.engine import AnyRow, AnySelect, Connection
+from bot.storage.engine import AnyRow, AnySelect, Connection, exclusive
 from bot.understanding.names import name_order
 
 
@@ -20,8 +21,14 @@ async def of_club(db: Connection, club_id: int, on: date) -> list[Recipient]:
     """Return who is visited on that day, by name."""
     cared = t.Recipient.until.is_(None) | (t.Recipient.until > on)
     rows = await db.execute(_people().where(t.Recipient.club_id == club_id, cared))
-    found = await _with_wishes(db, map(_recipient, rows))
-    return sorted(found, key=lambda one: (name_order(one.name), one.id))
+    return _by_name(await _with_wishes(db, map(_recipient, rows)))
+
+
+async def ended(db: Connection, club_id: int, since: date, on: date) -> list[Recipient]:
+    """Return whom nobody visits any more since some day from `since` on, by name."""
+    over = t.Recipient.until.is_not(None), t.Recipient.until >= since, t.Recipient.until <= on
+    rows = await db.execute(_people().where(t.Recipient.club_id == club_id, *over))
+    return _by_name(await _with_wishes(db, map(_recipient, rows)))
 
 
 async def one(db: Connection, club_id: int, recipient_id: int) -> Recipient | None:
@@ -31,6 +38,49 @@ async def one(db: Connection, club_id: int, recipient_id: int) -> Recipient | No
     )
     found = await _with_wishes(db, map(_recipient, rows))
     return found[0] if found else None
+
+
+async def several(db: Connection, recipient_ids: Collection[int]) -> dict[int, Recipient]:
+    """Return these people, of any clubs, by their ids."""
+    rows = await db.execute(_people().where(t.Recipient.id.in_(recipient_ids)))
+    return {one.id: one for one in await _with_wishes(db, map(_recipient, rows))}
+
+
+async def of_member(db: Connection, club_id: int, member_id: int) -> Recipient | None:
+    """Return the newest record of a member who is visited, or was."""
+    hers = t.Recipient.club_id == club_id, t.Recipient.member_id == member_id
+    rows = await db.execute(_people().where(*hers).order_by(t.Recipient.id.desc()).limit(1))
+    found = await _with_wishes(db, map(_recipient, rows))
+    return found[0] if found else None
+
+
+async def known_to(db: Connection, club_id: int, member_id: int) -> frozenset[int]:
+    """Return whom a volunteer visits by the rota, or has visited, by their ids."""
+    planned = (
+        select(t.Shift.recipient_id)
+        .join(t.ShiftVolunteer, t.ShiftVolunteer.shift_id == t.Shift.id)
+        .where(
+            t.Shift.club_id == club_id,
+            t.Shift.cancelled_at.is_(None),
+            t.ShiftVolunteer.member_id == member_id,
+            t.ShiftVolunteer.until.is_(None),
+        )
+    )
+    made = (
+        select(t.Visit.recipient_id)
+        .join(t.Visitor, t.Visitor.visit_id == t.Visit.id)
+        .where(
+            t.Visit.club_id == club_id,
+            t.Visit.taken_back_at.is_(None),
+            t.Visitor.member_id == member_id,
+        )
+    )
+    return frozenset((await db.execute(union(planned, made))).scalars())
+
+
+async def alone(db: Connection, club_id: int) -> None:
+    """Keep others from taking anybody in until the transaction ends."""
+    await exclusive(db, f"recipients {club_id}")
 
 
 async def begin(db: Connection, recipient: Recipient, *, made_by: int, now: datetime) -> int:
@@ -60,20 +110,72 @@ async def note_wishes(
         await db.execute(delete(table).where(table.recipient_id == recipient_id))
     whose = {"recipient_id": recipient_id}
     if needs:
-        await db.execute(insert(t.Need), [{**whose, "need": need} for need in needs])
+        await db.execute(insert(t.Need), [{**whose, "need": need} for need in sorted(needs)])
     if times:
-        rows = [{**whose, "weekday": weekday, "part": part} for weekday, part in times]
+        rows = [{**whose, "weekday": weekday, "part": part} for weekday, part in sorted(times)]
         await db.execute(insert(t.WishedTime), rows)
 
 
-async def end(db: Connection, recipient_id: int, *, until: date, because: str) -> bool:
-    """Let visits end on a day; False where they ended already."""
+async def change(
+    db: Connection,
+    club_id: int,
+    recipient_id: int,
+    *,
+    weekly: int | None = None,
+    emergency_phone: str | None = None,
+    agreed: tuple[str, date] | None = None,
+    photos: bool | None = None,
+) -> None:
+    """Write down what else is different now; None leaves it as it is."""
+    new: dict[str, Any] = {
+        "weekly": weekly,
+        "emergency_phone": emergency_phone,
+        "photos": photos,
+        "agreed_by": agreed and agreed[0],
+        "agreed_on": agreed and agreed[1],
+    }
+    await db.execute(
+        update(t.Recipient)
+        .where(t.Recipient.club_id == club_id, t.Recipient.id == recipient_id)
+        .values({name: value for name, value in new.items() if value is not None})
+    )
+
+
+async def end(
+    db: Connection, club_id: int, recipient_id: int, *, until: date, because: str
+) -> bool:
+    """Let visits end on a day; False where they ended already. Planned ones are not looked at."""
     rows = await db.execute(
         update(t.Recipient)
-        .where(t.Recipient.id == recipient_id, t.Recipient.until.is_(None))
+        .where(
+            t.Recipient.club_id == club_id,
+            t.Recipient.id == recipient_id,
+            t.Recipient.until.is_(None),
+        )
         .values(until=until, because=because)
     )
     return rows.rowcount == 1
+
+
+async def resume(
+    db: Connection, club_id: int, recipient_id: int, *, because: Collection[str]
+) -> bool:
+    """Take visits up again as they were, where they ended for one of these reasons."""
+    rows = await db.execute(
+        update(t.Recipient)
+        .where(
+            t.Recipient.club_id == club_id,
+            t.Recipient.id == recipient_id,
+            t.Recipient.until.is_not(None),
+            t.Recipient.because.in_(because),
+        )
+        .values(until=None, because="")
+    )
+    return rows.rowcount == 1
+
+
+def _by_name(people: Iterable[Recipient]) -> list[Recipient]:
+    return sorted(people, key=lambda one: (name_order(one.name), one.id))
 
 
 def _people() -> AnySelect:
@@ -86,7 +188,7 @@ def _people() -> AnySelect:
         func.coalesce(t.Member.form, "").label("form"),
         *(t.Recipient.emergency_phone, t.Recipient.agreed_by, t.Recipient.agreed_on),
         *(t.Recipient.weekly, t.Recipient.photos, t.Recipient.since, t.Recipient.until),
-        t.Recipient.because,
+        *(t.Recipient.because, t.Recipient.made_by),
     ).outerjoin(t.Member, t.Member.id == t.Recipient.member_id)
 
 

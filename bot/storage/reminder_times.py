@@ -27,6 +27,7 @@ from bot.storage import tables as t
 from bot.storage.engine import Connection, inserting
 
 MORNING, EVENING = time(8), time(19, 30)
+WAKING, AFTER_SIESTA = time(6, 30), time(13, 30)
 BEFOREHAND = time(18)
 """What would come before a club wakes goes out at this hour of the evening before."""
 USUAL = {
@@ -39,6 +40,13 @@ USUAL = {
     "cash.count": ((0,), EVENING),
     "month.report": ((0,), MORNING),
     "loan.decide": ((1, 4), MORNING),
+    "visit.tomorrow": ((-1,), BEFOREHAND),
+    "visit.swap": ((-1,), EVENING),
+    "visit.today": ((0,), WAKING),
+    "visit.asked": ((0,), BEFOREHAND),
+    "visit.unwritten": ((1,), AFTER_SIESTA),
+    "visit.missed": ((1,), BEFOREHAND),
+    "labour.helped": ((1,), MORNING),
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, bindparam, case, func, or_, select
+from sqlalchemy import Date, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.money.books import AccountKind
@@ -53,6 +53,14 @@ class Lending:
     amount: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaying:
+    """How often something of a loan was paid back, and by how many."""
+
+    times: int
+    members: int
+
+
 async def loan_lines(db: Connection, club_id: int, on: date) -> list[LoanLine]:
     """Return the club's loans as they stood at the end of a day, the oldest first.
 
@@ -86,6 +94,13 @@ async def lending(db: Connection, club_id: int, since: date, before: date) -> Le
     given = {"club_id": club_id, "since": since, "before": before}
     row = (await db.execute(_LENT, given)).one()
     return Lending(loans=row.loans, amount=int(row.amount))
+
+
+async def repaying(db: Connection, club_id: int, since: date, before: date) -> Repaying:
+    """Count what was paid back on loans in these days; not what was taken back by their end."""
+    given = {"club_id": club_id, "since": since, "before": before}
+    row = (await db.execute(_REPAID, given)).one()
+    return Repaying(times=row.times, members=row.members)
 
 
 async def borrowers(db: Connection, club_id: int, before: date) -> int:
@@ -222,3 +237,23 @@ _BORROWING = (
     .subquery()
 )
 _BORROWERS = select(func.count()).select_from(_BORROWING)
+_taking_back = aliased(t.Transaction)
+_REPAID = (
+    select(
+        func.count(t.Transaction.id.distinct()).label("times"),
+        func.count(t.Loan.member_id.distinct()).label("members"),
+    )
+    .join(t.Posting, t.Posting.transaction_id == t.Transaction.id)
+    .join(t.Loan, t.Loan.id == t.Posting.loan_id)
+    .where(
+        t.Transaction.club_id == bindparam("club_id"),
+        t.Transaction.value_day >= bindparam("since"),
+        t.Transaction.value_day < bindparam("before"),
+        t.Transaction.reverses_id.is_(None),
+        t.Posting.part != "",
+        ~exists().where(
+            _taking_back.reverses_id == t.Transaction.id,
+            _taking_back.value_day < bindparam("before"),
+        ),
+    )
+)

@@ -40,7 +40,7 @@ class Resolution:
     file: str
     """The photo of the signed paper."""
     meeting: Mapping[str, Any]
-    """on, present, for, against, witnesses; of a no also why."""
+    """on, present, for, against, witnesses; decision where the minutes have it; of a no why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

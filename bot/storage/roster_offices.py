@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from bot.roster import MemberRow, Roster
 from bot.storage import tables as t
+from bot.storage.care_roles import LEADS
 from bot.storage.engine import Connection
 from bot.storage.roster_money import Ids
 
@@ -37,6 +38,7 @@ async def offices(
     for member in roster.members:
         member_id = ids[member.number]
         held = {role for role, row in known[member_id].items() if row.until_on is None}
+        held -= set(LEADS)  # named by the head, and on no sheet
         on_sheet = set(map(str, member.roles))
         for role in sorted(on_sheet - held):
             since = member.roles_since or roster.club.as_of

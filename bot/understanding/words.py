@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.understanding import (
+    activities,
     borrowing,
+    care_people,
     departing,
+    labour,
     payers,
     purposes,
     resting,
     said_at_once,
     saying_of_cash,
     small_talk,
+    swapping,
+    visiting,
     volunteers,
 )
 from bot.understanding import vocabulary as known
@@ -130,14 +135,19 @@ def command(text: str) -> Command | None:
         or _opening(words)
         or _made(purposes.handed(words))
         or _made(borrowing.clearly(words))
+        or _made(visiting.visiting(words))  # "bà Hoa thăm bà Lan: cơm, giặt, ốm"
         or _made(resting.resting(words))  # "nhà bà Hoa có tang", "nhắc bà Hoa nộp tiền"
         or _made(volunteers.volunteering(words))
+        or _made(care_people.people_of_care(words))  # "bà Lan phụ trách chăm sóc"
+        or _made(activities.told(words))  # "văn nghệ 40 người hôm qua"
+        or _made(labour.labour(words))  # "tôi cần 3 người gặt lúa thứ 7"
         or _made(departing.departing(words))
         or _named(about_meeting(words))
         or _balance(words)
         or _repayment(words)
         or _in_need(words)
         or _named(attending(words))
+        or _made(swapping.cannot_go(words))  # "thứ 6 tôi không đi được"
         or _held_at(words)
         or _small_talk(words)
     )

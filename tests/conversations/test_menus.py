@@ -8,13 +8,16 @@ from bot.storage.engine import Database
 from bot.understanding.folding import fold
 from tests.village import Village, plain
 
-ALL = {"collecting", "cash", "daylist", "money", "lending", "papers", "cases", "meeting.days"}
+ALL = {
+    *("collecting", "cash", "daylist", "money", "lending", "papers", "cases", "meeting.days"),
+    "gathering",
+}
 BOARD = {
     "lan": {"receive", *ALL},  # treasurer
     "tu": {"receive", *ALL},  # accountant
-    "minh": {"broadcast", "member.code", *ALL},  # head
-    "deputy": {"broadcast", "member.code", *ALL},
-    "thu": {"broadcast", "member.code", *ALL},  # secretary
+    "minh": {"broadcast", "care", "member.code", *ALL},  # head
+    "deputy": {"broadcast", "care", "member.code", *ALL},
+    "thu": {"broadcast", "care", "member.code", *ALL},  # secretary
 }
 
 

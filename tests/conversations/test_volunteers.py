@@ -80,7 +80,8 @@ async def test_of_two_with_one_name_it_is_asked_which(village: Village) -> None:
 async def test_only_who_enrols_members_notes_it(village: Village) -> None:
     await village("""
         hoa > tôi là tình nguyện viên
-        hoa < That is the board's work.
+        hoa < How kind of you! Mr Minh will speak with you about it.
+        minh < Ms Hoa Bính would like to be a volunteer.
         lan > bà Hoa là tình nguyện viên
         lan < Minh
     """)

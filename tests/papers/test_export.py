@@ -75,6 +75,10 @@ def test_all_papers_of_every_club_are_written(
     assert str(len(written)) in said
     report = PdfReader(folders[0] / "report-2026-10.pdf").pages[0].extract_text()
     assert "REPORT OF MONEY IN AND OUT" in report
+    whole = PdfReader(folders[0] / "activities-2026-10.pdf").pages[0].extract_text()
+    assert "REPORT OF ACTIVITIES" in whole
+    assert "DRAFT" in whole
+    assert (folders[0] / "activities-2026-10.xlsx").exists()
 
 
 def test_a_month_before_the_books_began_is_refused_and_leaves_no_folder(

@@ -69,8 +69,8 @@ async def papers(turn: Turn) -> Answer:
     must_be_officer(turn)
     return turn.say(
         _("Which paper would you like?"),
+        Choice("report", _("Report of activities")),
         *(Choice(kind.name, kind.title()) for kind in KINDS.values() if kind.name != LIST),
-        Choice("papers.passbook", _("A member's passbook")),
         Choice("month.close", _("Sign a month")),
         Choice("papers.more", _("More papers")),
     )
@@ -82,6 +82,7 @@ async def more(turn: Turn) -> Answer:
     return turn.say(
         _("Which paper would you like?"),
         Choice("collection.sheet", _("The collection sheet")),
+        Choice("papers.passbook", _("A member's passbook")),
         Choice("papers.slips", _("Print slips")),
         Choice(LIST, KINDS[LIST].title()),
         Choice("papers.fund", _("Chart of the fund")),
@@ -94,21 +95,21 @@ def asked_for(kind: Kind) -> Step:
 
     async def bring(turn: Turn) -> Answer:
         must_be_officer(turn)
-        month = _month_told(turn, kind)
+        month = month_told(turn, kind.name)
         return await _send(turn, kind, month) if month else await ask_month(turn, kind.name)
 
     return Step(bring)
 
 
-def _month_told(turn: Turn, kind: Kind) -> date | None:
+def month_told(turn: Turn, paper: str) -> date | None:
     """Return the month in the words; of "tháng này" the second may have seemed mere politeness."""
     said = command(turn.incoming.text)
-    whole = turn.incoming.text if said and said.name == kind.name else ""
+    whole = turn.incoming.text if said and said.name == paper else ""
     return hear_month(turn.text, turn.today) or hear_month(whole, turn.today)
 
 
-async def ask_month(turn: Turn, paper: str) -> Answer:
-    """Ask of which month a paper is wanted."""
+async def ask_month(turn: Turn, paper: str, step: str = "papers.month") -> Answer:
+    """Ask of which month a paper is wanted; the step brings it."""
     this = turn.today.replace(day=1)
     before = (this - timedelta(days=1)).replace(day=1)
     begun = await closings.begun(turn.db, turn.club.id)
@@ -117,7 +118,7 @@ async def ask_month(turn: Turn, paper: str) -> Answer:
         last = _("The last: {month}").format(month=month_name(before))
         offered.append(Choice(before.isoformat(), last))
     return turn.ask(
-        "papers.month",
+        step,
         _("Of which month? For example 10, or 10/2025."),
         *offered,
         Choice(this.isoformat(), _("This: {month}").format(month=month_name(this))),
@@ -131,10 +132,15 @@ async def take_month(turn: Turn) -> Answer:
     must_be_officer(turn)
     if turn.choice == STOP:
         return left(turn)
+    return await _send(turn, KINDS[turn.data["paper"]], month_chosen(turn))
+
+
+def month_chosen(turn: Turn) -> date:
+    """Return the month that answers the question for one; asks again where none does."""
     month = date.fromisoformat(turn.choice) if turn.choice else hear_month(turn.text, turn.today)
     if month is None:
         raise NotUnderstood(turn.words(_("Which month is it, please? For example 10.")))
-    return await _send(turn, KINDS[turn.data["paper"]], month)
+    return month
 
 
 async def as_sheet(turn: Turn) -> Answer:
@@ -196,9 +202,11 @@ async def _send(turn: Turn, kind: Kind, month: date) -> Answer:
     if kind.is_private:
         await _note_reading(turn, kind)
         said = _("{paper}, {month}. Only for the board: I note who has read it.")
+    whole = [Choice("report.show", _("Report of activities"))] if kind is REPORT else []
     return turn.say(
         said,
         Choice("papers.sheet", _("The same for Excel")),
+        *whole,
         Choice("papers", _("Another paper")),
         data={"paper": kind.name, "month": month.isoformat()},
         document=await store(turn, PDF, made),

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from bot.handlers.health import consenting, looking, measuring, missing
 from bot.turn import Handlers
 
-HANDLERS: Handlers = {}
+HANDLERS: Handlers = {
+    **measuring.HANDLERS,
+    **missing.HANDLERS,
+    **looking.HANDLERS,
+    **consenting.HANDLERS,
+}

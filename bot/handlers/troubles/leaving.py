@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.chat import Choice
 from bot.handlers import touches
+from bot.handlers.care import carers_pairs, recipients_ending
 from bot.i18n import _, money
 from bot.people import Member
 from bot.storage import applications, departures, loans, members, purse
@@ -36,8 +37,11 @@ async def end(
     )
     if not done:
         return None
+    cared = await recipients_ending.departed(turn, member, because)
+    if member.volunteer:
+        await carers_pairs.leave(turn, member)
     await _tell_board(turn, member, because, by)
-    return await _lines(turn, member, because, turn.words)
+    return [*await _lines(turn, member, because, turn.words), *cared]
 
 
 async def _tell_board(turn: Turn, member: Member, because: Because, by: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers import touches
+from bot.handlers.care import recipients_ending
 from bot.i18n import _, money
 from bot.people import Member
 from bot.storage import applications, departures
@@ -31,6 +32,7 @@ async def restore(turn: Turn, member: Member, *, but_for: int | None = None) -> 
     said = turn.words(_("Good. {name} is a member as before."), name=name)
     if given_up is None:
         return [said]
+    await recipients_ending.came_back(turn, member)
     others = [one for one in await touches.board(turn) if one.id != but_for]
     for listener in await turn.reach_officers(others):
         with speaking_to(listener.member, turn.today) as words:

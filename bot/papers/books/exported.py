@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.config import Refused
 from bot.i18n import _, use_locale
-from bot.papers.books import gathered
+from bot.papers.books import gathered, whole_report
 from bot.papers.books.paper import Occasion, file_name, month_name
 from bot.papers.books.printed import as_pdf
 from bot.papers.books.slips_printed import printed_slips
@@ -21,6 +21,7 @@ from bot.understanding.folding import fold
 SHOWN = 20
 """Clubs that are named where it is not clear which one is meant."""
 PAPERS = (
+    whole_report.drawn_up,
     gathered.monthly_report,
     gathered.cash_book,
     gathered.loan_book,

@@ -117,12 +117,13 @@ def _said(occasion: Occasion, month: Month) -> Iterator[str]:
     )
     for fund in Fund:
         flows = month.of(fund)
-        yield _fund_in_words(occasion).format(
-            fund=fund_title(fund),
-            opened=money(month.at_the_beginning(fund)),
-            into=money(sum(flow.into for flow in flows)),
-            out=money(sum(flow.out for flow in flows)),
-            closed=money(there(month.closed, fund)),
+        yield fund_in_words(
+            occasion,
+            fund,
+            opened=month.at_the_beginning(fund),
+            into=sum(flow.into for flow in flows),
+            out=sum(flow.out for flow in flows),
+            closed=there(month.closed, fund),
         )
     if month.lending.loans:
         yield ngettext(
@@ -148,15 +149,25 @@ def _said(occasion: Occasion, month: Month) -> Iterator[str]:
     yield _("Whoever wants to see the books, please ask the accountant. Thank you all.")
 
 
-def _fund_in_words(occasion: Occasion) -> str:
+def fund_in_words(
+    occasion: Occasion, fund: Fund, *, opened: int, into: int, out: int, closed: int
+) -> str:
+    """Return what a fund had, what came in and went out, and what it has, as it is read out."""
+    text = _(
+        "{fund}: at the beginning there were {opened}; {into} came in, {out} went out;"
+        " now there are {closed}."
+    )
     if occasion.is_running:
-        return _(
+        text = _(
             "{fund}: at the beginning of the month there were {opened}; {into} came in,"
             " {out} went out; up to today there are {closed}."
         )
-    return _(
-        "{fund}: at the beginning there were {opened}; {into} came in, {out} went out;"
-        " now there are {closed}."
+    return text.format(
+        fund=fund_title(fund),
+        opened=money(opened),
+        into=money(into),
+        out=money(out),
+        closed=money(closed),
     )
 
 

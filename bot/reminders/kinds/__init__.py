@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 
 from bot.reminders.kinds import (
+    care,
+    care_missed,
     collecting,
     duties,
     errands,
     evenings,
+    labour,
     lending,
     lifts,
     meetings,
@@ -28,6 +31,9 @@ KINDS: Mapping[str, Kind] = {
     **evenings.KINDS,
     **lending.KINDS,
     **questions.KINDS,
+    **care.KINDS,
+    **care_missed.KINDS,
+    **labour.KINDS,
 }
 _STAGE = re.compile(r"[+-]?\d+$")
 

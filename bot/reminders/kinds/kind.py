@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
-from bot.people import Listener
+from bot.people import Listener, Member
 from bot.storage.engine import Connection
 from bot.storage.notices import Due
 from bot.telling import Part
@@ -42,7 +43,9 @@ class Kind:
     money: bool = False
     """Of money: in money's hours alone, not on the days of peace, and through no messenger."""
     office: bool = False
-    """For an officer's own phone, outside the day's limit."""
+    """A duty in the club: for a phone of her own, outside the day's limit."""
+    concerns: Callable[[Member], bool] = attrgetter("is_officer")
+    """Of a duty: who still has it when it is said."""
     agreed: bool = False
     """What she has agreed to do for others: as of an office, it is none of her own affairs."""
     alone: bool = False

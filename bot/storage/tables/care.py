@@ -84,48 +84,27 @@ class Relative(Base):
     sees: Mapped[bool]  # who is cared for agreed that she sees the visits
     is_warned: Mapped[bool]  # and hears of what worries
     agreed_at: Mapped[datetime | None]
-    code: Mapped[str | None] = mapped_column(unique=True)  # ties her phone; None once it did
+    noted_by: Mapped[MemberId | None]  # who wrote that down
+    code: Mapped[str | None] = mapped_column(unique=True)  # ties her phone, until `code_until`
     code_until: Mapped[datetime | None]
     address_id: Mapped[AddressId | None]  # the phone from which she looks
     joined_at: Mapped[datetime | None]
     until: Mapped[datetime | None]
 
 
-class VolunteerTime(Base):
-    """A day of the week on which a volunteer can visit; none: any day."""
-
-    __tablename__ = "volunteer_times"
-
-    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
-    weekday: Mapped[int] = mapped_column(primary_key=True)
-    part: Mapped[str] = mapped_column(primary_key=True)
-    club_id: Mapped[ClubId]
-
-
-class VolunteerLimit(Base):
-    """How many visits a week a volunteer makes at the most; no row: the club's usual."""
-
-    __tablename__ = "volunteer_limits"
-
-    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
-    weekly: Mapped[int]
-    club_id: Mapped[ClubId]
-
-
-class VolunteerPair(Base):
-    """Two volunteers who visit together; the lower id first."""
-
-    __tablename__ = "volunteer_pairs"
-
-    first_id: Mapped[MemberId] = mapped_column(primary_key=True)
-    second_id: Mapped[MemberId] = mapped_column(primary_key=True)
-    club_id: Mapped[ClubId] = mapped_column(index=True)
-
-
 class Rota(Base):
     """Who visits whom in a fortnight: proposed, changed by the care lead, then published."""
 
     __tablename__ = "rotas"
+    __table_args__ = (
+        Index(  # one at a time is being made
+            "uq_rotas_unpublished",
+            "club_id",
+            unique=True,
+            sqlite_where=text("published_at IS NULL"),
+            postgresql_where=text("published_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     club_id: Mapped[ClubId] = mapped_column(index=True)
@@ -141,7 +120,10 @@ class Shift(Base):
     """One visit that is planned; who goes is in `shift_volunteers`."""
 
     __tablename__ = "shifts"
-    __table_args__ = (Index("ix_shifts_recipient_id_day", "recipient_id", "day"),)
+    __table_args__ = (
+        Index("ix_shifts_recipient_id_day", "recipient_id", "day"),
+        Index("ix_shifts_club_id_day", "club_id", "day"),
+    )
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
@@ -172,6 +154,16 @@ class Swap(Base):
     """A volunteer cannot go and asked the others; the first yes wins."""
 
     __tablename__ = "swaps"
+    __table_args__ = (
+        Index(  # two taps ask once
+            "uq_swaps_open",
+            "shift_id",
+            "asked_by",
+            unique=True,
+            sqlite_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     club_id: Mapped[ClubId]
@@ -181,6 +173,18 @@ class Swap(Base):
     taken_by: Mapped[MemberId | None]
     taken_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+
+
+class SwapAsked(Base):
+    """Somebody who was asked to go in a volunteer's stead, and what she said."""
+
+    __tablename__ = "swap_asked"
+    __table_args__ = (Index("ix_swap_asked_member_id", "member_id"),)
+
+    swap_id: Mapped[int] = mapped_column(BIG, ForeignKey("swaps.id"), primary_key=True)
+    member_id: Mapped[MemberId] = mapped_column(primary_key=True)
+    said: Mapped[str] = mapped_column(default="")  # yes, no; empty: nothing yet
+    said_at: Mapped[datetime | None]
 
 
 class Visit(Base):
@@ -202,6 +206,7 @@ class Visit(Base):
     entered_by: Mapped[MemberId]
     entered_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]
+    told: Mapped[str] = mapped_column(default="")  # what of it worried and was told: weak, station
 
 
 class Visitor(Base):
@@ -223,14 +228,36 @@ class VisitTask(Base):
     task: Mapped[str] = mapped_column(primary_key=True)
 
 
+class VisitRequest(Base):
+    """Somebody asks for a visit; who sees to home care says who goes, and it is a shift."""
+
+    __tablename__ = "visit_requests"
+
+    id: Mapped[Key]
+    club_id: Mapped[ClubId] = mapped_column(index=True)
+    recipient_id: Mapped[RecipientId | None]  # None: `whom` tells for whom, in the asker's words
+    member_id: Mapped[MemberId | None]  # who asks: a member, or somebody of the family
+    relative_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("relatives.id"))
+    whom: Mapped[str]
+    day: Mapped[date]
+    weekly: Mapped[bool]  # and each week on that weekday
+    origin: Mapped[str] = mapped_column(unique=True)  # the question that was answered
+    asked_at: Mapped[datetime]
+    answer: Mapped[str]  # goes, cannot; empty while it waits
+    answered_by: Mapped[MemberId | None]
+    answered_at: Mapped[datetime | None]
+    shift_id: Mapped[ShiftId | None]
+
+
 class Thanks(Base):
-    """What somebody of the family, or who is cared for, said to the volunteers."""
+    """What somebody of the family, or who is cared for, said to the volunteers of one visit."""
 
     __tablename__ = "thanks"
+    __table_args__ = (UniqueConstraint("visit_id", "said_by"),)
 
     id: Mapped[Key]
     club_id: Mapped[ClubId] = mapped_column(index=True)
     visit_id: Mapped[VisitId]
-    said_by: Mapped[str]
+    said_by: Mapped[str]  # "member:12" or "relative:3"
     words: Mapped[str]
     at: Mapped[datetime]

@@ -22,7 +22,8 @@ class RollCall(Base):
     club_id: Mapped[ClubId]
     called_by: Mapped[MemberId]
     called_at: Mapped[datetime]
-    guests: Mapped[dict[str, Any]]  # names, in the order in which they were written
+    guests: Mapped[dict[str, Any]]  # "names", in the order in which they were written
+    done_at: Mapped[datetime | None]  # somebody said that it is complete
 
 
 class Present(Base):
@@ -44,11 +45,13 @@ class Minutes(Base):
     club_id: Mapped[ClubId]
     talk: Mapped[str]  # the month's topic
     words: Mapped[str]  # what else was said
+    led_by: Mapped[MemberId | None]
     written_by: Mapped[MemberId]
     written_at: Mapped[datetime]
     closed_by: Mapped[MemberId | None]
     closed_at: Mapped[datetime | None]
-    file: Mapped[str]
+    facts: Mapped[dict[str, Any]]  # all that it said when it was closed; empty before
+    addenda: Mapped[dict[str, Any]]  # "added": words, by whom and when, after it was closed
 
 
 class Decision(Base):
@@ -66,6 +69,7 @@ class Decision(Base):
     against: Mapped[int | None]
     written_by: Mapped[MemberId]
     written_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
 
 
 class Activity(Base):
@@ -97,6 +101,7 @@ class LabourDay(Base):
     from_on: Mapped[date]
     until_on: Mapped[date]  # inclusive
     hands: Mapped[int]
+    entered_by: Mapped[MemberId]  # a neighbour or an officer for who has no phone
     made_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
@@ -110,7 +115,8 @@ class LabourSwap(Base):
     club_id: Mapped[ClubId] = mapped_column(index=True)
     asked_id: Mapped[int] = mapped_column(BIG, ForeignKey("labour_days.id"), index=True)
     helper_id: Mapped[MemberId]
-    day: Mapped[date]
+    day: Mapped[date] = mapped_column(index=True)
+    entered_by: Mapped[MemberId]
     agreed_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     fell_through_at: Mapped[datetime | None]
@@ -129,4 +135,3 @@ class MonthReport(Base):
     amended_at: Mapped[datetime | None]
     signed_by: Mapped[MemberId | None]
     signed_at: Mapped[datetime | None]
-    file: Mapped[str]
