@@ -154,5 +154,9 @@ class UserError(Exception):
     """Something to tell the person: what the handler did is undone, the question stays open."""
 
 
+class NotAllowed(UserError):
+    """Whoever speaks may not do that (any more): a question that asks for it is over."""
+
+
 class NotUnderstood(UserError):
     """The text is no answer to the open question; a command in it may still be followed."""

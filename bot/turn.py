@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import i18n, telling
-from bot.chat import Choice, Incoming, UserError
+from bot.chat import Choice, Incoming, NotAllowed, UserError
 from bot.clock import local_day
 from bot.i18n import Form, _
 from bot.people import DEFAULT_ZONE, Club, Holder, Listener, Member, Phone
@@ -107,6 +107,10 @@ class Turn:
     def refuse(self, text: str, **values: object) -> UserError:
         """Return the error that says `text`: raise it to undo the turn and keep the question."""
         return UserError(self.words(text, **values))
+
+    def forbid(self, text: str, **values: object) -> NotAllowed:
+        """Return the error that says who may do that: the question that asks for it is over."""
+        return NotAllowed(self.words(text, **values))
 
     def say(
         self,

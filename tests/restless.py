@@ -34,6 +34,18 @@ BEGIN = (
     *("change the interest rate", "set the fee", "waive the fee of Hoa", "golden heart book"),
 )
 """With what people begin to write."""
+BEGIN_TOGETHER = (
+    *("looking after each other", "home care", "take in Mơ", "take in Sùng Thị Mỷ", "rota"),
+    *("Cúc is a volunteer", "Phong is a volunteer", "record a visit", "ask for a visit"),
+    *("visited Mơ: meals, well", "visited Mơ yesterday: company, weak", "my visits", "swap"),
+    *("visited Mơ on Tuesday and Friday", "family of Mơ", "visit hours", "picture of visits"),
+    *("today's meeting", "call the roll", "absent: Hoa, Cúc", "decisions of the meeting"),
+    *("the minutes", "report of activities", "the eight areas", "exercise 25 people"),
+    *("labour swap", "I need 3 people for the harvest on Saturday", "I am free on Saturday"),
+    *("Cúc leads home care", "Phong leads health", "who leads care", "Hoa 150/90 52"),
+    *("write blood pressure down", "my blood pressure", "menu", "who was not measured"),
+)
+"""With what they begin where it is of home care, the meeting and of each other."""
 ANSWERS = (
     (r"How many were there", ("42, 40, 2",)),
     (r"two names", ("Hoa, Cúc",)),
@@ -52,6 +64,8 @@ LATEST = 3
 
 class Restless(Village):
     """A village of restless people."""
+
+    begin = BEGIN
 
     async def settle_in(self) -> None:
         """Let it have a board, members, loans, money and a fee."""
@@ -88,7 +102,7 @@ class Restless(Village):
         newest = list(heard[-1].choices) if heard else []
         older = [choice for reply in heard for choice in reply.choices]
         if not heard or chance.random() < 0.12:
-            return self._typed(who, chance.choice(BEGIN))
+            return self._typed(who, chance.choice(self.begin))
         if len(newest) < 2 or chance.random() < 0.1:
             asked = plain(heard[-1].text)
             fitting = [words for about, words in ANSWERS if re.search(about, asked)]

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.chat import NotUnderstood, Settled, UserError
+from bot.chat import NotAllowed, NotUnderstood, Settled, UserError
 from bot.conversation import danger, speaker
 from bot.conversation.choosing import answer_to
 from bot.conversation.meaning import Meaning
@@ -100,11 +100,19 @@ class Answering:
         """Do what is meant so that it can be undone.
 
         Words that an open question could not use may be a command; whatever the question's
-        handler had written by then is undone first.
+        handler had written by then is undone first. A question of work that is somebody else's
+        by now is over.
         """
         try:
             async with self._undoable():
                 return await self._spoken()
+        except NotAllowed as error:
+            asked = self.meaning.question
+            if asked is None or asked.step != self.meaning.step:
+                raise
+            self.meaning.open(None)
+            if self.pressed or not self.meaning.is_command():
+                return self.meaning.again(str(error))
         except NotUnderstood:
             if not self.meaning.may_mean_another:
                 raise
@@ -163,7 +171,8 @@ class Answering:
             if asked := await danger.asked_back(turn, meaning.question, self.handlers):
                 return asked
         meaning.keeps_question = True  # whatever was asked can wait
-        return await meaning.run("emergency")
+        open_now = meaning.question
+        return await meaning.run("emergency", data=open_now.data if open_now else None)
 
     def _sorry(self) -> Answer:
         self.meaning.settled = None

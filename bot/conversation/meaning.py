@@ -65,7 +65,7 @@ class Meaning(Doing):
         if self.turn.incoming.pressed:
             press = press_of(self.turn.incoming.pressed)
             return press is not None and not press.of_offer and press.number == ended.number
-        return not self._is_command()
+        return not self.is_command()
 
     def _can_be_done_again(self, key: str) -> bool:
         """Whether a button of an old menu still does what it says: what typing it would do."""
@@ -107,7 +107,7 @@ class Meaning(Doing):
         keys = [one.key for one in question.choices]
         if key is None and step and step.says:
             key = step.says(turn.text, keys) or None
-        if key is None and step and step.hears and not self._is_command():
+        if key is None and step and step.hears and not self.is_command():
             key = step.hears(turn.text, keys) or None
         if key is not None:
             return await self._chosen(question, key)
@@ -118,14 +118,14 @@ class Meaning(Doing):
         if aside.is_one(turn, question, step) and not self.is_confirmed:
             self.step = ASIDE
             return aside.is_it_meant_here(turn, question)
-        self.may_mean_another = self._is_command() or replies.is_lost(turn.text)
+        self.may_mean_another = self.is_command() or replies.is_lost(turn.text)
         return self.anew(question.step) or await self._asked(question)
 
     async def _free(self, menu: OpenQuestion | None) -> Answer | None:
         """Take words while nothing must be answered: for a menu, an offer, or a command."""
         turn = self.turn
         key = picked(turn.text, menu.choices) if menu else None
-        if key is None and self._is_command() and not _may_answer(turn.text):
+        if key is None and self.is_command() and not _may_answer(turn.text):
             return await self.commanded()
         newest = await standing.newest(turn, self.handlers)  # no other turn pays for looking
         is_shown = waiting.is_shown(menu)
@@ -161,11 +161,12 @@ class Meaning(Doing):
         """Words from before a question was asked are no answer to it; they may be a command."""
         command = words.command(self.turn.text)
         asks_little = command is not None and command.name in late.WANTING_NOTHING
-        if question.step == SOFT or (self._is_command() and not asks_little):
+        if question.step == SOFT or (self.is_command() and not asks_little):
             return await self.commanded()
         return self.said_before()
 
-    def _is_command(self) -> bool:
+    def is_command(self) -> bool:
+        """Whether the words are a command that is known here."""
         command = words.command(self.turn.text)
         known = command is not None and command.name in self.handlers
         return known or codes.joining_code(self.turn.text) is not None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.chat import Reply
 from bot.clock import local
 from bot.handlers.names import full_name
-from bot.i18n import clock_time
+from bot.i18n import _, clock_time
 from bot.people import Listener, Member
 from bot.rights import by_office
 from bot.storage import members, outbox
@@ -21,7 +21,7 @@ HEADS = ("head", "deputy")
 log = logging.getLogger(__name__)
 
 
-async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
+async def tell_head(turn: Turn, text: Callable[[], str], whom: str = "") -> None:
     """Tell head and deputy, or any officer where neither has a phone.
 
     On a shared phone it is everybody who may be speaking, each in her own club. It rings in the
@@ -32,6 +32,7 @@ async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
         turn: the turn in which it was said.
         text: returns the text in the language that is spoken when it is called; in it {name} is
             the speaker and {time} the hour at which it was written.
+        whom: at whose house it is, where that is not the speaker's.
     """
     speakers = [one.member for one in turn.phone.holders]
     if turn.holder:
@@ -39,7 +40,8 @@ async def tell_head(turn: Turn, text: Callable[[], str]) -> None:
     for club in dict.fromkeys(one.club.id for one in speakers):
         try:
             async with turn.db.begin_nested():
-                await _tell_club(turn, text, [one for one in speakers if one.club.id == club])
+                hers = [one for one in speakers if one.club.id == club]
+                await _tell_club(turn, text, hers, whom)
         except Exception:  # who is in danger gets the answer, whatever fails here
             log.exception("the head could not be told")
 
@@ -56,11 +58,17 @@ async def tell_heads_of(
         log.exception("the head could not be told")
 
 
-async def _tell_club(turn: Turn, text: Callable[[], str], speakers: list[Member]) -> None:
+async def _tell_club(
+    turn: Turn, text: Callable[[], str], speakers: list[Member], whom: str
+) -> None:
     names = " / ".join(full_name(one) for one in speakers)
     spoke = frozenset(one.id for one in speakers)
     for listener in await _heads(turn, speakers[0].club.id, spoke):
-        await _ring(turn, listener, text, lambda: names)
+        await _ring(turn, listener, text, lambda: _with(names, whom))
+
+
+def _with(names: str, whom: str) -> str:
+    return _("{name}, for {whom}").format(name=names, whom=whom) if whom else names
 
 
 async def _heads(turn: Turn, club_id: int, spoke: frozenset[int]) -> list[Listener]:

@@ -9,6 +9,7 @@ from bot.handlers import alarms, cards, repayments
 from bot.handlers.care import family_alarms
 from bot.handlers.collecting import unasked
 from bot.handlers.gathering import roll
+from bot.handlers.health import looking
 from bot.i18n import _
 from bot.rights import (
     may_broadcast,
@@ -128,7 +129,8 @@ async def _board_work(turn: Turn) -> list[Choice]:
 
 async def emergency(turn: Turn) -> Answer:
     """Send somebody in danger to the ambulance at once, and tell the board's head."""
-    await alarms.tell_head(turn, lambda: _emergency(turn))
+    whom = await family_alarms.visited(turn)
+    await alarms.tell_head(turn, lambda: _emergency(turn), whom)
     await family_alarms.tell_heads(turn, lambda: _emergency(turn))
     return Answer(text=turn.words(_("Call 115 now! And call somebody near you.")))
 
@@ -149,7 +151,12 @@ async def thanks(turn: Turn) -> Answer:
 
 
 async def named(turn: Turn) -> Answer | None:
-    """Show whom an officer has named, or take the sum beside the name; None for other words."""
+    """Show whom an officer has named, or take the sum beside the name; None for other words.
+
+    "Hoa 150/90 52" is what was measured of Hoa, whoever writes it.
+    """
+    if measured := await looking.lines_alone(turn):
+        return measured
     return await _with_a_name(turn) if turn.acts_as_officer else None
 
 
@@ -181,6 +188,8 @@ def _menu(turn: Turn, text: str) -> Answer:
         Choice("helping", _("Looking after each other")),
         Choice("settings", _("Language and this phone")),
     ]
+    if turn.holder is not None and turn.holder.kind == "self" and turn.member.volunteer:
+        choices.insert(-2, Choice("visit", _("I have visited")))
     if turn.acts_as_officer:
         choices.append(Choice("officers", _("The board")))
     return Answer(text=turn.words(text), choices=tuple(choices), step=SOFT)

@@ -6,6 +6,7 @@ from bot.chat import Choice, NotUnderstood
 from bot.handlers import settings
 from bot.handlers.board import enrollers
 from bot.handlers.cards import must_be_officer
+from bot.handlers.care import recipients_ending
 from bot.handlers.names import choices_of, matching
 from bot.handlers.reaching import of_the_club
 from bot.handlers.resting import KINDS, as_usual, in_mourning, rest
@@ -96,6 +97,8 @@ async def _for_whom(turn: Turn, reason: Reason, kind: str | None = None) -> Answ
     is_name = is_surely_a_name(name) and (turn.acts_as_officer or reason != "wish")
     if turn.member in found or not (found or is_name):
         return await rest(turn, turn.member, reason, kind)
+    if not found and reason == "ill" and (said := await recipients_ending.told(turn, name, "")):
+        return said
     if not turn.acts_as_officer:
         return await _ask_the_board(turn, name)
     if not found:

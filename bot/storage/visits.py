@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from bot.care.people import STATES
 from bot.care.visits import USUAL_MINUTES, Given, Made, Recorded, Visit
@@ -35,13 +35,16 @@ async def record(
     `beside` are visits of that day of which is known that they were others. Two who tell of one
     visit at the same moment make one row.
     """
+    # Whoever else writes down a visit to her waits here: what he writes is seen below.
+    hers = select(t.Recipient.id).where(t.Recipient.id == made.recipient_id)
+    await db.execute(hers.with_for_update(key_share=True))
     if known := await _standing_there(db, club_id, made, beside):
         return Recorded(visit=known, new=False)
     number = select(func.coalesce(func.max(t.Visit.number), 0) + 1).where(
         t.Visit.recipient_id == made.recipient_id, t.Visit.day == made.day
     )
     rows = await db.execute(
-        inserting(db, t.Visit)
+        insert(t.Visit)
         .values(
             club_id=club_id,
             recipient_id=made.recipient_id,
@@ -57,12 +60,9 @@ async def record(
             taken_back_at=None,
             told="",
         )
-        .on_conflict_do_nothing()
         .returning(t.Visit.id)
     )
-    visit_id = rows.scalar_one_or_none()
-    if visit_id is None:  # somebody has just written it, and that is seen now
-        return await record(db, club_id, made, entered_by=entered_by, now=now, beside=beside)
+    visit_id = rows.scalar_one()
     await _note(db, visit_id, made.visitors, made.tasks)
     visit = await _one(db, club_id, visit_id)
     return Recorded(visit=visit, new=True, worries=await visit_worries.of(db, visit))

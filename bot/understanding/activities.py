@@ -32,6 +32,9 @@ _OPENING = wording(
     "(?:ghi )?(?:thêm )?hoạt động(?: câu lạc bộ| clb)?|ghi việc câu lạc bộ"
     "|(?:write )?(?:an )?activity(?: down)?"
 )
+_WHAT_PEOPLE = wording("ốm|bệnh|nghèo|neo đơn|già yếu|khuyết tật|khó khăn|sick|poor")
+"""Behind those who took part it says who they were."""
+_DANGLING = re.compile(r"\s+(?:cho|với|có|gồm|for|with)$", re.IGNORECASE)
 _SPELLED = wording(r"(?P<count>\d{1,4}|NUM)")
 _ASKED = Phrases("không, ko, chưa, bao nhiêu, mấy, khi nào, bao giờ, ở đâu, how many, when")
 _WISHED = Phrases(
@@ -94,7 +97,7 @@ def _line(said: str, today: date, untold: date | None) -> Line | None:
     days: tuple[date | None, ...] = (untold,)
     if by_day.day:
         days = hear_past_day(by_day.day, today)
-    note = " ".join(rest.split()).strip(_EDGES)
+    note = _DANGLING.sub("", re.sub(r"\s+([,.;:])", r"\1", " ".join(rest.split())).strip(_EDGES))
     return Line(
         said=said,
         kind=kind_of(cut(note)),
@@ -107,7 +110,9 @@ def _line(said: str, today: date, untold: date | None) -> Line | None:
 def _counted(text: str) -> tuple[int | None, str]:
     """Return how many took part, and what is said beside; a number that stands alone is one."""
     if found := place_of(_PEOPLE, text):
-        return _possible(found.groups["count"]), found.rest
+        who = place_of(_WHAT_PEOPLE, found.behind)
+        told = "người" if who and not who.before.strip() and found.before.strip() else ""
+        return _possible(found.groups["count"]), f"{found.before} {told}{found.behind}"
     bare = list(_BARE.finditer(text))
     if len(bare) != 1:
         return None, text

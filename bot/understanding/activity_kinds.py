@@ -66,10 +66,12 @@ KINDS = {
     "help": Phrases(
         """
         giúp nhau, giúp đỡ, thăm ốm, thăm người ốm, đi viếng, viếng đám, viếng đám tang, đám tang,
-        phúng viếng, đám cưới, hũ gạo, hũ gạo tình thương, vệ sinh, dọn vệ sinh, tổng vệ sinh, vệ
-        sinh môi trường, vệ sinh đường làng, quét dọn, trồng cây, trồng hoa, sửa nhà, dựng nhà, lợp
-        nhà, làm đường, sửa đường, làm cỏ, nấu cơm, nấu cháo, mutual help, helping, clean-up,
-        cleaning the lanes, sick visit, funeral
+        phúng viếng, đám ma, đám hiếu, việc hiếu, đám cưới, gặt giúp, gặt lúa giúp, giúp gặt, giúp
+        gặt lúa, cấy giúp, cấy lúa giúp, giúp cấy, giúp cấy lúa, thu hoạch giúp, giúp thu hoạch, hũ
+        gạo, hũ gạo tình thương, vệ sinh, dọn vệ sinh, tổng vệ sinh, vệ sinh môi trường, vệ sinh
+        đường làng, quét dọn, trồng cây, trồng hoa, sửa nhà, dựng nhà, lợp nhà, làm đường, sửa
+        đường, làm cỏ, nấu cơm, nấu cháo, mutual help, helping, clean-up, cleaning the lanes, sick
+        visit, funeral
         """,
         if_marked="dọn",
     ),

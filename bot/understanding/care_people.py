@@ -48,6 +48,9 @@ _CAN_VISIT = Phrases(
     thăm được, đi thăm được, sang thăm được, có thể đi thăm, có thể thăm, can visit, can visit on
     """
 )
+_FAMILY = Phrases("người nhà, người nhà của, người thân của")
+_OF = Phrases("của")
+_MOST_OF_A_NAME = 5
 _UNTIL = re.compile(r"\s(?:đến|den|tới|to|until|till)\s|\s[-–]\s|(?<=\d)[-–](?=\d)")
 _FROM = re.compile(r"^\s*(?:từ|tu|from)\s+", re.I)
 
@@ -63,7 +66,18 @@ def people_of_care(words: Sequence[Word]) -> tuple[str, str] | None:
     place = _CAN_VISIT.place_in(said)
     if place and _is_a_name(said[:place]):
         return "carer.days", join(said)
-    return None
+    return _family(words)
+
+
+def _family(words: Sequence[Word]) -> tuple[str, str] | None:
+    """Understand "người nhà của bà Lan"; "người nhà bà Lan nộp 50k" is about money."""
+    who = words[_FAMILY.length_at(words, 0) :] if words else words
+    if len(who) == len(words) or not 0 < len(who) <= _MOST_OF_A_NAME:
+        return None
+    if naming.VERBS.are_in(who[1:]):
+        return None
+    named = _OF.end(words[: -len(who)]) and not naming.FIRST_PERSON.are_in(who)
+    return ("relatives", join(who)) if named or _is_a_name(who) else None
 
 
 def named_before_days(text: str) -> tuple[str, str]:

@@ -134,7 +134,7 @@ OPENING: dict[str, Phrases] = {
         visit, ask for a visit to, ask for visits to
         """
     ),
-    "relatives": Phrases("người nhà của, người nhà, người thân của, family of, relatives of"),
+    "relatives": Phrases("family of, relatives of"),
     "care.hours": Phrases("giờ thăm, số giờ thăm, visit hours"),
     "care.picture": Phrases(
         "hình thăm, bảng thăm, biểu đồ thăm, picture of visits",

@@ -116,7 +116,7 @@ def guests_said(text: str) -> list[str]:
     """Hear the names of guests, each by itself, as they were typed."""
     parts = re.split(r"\s*[,;\n]\s*", unicodedata.normalize("NFC", text).strip())
     bare = (_BULLET.sub("", _HEADING.sub("", part)).strip(" .:") for part in parts)
-    return [" ".join(name.split()) for name in bare if name]
+    return [" ".join(name.split()) for name in bare if any(map(str.isalpha, name))]
 
 
 def hear_past_day(text: str, today: date) -> tuple[date, ...]:

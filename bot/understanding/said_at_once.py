@@ -29,6 +29,12 @@ _TO_THE_CLUB = Phrases(
     ủng hộ cho quỹ, ủng hộ cho câu lạc bộ, biếu quỹ, biếu câu lạc bộ
     """
 )
+_THINGS = re.compile(
+    r"(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: chục)? ?"
+    r"(?:kg|ký|ky|cân|can|yến|yen|tạ|lít|lit|bao|túi|tui|thùng|thung|gói|goi|hộp|hop|chai|con|cái"
+    r"|cai|chiếc|chiec|bộ|bo|quyển|quyen|suất|suat|chục|chuc)(?!\w)"
+)
+"""Of what is given in kind."""
 _FEE = Phrases(
     "hội phí, phí thành viên, phí hội viên, mức hội phí, mức phí thành viên, mức phí, member's fee"
 )
@@ -122,7 +128,10 @@ def _is_gift(words: Sequence[Word]) -> bool:
         return False
     behind = words[place + GIVING.length_at(words, place) :]
     heard = hear_amount(join(behind))
-    return _TO_THE_CLUB.length_at(words, place) > 0 or (heard is not None and heard.sure)
+    is_known = (heard is not None and heard.sure) or _THINGS.match(
+        join(behind).lower()
+    ) is not None
+    return _TO_THE_CLUB.length_at(words, place) > 0 or is_known
 
 
 def _is_expense(words: Sequence[Word]) -> bool:

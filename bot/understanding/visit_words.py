@@ -16,6 +16,13 @@ USUAL = Phrases(
     tàm tạm, as usual, usual, so so
     """
 )
+AS_EVER = Phrases(
+    """
+    như mọi khi, như mọi lần, như mọi hôm, mọi khi, như cũ, như trước, như lần trước, như hôm
+    trước, như thường lệ, as usual, the usual, as ever, as always
+    """
+)
+"""As an answer to what was done: what is done there as a rule."""
 WEAK = Phrases(
     """
     yếu, yếu lắm, hơi yếu, yếu đi, mệt, hơi mệt, mệt mỏi, mệt lắm, không khỏe, ko khỏe,

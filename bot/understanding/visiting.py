@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.understanding import care_needs, naming
+from bot.understanding import vocabulary as known
 from bot.understanding.amounts import hear_amount
 from bot.understanding.phrases import Phrases, Word, join
+from bot.understanding.rota_lines import day_in
 
 VERB = Phrases("thăm, visit, visited")
 TALK = Phrases("thăm hỏi")
@@ -29,6 +31,7 @@ TIMES = Phrases(
     today, yesterday, this week, last week, next week
     """
 )
+ON = Phrases("hôm, ngày, vào, on")
 NO_VISIT = Phrases("họp, buổi họp, sinh hoạt, vắng, nghỉ, viếng, xin, nhờ, ai, meeting")
 ASKED = Phrases("chưa, không, ko, thế nào, ra sao")
 """At the end it is a question."""
@@ -48,6 +51,8 @@ def visiting(words: Sequence[Word]) -> tuple[str, str] | None:
         return None
     before, behind = words[:place], words[place + 1 :]
     is_written = WRITE.are_in(before)
+    day = _day_in(before)
+    before = _without_day(before)
     kept = _without_times(WRITE.without(before))
     if GOING.are_in(kept) and not (DONE.are_in(kept) or SOMEBODY.are_in(kept)):
         return None
@@ -55,7 +60,7 @@ def visiting(words: Sequence[Word]) -> tuple[str, str] | None:
     if who and not naming.ADDRESS.length_at(_without_done(kept), 0):
         return None
     if not POLITE.without(behind):
-        return ("visit", "") if before and not who else None
+        return ("visit", "") if before and not who and day is None else None
     if not is_written and not _is_somebody(behind) and not _names_work(behind[1:]):
         return None
     return "visit", join(behind)
@@ -71,7 +76,7 @@ def verb_in(words: Sequence[Word]) -> int | None:
 
 def who_came(before: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
     """Return who visits by the words before the verb, empty for the speaker, and who with her."""
-    said = _without_done(_without_times(WRITE.without(before)))
+    said = _without_done(_without_times(WRITE.without(_without_day(before))))
     names: list[list[Word]] = [[]]
     place = 0
     while place < len(said):
@@ -83,6 +88,21 @@ def who_came(before: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
         place += length or 1
     first, *others = ["" if naming.ONESELF.is_all_of(one) else join(one) for one in names]
     return first, tuple(one for one in others if one)
+
+
+def _day_in(words: Sequence[Word]) -> tuple[int, int] | None:
+    """Return where a day stands; a bare "mai" is one that "hear_visit" takes for a name."""
+    span = day_in(words)
+    return None if span and words[span[1] - 1].key == "mai" else span
+
+
+def _without_day(words: Sequence[Word]) -> Sequence[Word]:
+    """Drop the day in front: "thứ 6 tôi thăm bà Lan"."""
+    begins, ends = _day_in(words) or (0, 0)
+    before = words[:begins]
+    if before and ON.end(before):
+        before = before[:-1]
+    return [*before, *words[ends:]]
 
 
 def _without_times(words: Sequence[Word]) -> list[Word]:
@@ -97,12 +117,20 @@ def _is_something_else(words: Sequence[Word], place: int) -> bool:
     behind = words[place + 1 :]
     if words[place].key == "tham" and behind and NOT_TO_VISIT.length_at(behind, 0):
         return True
-    if NO_VISIT.are_in(words) or ASKED.are_in(words[-2:]):
+    if NO_VISIT.are_in(words) or ASKED.are_in(words[-2:]) or _is_a_name(words, place):
         return True
     if _names_work(behind):  # "mua thuốc hết 50k" beside it is no expense of the club
         return False
     heard = hear_amount(join(words))
     return heard is not None and heard.sure
+
+
+def _is_a_name(words: Sequence[Word], place: int) -> bool:
+    """Whether it is somebody called Thắm: "ba tham", "tham con no bao nhieu"."""
+    if words[place].key != "tham":
+        return False
+    alone = place == 1 and len(words) == 2 and naming.ADDRESS.length_at(words, 0) > 0
+    return alone or (known.OWED.are_in(words) and known.HOW_MUCH.are_in(words))
 
 
 def _names_work(behind: Sequence[Word]) -> bool:

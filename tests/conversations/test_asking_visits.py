@@ -95,6 +95,23 @@ async def test_a_neighbour_asks_and_learns_nothing_of_who_is_visited(village: Vi
     """)
 
 
+async def test_the_day_may_be_said_before_who_is_meant(village: Village) -> None:
+    await village("""
+        lan > xin thăm
+        lan < Who is to be visited?
+        lan > hom nay
+        lan < Who is to be visited?
+        lan > bà Mai, xóm 2
+        mai < Lan asks for a visit to “bà Mai, xóm 2”: Saturday 21 Nov.
+        lan < I have asked Ms Mai for a visit to “bà Mai, xóm 2”, Saturday 21 Nov.
+        tu > xin thăm
+        tu < Who is to be visited?
+        tu > cho tôi ngày mai
+        mai < Tư asks to be visited: Sunday 22 Nov.
+        tu < I have asked Ms Mai for a visit to Tư, Sunday 22 Nov.
+    """)
+
+
 async def test_who_is_not_visited_yet_is_taken_in(village: Village) -> None:
     await village("""
         lan > ask for a visit
@@ -102,7 +119,7 @@ async def test_who_is_not_visited_yet_is_taken_in(village: Village) -> None:
         lan # For myself
         lan < On which day?
         lan > Tuesday
-        mai < Lan asks for a visit for herself: Tuesday 24 Nov. Nobody visits there yet
+        mai < Lan asks to be visited: Tuesday 24 Nov. Nobody visits there yet
         lan < I have asked Ms Mai for a visit to Lan, Tuesday 24 Nov.
         mai # Take in as one who is visited
         mai < What does Lan need help with?
@@ -225,4 +242,15 @@ async def test_a_day_that_is_over_or_far_away_is_asked_again(village: Village, t
         hoa > ngày mai
         mai < asks for a visit
         hoa < I have asked
+    """)
+
+
+async def test_what_is_owed_is_no_name_of_who_is_to_be_visited(village: Village) -> None:
+    await village("""
+        hoa > xin thăm
+        hoa < Who is to be visited?
+        hoa # For somebody else
+        hoa < Who is it?
+        hoa > tôi còn nợ bao nhiêu
+        hoa < You still have … 5,000,000
     """)

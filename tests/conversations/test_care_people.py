@@ -12,6 +12,7 @@ from bot.storage import care_roles, recipients, shifts
 from bot.storage.engine import Database
 from tests.cared_for import visited, with_carers
 from tests.village import Village
+from tests.visited import plan, take_in
 
 
 @pytest.fixture
@@ -325,6 +326,62 @@ async def test_a_death_ends_the_visits_and_a_mistake_brings_them_back(village: V
         minh < That was a mistake
     """)
     assert len(await _all(village)) == 1
+
+
+@pytest.mark.parametrize("how", ["# Take somebody in", "> 3"])
+async def test_below_the_list_somebody_is_taken_in(village: Village, how: str) -> None:
+    await visited(village)
+    await take_in(village, "Vi Thị Én")
+    await village(f"""
+        mai > who is visited
+        mai < Visited at home: … Whose card shall I show?
+        mai {how}
+        mai < Who needs care?
+    """)
+
+
+@pytest.fixture
+async def en(village: Village) -> Village:
+    """Én is no member of the club; Sáu visits her."""
+    whose = await take_in(village, "Vi Thị Én", hamlet="xóm 3")
+    await plan(village, whose, date(2026, 11, 24), "sau")
+    return village
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "written"),
+    [
+        ("bà Én mất rồi", "Has died", "(has died)"),
+        ("bà Én chuyển đi rồi", "Moved away", "(moved away)"),
+        ("bà Én nằm viện", "In hospital", "(in hospital)"),
+    ],
+)
+async def test_what_became_of_somebody_of_the_village_ends_her_visits(
+    en: Village, said: str, reason: str, written: str
+) -> None:
+    await en(f"""
+        mai > {said}
+        mai < Why shall nobody visit Ms Én any more?
+        mai # {reason}
+        sau < Nobody need go to see Ms Én any more … Your visits there are off.
+        mai < Written down: nobody visits Ms Én any more {written}.
+    """)
+    assert await _all(en) == []
+
+
+async def test_a_volunteer_tells_of_a_death_and_who_leads_sees_to_it(en: Village) -> None:
+    await en("""
+        sau > bà Én mất rồi
+        mai < Sáu tells me that Ms Én has died. Please see whether it is so.
+        sau < Thank you for telling me; I am sorry. Ms Mai sees to it.
+        mai # See the card
+        mai < Vi Thị Én
+        bay > bà Én mất rồi
+        bay < Thank you for telling me. Please tell the board, too.
+        lan > bà Én mất rồi
+        lan < I find nobody of that name in the club.
+    """)
+    assert [one.name for one in await _all(en)] == ["Vi Thị Én"]
 
 
 async def test_each_sees_only_the_work_that_is_hers(village: Village) -> None:

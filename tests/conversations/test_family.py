@@ -213,12 +213,12 @@ async def test_she_sees_when_and_what_was_done_and_nothing_else(village: Village
         assert not [word for word in NEVER_SHOWN if word in heard], (text, heard)
 
 
-async def test_how_she_was_found_is_told_to_who_is_to_be_warned(village: Village) -> None:
+async def test_who_is_to_be_warned_sees_no_more_of_visits_than_others(village: Village) -> None:
     await came(village)
     await joined(village, warned=True)
     heard = await shown(village, "hanh", "who came")
-    assert "Ms Hoa Bính is rather weak." in heard
-    assert "dizzy" not in heard
+    assert "Ms Sáu came. Meals, laundry." in heard
+    assert not [word for word in ("weak", *NEVER_SHOWN) if word in heard]
 
 
 async def test_who_is_only_to_be_warned_sees_no_visits(village: Village) -> None:
@@ -289,6 +289,25 @@ async def test_old_buttons_of_hers_do_what_they_say_or_say_kindly_that_they_are_
         hanh < Visits to
         hanh > english
         hanh < Visits to
+    """)
+
+
+async def test_a_command_is_neither_a_name_nor_what_somebody_is_to_her(village: Village) -> None:
+    await village("""
+        mai > người nhà của bà Hoa
+        mai < family
+        mai # Add somebody
+        mai < full name
+        mai > ghi thăm
+        mai < Who made the visit?
+        mai > người nhà của bà Hoa
+        mai < family
+        mai # Add somebody
+        mai < full name
+        mai > Lò Thị Hạnh
+        mai < what is Lò Thị Hạnh
+        mai > ghi thăm
+        mai < Who made the visit?
     """)
 
 
@@ -397,6 +416,21 @@ async def test_thanks_reach_who_came_once(village: Village) -> None:
         hoa < What shall I say to Ms Sáu
         hoa # Thank you very much!
         sau < Ms Hoa Bính thanks you very much for the visit of Friday 20 Nov.
+        hoa < Ms Sáu will be glad.
+    """)
+
+
+async def test_what_is_owed_is_not_passed_on_with_thanks(village: Village) -> None:
+    await came(village)
+    await village("""
+        hoa > cảm ơn người sang thăm
+        hoa < What shall I say to Ms Sáu
+        hoa > tôi còn nợ bao nhiêu
+        hoa < You still have … 5,000,000
+        hoa > cảm ơn người sang thăm
+        hoa < What shall I say to Ms Sáu
+        hoa > cảm ơn cô, mai cô lại sang thăm nhé
+        sau < Ms Hoa Bính thanks you … “cảm ơn cô, mai cô lại sang thăm nhé”
         hoa < Ms Sáu will be glad.
     """)
 

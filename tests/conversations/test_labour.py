@@ -260,6 +260,23 @@ async def test_nobody_settles_what_others_swap(neighbours: Village) -> None:
     """)
 
 
+async def test_what_is_owed_and_paid_does_not_get_onto_the_board(neighbours: Village) -> None:
+    await neighbours("""
+        hoa > tôi cần người giúp
+        hoa < What work is it?
+        hoa > tôi còn nợ bao nhiêu
+        hoa < You still have … 5,000,000
+        hoa > tôi cần người giúp
+        hoa < What work is it?
+        hoa > chăm sóc vườn
+        hoa < How many hands are needed?
+        hoa > tôi nộp 50k
+        hoa < 50,000
+        nam > labour
+        nam < Nobody needs hands
+    """)
+
+
 @pytest.fixture
 async def lang(database: Database) -> Village:
     """A club that speaks Vietnamese."""

@@ -240,6 +240,25 @@ async def test_on_a_phone_that_others_read_nothing_of_the_room_is_shown(room: Vi
     """)
 
 
+async def test_a_line_needs_no_command_before_it(room: Village) -> None:
+    await room("""
+        xuan > Hoa 150/90 52
+        xuan < Please check 1 line. … Hoa (Hoa Bính, xóm 2): 150/90, 52 kg
+        xuan > ai chưa đo
+        xuan < Still to come (2) … Please check 1 line. … 150/90
+        xuan # Yes, write it down
+        hoa < Measured
+        xuan < Written down: 1 line.
+        minh > Hoa 120/80 52
+        minh < Blood pressure and weight are written down by Xuân alone.
+        tu > ông Bình 185/112
+        tu < High: measure again after 5 minutes, then … call 115 at once. … by Xuân alone.
+        lan > Bình 22/11
+        lan < I did not understand that yet.
+    """)
+    assert await rows(room) == 1
+
+
 async def test_who_is_missing_this_month(room: Village) -> None:
     await room("""
         xuan > đo huyết áp: Hoa 150/90
@@ -248,12 +267,12 @@ async def test_who_is_missing_this_month(room: Village) -> None:
         hoa < Measured
         xuan < Written down
         xuan # Who is not measured yet
-        xuan < 1 person is measured this month. Still to come (1): Vi Văn Bình. … Not asked … Lan
+        xuan < 1 person is measured this month. Still to come (1): … Bình … Not asked … Lan
     """)
     room.clock.pass_by(days=12)
     await room("""
         xuan > ai chua do
-        xuan < 0 people are measured this month. Still to come (2): Vi Văn Bình, Nguyễn Thị Hoa
+        xuan < 0 people are measured this month. Still to come (2): … Bình … Hoa
     """)
 
 

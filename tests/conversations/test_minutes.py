@@ -48,7 +48,7 @@ async def test_the_secretary_writes_closes_and_the_board_gets_the_paper(club: Vi
         thu < Decisions of Saturday 21 Nov: 1. Thăm bà Lan ốm (4 for it, 1 against)
         thu > Trồng rau chung, 100% nhất trí
         thu < 2. Trồng rau chung (5 for it, nobody against)
-        thu # That is all
+        thu # These are all
         thu < All right.
         thu # The minutes
         thu < not closed yet: … Led by: Lê Văn Minh, Head. Members there: 5 of 6. Absent (1)\

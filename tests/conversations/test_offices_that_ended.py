@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from bot.storage import members
 from bot.storage import tables as t
 from tests.conversations.test_same_money import posted
 from tests.village import Village, plain
+from tests.visited import take_in, volunteer
 
 
 async def end_office(village: Village, who: str) -> None:
@@ -77,4 +79,40 @@ async def test_who_keeps_an_office_goes_on(village: Village) -> None:
         lan < Is that right?
         lan > 200k
         lan < 200,000 đ … Is that right?
+    """)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("menu", "What can I do"), ("cơm", "Please ask"), ("thôi", "All right")],
+)
+async def test_who_visits_nobody_any_more_is_not_held_by_a_question(
+    village: Village, typed: str, said: str
+) -> None:
+    await volunteer(village, "hoa")
+    await take_in(village, "Vi Thị Lan")
+    await village("""
+        hoa > thăm bà Lan
+        hoa < What was done for Ms Lan?
+    """)
+    async with village.database.write() as db:
+        await members.note_volunteer(db, village.club, village.ids["hoa"], volunteer=False)
+    await village(f"""
+        hoa > {typed}
+        hoa < {said}
+        hoa > tôi còn nợ bao nhiêu
+        hoa < You still have
+    """)
+
+
+async def test_nor_is_who_leads_health_no_more(village: Village) -> None:
+    await village.join("xuan", "Lê Thị Xuân", "health_lead")
+    await village("""
+        xuan > đo huyết áp
+        xuan < Please write a line for each
+    """)
+    await end_office(village, "xuan")
+    await village("""
+        xuan > menu
+        xuan < What can I do for you
     """)

@@ -10,9 +10,9 @@ import pytest
 
 from bot.storage import proofs
 from bot.storage.engine import Database
-from tests.restless import BOARD, Restless
+from tests.restless import BEGIN_TOGETHER, BOARD, Restless
 
-STEPS = 240
+STEPS = 360
 SEEDS = (1, 2)
 
 
@@ -57,6 +57,26 @@ async def test_whatever_is_pressed_and_typed_the_books_hold(
             assert await findings(village) == [], f"step {step}"
     assert await findings(village) == []
     assert await village.entries() > before
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_whatever_is_pressed_and_typed_of_care_and_meetings_nothing_breaks(
+    database: Database, seed: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    village, chance = Restless(database), random.Random(seed)  # noqa: S311 -- the same again
+    village.begin = BEGIN_TOGETHER
+    await village.settle_in()
+    who = ""
+    for step in range(STEPS):
+        who = village.next_person(chance, who)
+        incoming = village.anything(chance, who)
+        await village.send(incoming)
+        if chance.random() < 0.2:  # the phone sends it again
+            await village.send(incoming)
+        if chance.random() < 0.05:
+            village.clock.pass_by(days=chance.randint(1, 12))
+        assert not failures(caplog), f"step {step}: {who} {incoming}"
+    assert await findings(village) == []
 
 
 async def test_all_at_once_on_two_processes_the_books_hold(

@@ -150,10 +150,24 @@ async def test_guests_are_written_by_name(club: Village) -> None:
         thu < Guests: ông Bình (hội NCT), bà Cúc.
         thu # Take the last name out
         thu < Taken back. Guests: ông Bình (hội NCT).
-        thu # That is all
+        thu # These are all
         thu < All right.
         thu > roll
         thu < 8 of 8 there. Guests: ông Bình (hội NCT).
+    """)
+
+
+@pytest.mark.parametrize("said", ["quyết định", "bà Lan nộp 50k", "🙂"])
+async def test_what_is_no_name_becomes_no_guest(club: Village, said: str) -> None:
+    await club("""
+        thu > guests
+        thu < Who else was there?
+    """)
+    await club.say("thu", said)
+    club.phones.by_chat["thu"].unread.clear()
+    await club("""
+        thu > roll
+        thu < 8 of 8 there. Who is absent?
     """)
 
 

@@ -193,7 +193,7 @@ async def test_what_the_care_lead_changed_meanwhile_holds(club: Village) -> None
     assert await planned(club) == [(FRIDAY, (club.ids["bay"],))]
 
 
-async def test_a_meeting_on_that_day_is_meant_before_a_visit(club: Village) -> None:
+async def meets_on_friday(club: Village) -> None:
     async with club.database.write() as db:
         await meeting_rules.set_rule(
             db,
@@ -206,9 +206,23 @@ async def test_a_meeting_on_that_day_is_meant_before_a_visit(club: Village) -> N
             today=club.clock.now.date(),
         )
         await meeting_rules.keep_ahead(db, club.clock.now)
+
+
+async def test_a_meeting_on_that_day_is_meant_before_a_visit(club: Village) -> None:
+    await meets_on_friday(club)
     await club("""
         sau > thứ sáu tôi không đi được
         sau < Thank you for telling. The board will tell you what is decided
+    """)
+
+
+async def test_who_visits_nobody_on_that_day_may_mean_the_meeting(club: Village) -> None:
+    await meets_on_friday(club)
+    await club("""
+        lan > thu 6 toi khong di duoc
+        lan < The club meets on Friday 27 Nov … at the house of culture.
+        lan # I cannot come
+        lan < Thank you for telling. The board will tell you what is decided on Friday 27 Nov
     """)
 
 

@@ -139,6 +139,18 @@ async def test_one_line_says_it_all_and_on_is_asked_back(care: Village) -> None:
     assert (en.day, en.state, en.minutes, en.note) == (ago(1), "well", 120, "bà kêu đau lưng")
 
 
+@pytest.mark.parametrize("said", ["như cũ", "nhu moi khi", "as usual"])
+async def test_as_ever_is_what_is_done_there_as_a_rule(care: Village, said: str) -> None:
+    await care(f"""
+        hoa > thăm bà Lan
+        hoa < What was done for Ms Lan? … The usual is: meals, laundry.
+        hoa > {said}
+        hoa < How was Ms Lan?
+        hoa > 1
+        hoa < You visited Ms Lan today: meals, laundry. Ms Lan is well.
+    """)
+
+
 async def test_marks_that_are_typed_must_be_right(care: Village) -> None:
     await take_in(care, "Vi Thị Lân")
     await care("""
@@ -196,6 +208,32 @@ async def test_a_week_at_once_writes_what_is_over_and_plans_what_is_to_come(
     assert [one.day for one in await written(care)] == [date(2026, 11, 17)]
     hoa = care.ids["hoa"]
     assert (await planned(care))[1:] == [(date(2026, 11, 20), (hoa,))]
+
+
+async def test_days_of_a_week_that_another_wrote_down_are_asked_one_by_one(care: Village) -> None:
+    for day in ("thứ ba", "thứ năm"):
+        await care(f"""
+            mai > thăm bà Lan {day}: cơm, khỏe
+            mai < Written down.
+        """)
+    await care("""
+        hoa > tuần này thăm bà Lan thứ 3, thứ 4, thứ 5: cơm, giặt, yếu
+        hoa < You visited Ms Lan: Tuesday 17 Nov, Wednesday 18 Nov, Thursday 19 Nov. Is that right?
+        hoa # Yes
+        hoa < Written down. You visited Ms Lan Wednesday 18 Nov … Ms Mai wrote … Tuesday 17 Nov
+        hoa # The same: add it
+        hoa < Added. … Tuesday 17 Nov: meals, laundry. … Ms Mai wrote this visit … Thursday 19 Nov
+        hoa # The same: add it
+        minh < Ms Lan was weak on three visits in a row.
+        hoa < Added. You and Ms Mai visited Ms Lan Thursday 19 Nov
+    """)
+    both, one, other = (date(2026, 11, day) for day in (17, 18, 19))
+    done = ("laundry", "meals")
+    assert await told(care) == [
+        (both, ["hoa", "mai"], done, "weak"),
+        (one, ["hoa"], done, "weak"),
+        (other, ["hoa", "mai"], done, "weak"),
+    ]
 
 
 async def test_a_plan_leaves_whoever_goes_already(care: Village) -> None:
@@ -518,4 +556,30 @@ async def test_in_vietnamese(database: Database) -> None:
         hoa # Cần gặp trạm y tế
         hoa < Cần có người của trạm y tế xem giúp bà Lan. … Cháu đã báo ngay cho ông Minh.
         minh < Bà Hoa đã sang thăm bà Vi Thị Lan hôm qua … cần có người của trạm y tế
+    """)
+
+
+@pytest.mark.parametrize("said", ["thăm bà Lan: méo miệng", "bà Lan ngã rồi"])
+async def test_the_head_hears_at_whose_house_the_emergency_is(care: Village, said: str) -> None:
+    await care(f"""
+        hoa > {said}
+        minh < Nguyễn Thị Hoa (Hoa Bính, xóm 2), for Vi Thị Lan (xóm 3) just wrote … emergency.
+        hoa < Call 115 now!
+        tu > {said}
+        minh < Trần Văn Tư just wrote to me of an emergency.
+        tu < Call 115 now!
+    """)
+
+
+async def test_an_emergency_within_a_visit_is_at_the_house_that_is_written_of(
+    care: Village,
+) -> None:
+    await care("""
+        hoa > i have visited
+        hoa < Whom did you visit today?
+        hoa # Vi Thị Lan
+        hoa < What was done for Ms Lan?
+        hoa > khó thở
+        minh < Nguyễn Thị Hoa (Hoa Bính, xóm 2), for Vi Thị Lan (xóm 3) just wrote … emergency.
+        hoa < Call 115 now!
     """)

@@ -130,6 +130,16 @@ async def test_two_who_write_one_visit_at_the_same_moment_write_it_once(
     assert await all_rows(club) == 1
 
 
+async def test_of_many_who_write_at_once_nobody_slips_in_between(club: Village) -> None:
+    """One who has looked already may not write what another wrote since."""
+    for back in range(6):
+        told = [made(club, one, day=ago(back)) for one in ("hoa", "mai", "thu")]
+        whos = ("hoa", "mai", "thu")
+        recorded = await asyncio.gather(*map(tell, [club] * 3, told, whos))
+        assert sorted(one.new for one in recorded) == [False, False, True]
+    assert await all_rows(club) == 6
+
+
 async def _until_it_waits(village: Village) -> None:
     """Wait until another transaction waits for a row of this one."""
     for _attempt in range(200):

@@ -29,6 +29,11 @@ LINES = [
     ("nói chuyện về trợ cấp 40 người", "rights", 40, TODAY, "Nói chuyện về trợ cấp"),
     ("tập huấn nuôi gà 30 người 5/10", "farming", 30, date(2026, 10, 5), "Tập huấn nuôi gà"),
     ("ghi hoạt động: văn nghệ 40", "songs", 40, TODAY, "Văn nghệ"),
+    ("tặng quà 5 cụ, mỗi cụ 10 kg gạo", "presents", 5, TODAY, "Tặng quà, mỗi cụ 10 kg gạo"),
+    ("hướng dẫn làm trợ cấp cho 3 người", "rights", 3, TODAY, "Hướng dẫn làm trợ cấp"),
+    ("thăm hỏi 2 người ốm", "presents", 2, TODAY, "Thăm hỏi người ốm"),
+    ("đi đám ma nhà bà Hoa 12 người", "help", 12, TODAY, "Đi đám ma nhà bà Hoa"),
+    ("gặt lúa giúp bà Hoa 12 người", "help", 12, TODAY, "Gặt lúa giúp bà Hoa"),
     ("songs 40 people yesterday", "songs", 40, date(2026, 11, 23), "Songs"),
 ]
 

@@ -76,6 +76,9 @@ def test_the_next_such_day_is_the_one_that_is_heard(day: int, locale: str) -> No
         ("giờ thăm tháng này", "care.hours", ""),
         ("gio tham thang truoc", "care.hours", "thang truoc"),
         ("người nhà của bà Lan", "relatives", "bà Lan"),
+        ("nguoi nha ba lan", "relatives", "ba lan"),
+        ("người nhà Lan", "relatives", "Lan"),
+        ("nguoi nha cua lan", "relatives", "lan"),
         ("ai xin tham", "visit.requests", ""),
     ],
 )
@@ -89,3 +92,26 @@ def test_words_that_lead_there(text: str, name: str, rest: str) -> None:
 def test_other_words_lead_elsewhere(text: str) -> None:
     found = command(text)
     assert found is None or found.name not in ("visit.ask", "family", "care.picture")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "người nhà tôi trả 50 nghìn",
+        "người nhà bà Hoa nộp 50k",
+        "nguoi nha ba hoa dua 200k",
+        "nguoi nha hoa tra 50",
+        "người thân của bà Hoa nộp 100k",
+        "nguoi nha gui 200k",
+    ],
+)
+def test_what_the_family_pays_stays_a_payment(text: str) -> None:
+    found = command(text)
+    assert found is not None
+    assert found.name == "repay"
+
+
+@pytest.mark.parametrize("text", ["người nhà có tang", "nguoi nha toi om", "người nhà chưa nộp"])
+def test_what_happens_to_the_family_names_nobody_who_is_visited(text: str) -> None:
+    found = command(text)
+    assert found is None or found.name != "relatives"

@@ -12,6 +12,9 @@ from bot.understanding.words import command
     ("said", "name", "rest"),
     [
         ("bà Hiền Phúc tặng quỹ 500k", "gift", "bà Hiền Phúc tặng quỹ 500k"),
+        ("bà Hoa ủng hộ 20 kg gạo", "gift", "bà Hoa ủng hộ 20 kg gạo"),
+        ("ba hoa ung ho 20kg gao", "gift", "ba hoa ung ho 20kg gao"),
+        ("ông Bình tặng hai chục cái ghế", "gift", "ông Bình tặng hai chục cái ghế"),
         ("ba hien phuc ung ho 500 nghin", "gift", "ba hien phuc ung ho 500 nghin"),
         ("chi 120k mua nuoc che", "expense", "120k mua nuoc che"),
         ("hội phí 20k một tháng", "fees.set", "20k một tháng"),

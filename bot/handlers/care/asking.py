@@ -21,6 +21,7 @@ from bot.turn import Answer, Step, Turn
 from bot.understanding.asking_visits import hear_request, next_weekday
 from bot.understanding.replies import is_puzzled, leaves
 from bot.understanding.risky_words import risks
+from bot.understanding.words import command
 
 AHEAD = timedelta(days=60)
 LONGEST = 80
@@ -80,7 +81,7 @@ async def take_whom(turn: Turn) -> Answer:
     elif turn.choice:
         data["recipient"] = int(turn.choice)
     else:
-        data |= await _meant(turn, found, _typed_name(turn))
+        data |= await _typed_whom(turn, found)
     return await _go_on(turn, found, data)
 
 
@@ -215,11 +216,34 @@ async def _whose(
     return await circle.one(turn, wanted), None
 
 
+async def _typed_whom(turn: Turn, found: list[Looker]) -> Data:
+    """Return whom the typed words mean, and the day beside the name.
+
+    One word is a name, whatever else it may be: Mai, Năm.
+    """
+    said = _typed_name(turn)
+    heard = hear_request(said, turn.today)
+    if len(said.split()) == 1 or not (heard.days or heard.herself):
+        if command(said):
+            raise NotUnderstood(_name_please(turn))
+        return await _meant(turn, found, said)
+    data: Data = {"weekly": True} if heard.weekly else {}
+    if len(heard.days) == 1:
+        data["day"] = heard.days[0].isoformat()
+    if heard.herself:
+        return {**data, ME: True}
+    return {**data, **(await _meant(turn, found, heard.whom) if heard.whom else {})}
+
+
 def _typed_name(turn: Turn) -> str:
     said = " ".join(turn.text.split()).strip(" .")
     if len(said) < 2 or leaves(said) or is_puzzled(said):
-        raise NotUnderstood(turn.words(_("The name, please, for example bà Lan, xóm 2.")))
+        raise NotUnderstood(_name_please(turn))
     return said
+
+
+def _name_please(turn: Turn) -> str:
+    return turn.words(_("The name, please, for example bà Lan, xóm 2."))
 
 
 def _fit_to_read(turn: Turn, words: str) -> str:

@@ -91,7 +91,7 @@ async def shown_to(
     name = whom.in_full(recipient, turn.today) if recipient else f"“{request.whom}”"
     text = _("{who} asks for a visit to {name}: {day}.")
     if recipient is None and not request.whom:
-        text = _("{who} asks for a visit for herself: {day}.")
+        text = _("{who} asks to be visited: {day}.")
     lines = [words(lead)] if lead else []
     lines.append(words(text, who=who, name=name, day=when(request)))
     if recipient is None:

@@ -39,19 +39,19 @@ def volunteers(turn: Turn) -> bool:
 async def must_lead(turn: Turn) -> None:
     """Refuse whoever does not see to home care, and say who does."""
     if not leads(turn):
-        raise turn.refuse(_("Please ask {names} about that."), names=await names(turn))
+        raise turn.forbid(_("Please ask {names} about that."), names=await names(turn))
 
 
 async def must_write(turn: Turn) -> None:
     """Refuse who takes nobody in."""
     if not writes(turn):
-        raise turn.refuse(_("Please ask {names} about that."), names=await names(turn))
+        raise turn.forbid(_("Please ask {names} about that."), names=await names(turn))
 
 
 async def must_enter(turn: Turn) -> None:
     """Refuse who writes no visits down."""
     if not (speaks_herself(turn) and may_enter_care(turn.member)):
-        raise turn.refuse(_("Please ask {names} about that."), names=await names(turn))
+        raise turn.forbid(_("Please ask {names} about that."), names=await names(turn))
 
 
 async def names(turn: Turn) -> str:
@@ -81,14 +81,14 @@ async def one(turn: Turn, recipient_id: int) -> Recipient:
         known = await recipients.known_to(turn.db, turn.club.id, turn.member.id)
         if _may_see(turn, found, known):
             return found
-    raise turn.refuse(_("Please ask {names} about that."), names=await names(turn))
+    raise turn.forbid(_("Please ask {names} about that."), names=await names(turn))
 
 
 async def hers_to_change(turn: Turn, recipient_id: int) -> Recipient:
     """Return somebody whose record the speaker may change."""
     found = await one(turn, recipient_id)
     if not may_change(turn, found):
-        raise turn.refuse(_("Please ask {names} about that."), names=await names(turn))
+        raise turn.forbid(_("Please ask {names} about that."), names=await names(turn))
     return found
 
 

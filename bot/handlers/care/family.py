@@ -1,7 +1,7 @@
 """What the family sees of home care: when somebody came and what was done, and who comes next.
 
-Nothing else: no note, nobody else who is visited, nothing of the club's money. How she was found
-is told only to those of whom she agreed that they are warned.
+Nothing else: not how she was found, no note, nobody else who is visited, nothing of the club's
+money. Who agreed to be warned hears of what worries when it is written down, and not here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from bot.handlers.care.family_eyes import (
     nothing_to_see,
     shown,
 )
-from bot.handlers.care.visiting_words import found_said
 from bot.handlers.care.whom import needs_said, time_said
 from bot.i18n import _
 from bot.people import Member
@@ -114,7 +113,7 @@ async def _seen(turn: Turn, one: Looker) -> str:
     coming = [shift for shift in planned if shift.id not in done and shift.volunteers]
     people = await _people(turn, made, coming)
     lines = [_("Visits to {name}:").format(name=name)]
-    lines += [_line(turn, one, visit, people) for visit in reversed(made[-MOST:])]
+    lines += [_line(turn, visit, people) for visit in reversed(made[-MOST:])]
     if not made:
         lines.append(_("Nothing is written down of the last two weeks."))
     lines += [_coming(turn, shift, people) for shift in coming[:MOST]]
@@ -129,17 +128,14 @@ async def _people(
     return await members.several(turn.db, ids, turn.today)
 
 
-def _line(turn: Turn, one: Looker, visit: Visit, people: Mapping[int, Member]) -> str:
+def _line(turn: Turn, visit: Visit, people: Mapping[int, Member]) -> str:
     text = _("{day}: {names} came. {tasks}.") if visit.tasks else _("{day}: {names} came.")
-    said = i18n.sentence(
+    return i18n.sentence(
         text,
         day=i18n.near_day(visit.day, with_lunar=False),
         names=_names(turn, visit.visitors, people),
         tasks=needs_said(visit.tasks),
     )
-    if not one.is_warned:
-        return said
-    return f"{said} {found_said(visit.state, called(one.recipient, turn.today))}"
 
 
 def _coming(turn: Turn, shift: Shift, people: Mapping[int, Member]) -> str:

@@ -16,8 +16,9 @@ from bot.storage.relatives import Relative
 from bot.storage.talk import Data
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
-from bot.understanding.replies import is_puzzled, leaves
+from bot.understanding.replies import is_puzzled
 from bot.understanding.telephones import telephone
+from bot.understanding.words import command
 
 LONGEST_NAME, LONGEST_RELATION = 60, 30
 MOST = 8
@@ -48,7 +49,7 @@ async def take_name(turn: Turn) -> Answer:
     if turn.choice == STOP:
         return left(turn)
     name = " ".join(turn.text.split()).strip(" .,;:")
-    if not 2 <= len(name) <= LONGEST_NAME or leaves(name) or is_puzzled(name):
+    if not 2 <= len(name) <= LONGEST_NAME or command(name) or is_puzzled(name):
         raise NotUnderstood(turn.words(_("The name, please, for example Lò Thị Hạnh.")))
     data = {"recipient": recipient.id, "name": name}
     people = await members.everybody(turn.db, turn.club.id, turn.today)
@@ -91,7 +92,8 @@ async def take_relation(turn: Turn) -> Answer:
     """What she is was chosen or typed."""
     await family_card.hers(turn, turn.data["recipient"])
     relation = turn.choice or " ".join(turn.text.split()).lower()[:LONGEST_RELATION]
-    if len(relation) < 2 or leaves(relation) or is_puzzled(relation):
+    is_other = command(turn.text) if not turn.choice else None
+    if len(relation) < 2 or is_other or is_puzzled(relation):
         raise NotUnderstood(turn.words(_("For example: daughter, grandson, niece.")))
     return turn.ask(
         "relatives.number",

@@ -41,11 +41,6 @@ class Looker:
         """Whether she sees when somebody came and what was done."""
         return self.relative is None or self.relative.sees
 
-    @property
-    def is_warned(self) -> bool:
-        """Whether she hears how somebody was found."""
-        return self.relative is not None and self.relative.is_warned
-
 
 async def lookers(turn: Turn) -> list[Looker]:
     """Return at whose visits the speaker may look; a shared phone shows them to members only."""

@@ -24,8 +24,11 @@ from bot.i18n import _
 from bot.storage import members, thanks, visits
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
+from bot.understanding.phrases import cut
 from bot.understanding.replies import is_puzzled, leaves
 from bot.understanding.risky_words import risks
+from bot.understanding.small_talk import THANKS
+from bot.understanding.words import command
 
 BACK = timedelta(days=14)
 """So long after a visit people still thank for it."""
@@ -109,7 +112,7 @@ async def _ask_words(turn: Turn, one: Looker, visit: Visit) -> Answer:
 def _own_words(turn: Turn, one: Looker) -> str:
     """Return what was typed; what might harm those who read it is not passed on."""
     said = " ".join(turn.text.split())
-    if len(said) < 2 or leaves(said) or is_puzzled(said):
+    if len(said) < 2 or leaves(said) or is_puzzled(said) or _asks_for_more(turn, said):
         text = _("A few words, please. Write “menu” to go back.")
         raise NotUnderstood(i18n.say(text, form(turn, one)))
     if risks(said):
@@ -119,6 +122,11 @@ def _own_words(turn: Turn, one: Looker) -> str:
         )
         raise NotUnderstood(i18n.say(text, form(turn, one)))
     return said[:LONGEST]
+
+
+def _asks_for_more(turn: Turn, said: str) -> bool:
+    """Whether a member says something else: what she owes is for nobody else to read."""
+    return turn.holder is not None and command(said) is not None and not THANKS.are_in(cut(said))
 
 
 async def _its(turn: Turn, visit_id: int) -> tuple[Looker, Visit]:

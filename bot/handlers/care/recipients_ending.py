@@ -165,6 +165,39 @@ async def _again(turn: Turn, recipient: Recipient) -> Answer:
     return await card(turn, after, _("Visits go on as before. The rota needs somebody who goes."))
 
 
+async def told(turn: Turn, name: str, because: str) -> Answer | None:
+    """Take what became of somebody of the village: "bà Én mất rồi"; None where nobody is meant.
+
+    Who may change her record is asked to confirm; a volunteer's word goes to who leads.
+    """
+    found = matching(name, await circle.visible(turn))
+    if len(found) != 1:
+        return None
+    if circle.may_change(turn, found[0]):
+        turn.data = {"recipient": found[0].id}
+        return await stop(turn)
+    return await _passed_on(turn, found[0], because) if because in GONE else None
+
+
+async def _passed_on(turn: Turn, recipient: Recipient, because: str) -> Answer | None:
+    hear = await turn.reach_officers(await circle.told_first(turn))
+    if not hear:
+        return None
+    for listener in hear:
+        with speaking_to(listener.member, turn.today) as words:
+            text = _("{teller} tells me that {name} has moved away. Please see whether it is so.")
+            if because == "died":
+                text = _("{teller} tells me that {name} has died. Please see whether it is so.")
+            teller, name = called(turn.member, turn.today), called(recipient, turn.today)
+            said = words(text, teller=teller, name=name)
+            see = Choice("see", words(_("See the card")))
+        await turn.tell(listener, said, see, step="care.shown", data={"recipient": recipient.id})
+    text = _("Thank you for telling me. {officer} sees to it.")
+    if because == "died":
+        text = _("Thank you for telling me; I am sorry. {officer} sees to it.")
+    return turn.say(text, officer=called(hear[0].member, turn.today))
+
+
 async def departed(turn: Turn, member: Member, because: str) -> list[str]:
     """End the visits to a member who died or moved away; return what to say to who sees it.
 

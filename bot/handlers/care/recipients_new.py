@@ -7,7 +7,7 @@ from bot.chat import Choice, NotUnderstood
 from bot.handlers.care import circle, recipients_asking
 from bot.handlers.care.recipients_asking import go_on
 from bot.handlers.care.recipients_drafts import of_draft, summary
-from bot.handlers.care.recipients_shown import card
+from bot.handlers.care.recipients_shown import card, take_who
 from bot.handlers.care.whom import full_name, weekly_said
 from bot.handlers.names import choices_of, matching
 from bot.handlers.reaching import of_the_club
@@ -25,6 +25,14 @@ from bot.understanding.years import birth_year
 
 VILLAGE = "village"
 _HAMLETS = 6
+
+
+async def take_from_list(turn: Turn) -> Answer:
+    """Of those who are visited one was chosen or named; or somebody else is to be taken in."""
+    if turn.choice != "care.take":
+        return await take_who(turn)
+    turn.choice = turn.text = ""
+    return await begin(turn)
 
 
 async def begin(turn: Turn) -> Answer:
@@ -245,6 +253,7 @@ async def _tell(turn: Turn, recipient: Recipient) -> None:
 
 HANDLERS = {
     **recipients_asking.HANDLERS,
+    "care.who": Step(take_from_list, typed=True),
     "care.take": Step(begin),
     "care.take.name": Step(take_name, typed=True),
     "care.take.sex": Step(take_sex),

@@ -50,7 +50,7 @@ async def everybody(turn: Turn) -> Answer:
 
 
 async def take_who(turn: Turn) -> Answer:
-    """A name was chosen or typed; or somebody else is to be taken in."""
+    """A name was chosen or typed."""
     if turn.choice == STOP:
         return left(turn)
     if turn.choice:
@@ -156,6 +156,5 @@ def _choices(turn: Turn, one: Recipient) -> Sequence[Choice]:
 
 HANDLERS = {
     "care.people": Step(everybody),
-    "care.who": Step(take_who, typed=True),
     "care.shown": Step(shown),
 }

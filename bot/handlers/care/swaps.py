@@ -9,8 +9,8 @@ from bot.chat import Choice
 from bot.handlers.care import circle, swaps_answers
 from bot.handlers.care.rota_facts import Names, names, when
 from bot.handlers.care.swaps_told import ask_the_others, tell_leads_that_nobody
-from bot.handlers.meetings import club_time
-from bot.i18n import _, ngettext
+from bot.handlers.meetings import club_time, coming_choices
+from bot.i18n import _, clock_time, near_day, ngettext
 from bot.people import Member
 from bot.storage import meetings, members, quiets, shifts, stand_ins, swaps
 from bot.storage.shifts import Shift
@@ -30,13 +30,32 @@ async def begin(turn: Turn) -> Answer:
     days = days_meant(turn.text, turn.today, turn.today + AHEAD) if turn.text else []
     meant = [one for one in hers if one.day in days] if turn.text else hers
     if not meant:
+        if days and (meeting := await _meeting_on(turn, days)):
+            return meeting
         text = (
             _("No visit of yours is planned then.")
             if turn.text
             else _("No visits of yours are planned in these two weeks.")
         )
-        return turn.say(text, Choice("visits.mine", _("My visits")))
+        own = [Choice("visits.mine", _("My visits"))] if circle.volunteers(turn) else []
+        return turn.say(text, *own)
     return await _which(turn, meant)
+
+
+async def _meeting_on(turn: Turn, days: list[date]) -> Answer | None:
+    """Ask who visits nobody on that day about the meeting that is on it; None where none is."""
+    coming = await meetings.coming(turn.db, turn.club.id, club_time(turn), SEVERAL)
+    found = next((one for one in coming if one.held_on in days), None)
+    if found is None:
+        return None
+    return turn.say(
+        _("The club meets on {day}, {time}, at {place}."),
+        *coming_choices(),
+        data={"meeting": found.id},
+        day=near_day(found.held_on, with_lunar=True),
+        time=clock_time(found.at),
+        place=found.place,
+    )
 
 
 async def offered(turn: Turn) -> Answer:

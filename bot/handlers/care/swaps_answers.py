@@ -27,6 +27,8 @@ async def answer(turn: Turn) -> Answer:
     shift = await shifts.one(turn.db, turn.club.id, swap.shift_id) if swap else None
     if swap is None or shift is None:
         return turn.say(_("That visit is not planned any more."))
+    if not circle.speaks_herself(turn) or turn.member.id not in dict(swap.said):
+        raise turn.refuse(_("Please ask {names} about that."), names=await circle.names(turn))
     if settled := _settled(turn, swap, shift):
         return turn.say(settled, Choice("visits.mine", _("My visits")))
     await swaps.note_said(turn.db, swap.id, turn.member.id, turn.choice, turn.now)

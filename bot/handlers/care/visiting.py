@@ -20,7 +20,8 @@ from bot.storage.talk import Data
 from bot.turn import Answer, Step, Turn
 from bot.understanding.care_needs import hear_numbers
 from bot.understanding.phrases import cut
-from bot.understanding.visiting import visiting
+from bot.understanding.visit_words import AS_EVER
+from bot.understanding.visiting import POLITE, visiting
 from bot.understanding.visits import (
     Heard,
     hear_found,
@@ -162,7 +163,7 @@ async def take_done(turn: Turn) -> Answer:
         return left(turn)
     draft = turn.data
     ticked, shown = draft["ticked"], draft["shown"]
-    if turn.choice in (DONE, USUAL):
+    if turn.choice in (DONE, USUAL) or _is_as_ever(turn):
         return await go_on(turn, visiting_asked.with_tasks(draft, ticked or draft["usual"]))
     if turn.choice:
         if turn.choice == MORE:
@@ -185,6 +186,12 @@ async def take_done(turn: Turn) -> Answer:
             turn.words(_("Please tick it, or write it, for example: “meals, laundry”."))
         )
     return await go_on(turn, merged(visiting_asked.with_tasks(draft, ticked), heard))
+
+
+def _is_as_ever(turn: Turn) -> bool:
+    """Whether it was typed that the same was done as always: that says nothing of how she was."""
+    said = POLITE.trimmed(cut(turn.text))
+    return not turn.choice and bool(turn.data["usual"]) and AS_EVER.is_all_of(said)
 
 
 def _one_of(listed: str, shown: list[str]) -> tuple[str, ...]:

@@ -92,7 +92,9 @@ async def _said(
     recorded: Sequence[Recorded],
 ) -> Answer:
     new = [one for one in recorded if one.new]
-    parts = []
+    stands = [one.visit for one in recorded if not one.new]
+    to_add = [one for one in stands if _adds(one, made_of(draft, one.day))]
+    parts = [draft.get("lead", "")]
     if new:
         days = [one.visit.day for one in new]
         who = who_said(turn, draft["by"], people)
@@ -103,13 +105,13 @@ async def _said(
         ]
         if any(visits.is_late(one.visit, turn.zone) for one in new):
             parts.append(turn.words(_("It is marked as added later, that is all right.")))
-    for one in recorded:
-        if not one.new:
-            parts.append(await already(turn, one.visit))
-        elif one.worries:
-            parts.append(await worrying.tell(turn, one.visit))
-    parts += [*draft.get("planned", ()), turn.words(_("Thank you!"))]
-    text = joined(*parts)
+    parts += [await worrying.tell(turn, one.visit) for one in new if one.worries]
+    parts += [await already(turn, one) for one in stands if one not in to_add]
+    parts += draft.get("planned", ())
+    if to_add:
+        waits: Data = {**draft, "days": [one.day.isoformat() for one in to_add], "planned": []}
+        return await _is_there(turn, {**waits, "lead": joined(*parts)}, to_add[0])
+    text = joined(*parts, turn.words(_("Thank you!")))
     if not new:
         return turn.say("{said}", said=text)
     return turn.say("{said}", *offered(), data={"visit": new[-1].visit.id}, said=text)
@@ -150,10 +152,13 @@ async def _seen(turn: Turn, visit: Visit) -> str:
 
 
 async def _is_there(turn: Turn, draft: Data, visit: Visit) -> Answer:
-    """Offer to add what is missing, or to write another visit of that day."""
+    """Offer to add what is missing, or to write another visit of that day.
+
+    The draft's other days stand there as well, and are asked about afterwards.
+    """
     told = made_of(draft, visit.day)
-    there = await already(turn, visit)
-    draft = {**draft, "same": visit.id}
+    there = joined(draft.get("lead", ""), await already(turn, visit))
+    draft = {**draft, "same": visit.id, "lead": ""}
     if not _adds(visit, told):
         return turn.say(
             _("{there} That is all that is needed, thank you!"),
@@ -185,16 +190,20 @@ def _adds(visit: Visit, told: Made) -> bool:
 async def take_same(turn: Turn) -> Answer:
     """It is the same visit, or was another one."""
     await circle.must_enter(turn)
-    if turn.choice == "keep":
-        return left(turn)
     if turn.choice == "other":
         return await _write_other(turn, turn.data)
     visit = await one(turn, turn.data["same"])
+    rest = [day for day in turn.data["days"] if day != visit.day.isoformat()]
+    if turn.choice == "keep":
+        return await write(turn, {**turn.data, "days": rest}) if rest else left(turn)
     await _visitors(turn, turn.data)
     added = await visits.add(turn.db, visit, made_of(turn.data, visit.day))
     told = await worrying.tell(turn, added.visit) if added.worries else ""
     said = await _seen(turn, added.visit)
-    text = joined(turn.words(_("Added.")), said, told, turn.words(_("Thank you!")))
+    added_so = joined(turn.words(_("Added.")), said, told)
+    if rest:
+        return await write(turn, {**turn.data, "days": rest, "lead": added_so})
+    text = joined(added_so, turn.words(_("Thank you!")))
     return turn.say("{said}", *offered(), data={"visit": visit.id}, said=text)
 
 

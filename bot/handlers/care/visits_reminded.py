@@ -77,7 +77,7 @@ async def _somebody_else(turn: Turn, shift: Shift) -> Answer:
         return await missed(turn)
     reached = await turn.reach_officers(await circle.told_first(turn))
     if not reached:
-        return turn.say(_("Please tell {names}."), names=await circle.names(turn))
+        return turn.say(_("Please ask {names} about that."), names=await circle.names(turn))
     await shifts.note_said(turn.db, shift.id, turn.member.id, FOUND_OUT, turn.now)
     known = await names(turn, [shift])
     await tell_parts(turn.db, [_not_there(turn, known, shift, one) for one in reached], turn.now)

@@ -146,6 +146,8 @@ async def take_when(turn: Turn) -> Answer:
     if turn.choice == STOP:
         return left(turn)
     at, place = hear_when_and_where(turn.text)
+    if hear_past_day(place, turn.today):
+        place = ""  # "hôm nay": the day is known, the place is not
     on = date.fromisoformat(turn.data["on"])
     if at is None and on == turn.today and place:
         at = local(turn.now, turn.zone).time().replace(second=0, microsecond=0)

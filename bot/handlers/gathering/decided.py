@@ -74,7 +74,7 @@ async def _ask(turn: Turn, meeting: Meeting, *, note: str = "") -> Answer:
     return turn.ask(
         "decided.lines",
         "{lines}",
-        Choice("done", _("That is all")),
+        Choice("done", _("These are all")),
         data={MEETING: meeting.id},
         lines="\n".join(lines),
     )

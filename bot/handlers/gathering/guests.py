@@ -14,6 +14,7 @@ from bot.turn import Answer, Step, Turn
 from bot.understanding.folding import marked
 from bot.understanding.replies import leaves
 from bot.understanding.roll_call import guests_said
+from bot.understanding.words import command
 
 MOST, LONGEST = 40, 80
 
@@ -30,7 +31,7 @@ async def begin(turn: Turn) -> Answer:
 async def ask(turn: Turn, meeting: Meeting, note: str = "") -> Answer:
     """Ask for names of guests, beside those that are written down."""
     names = await _written(turn, meeting)
-    choices = [Choice("done", _("That is all"))]
+    choices = [Choice("done", _("These are all"))]
     lines = [note] if note else []
     if names:
         lines.append(turn.words(_("Guests: {names}."), names=", ".join(names)))
@@ -58,7 +59,8 @@ async def take(turn: Turn) -> Answer:
     if turn.choice == "undo":
         await roll_calls.set_guests(turn.db, meeting.id, (await _written(turn, meeting))[:-1])
         return await ask(turn, meeting, _("Taken back."))
-    names = [] if leaves(turn.text) else guests_said(turn.text)
+    is_other = leaves(turn.text) or command(turn.text) is not None
+    names = [] if is_other else guests_said(turn.text)
     if not names or any(len(one) > LONGEST for one in names):
         raise NotUnderstood(turn.words(_("Please write names, like “ông Bình, bà Cúc”.")))
     await add(turn, meeting, names)

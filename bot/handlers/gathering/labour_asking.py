@@ -27,6 +27,8 @@ from bot.understanding.words import command
 HANDS = range(1, 7)
 """As many are offered as buttons: their numbers are the hands."""
 SHOWN_DAYS = 5
+WORK = ("care.people", "activity", "visit")
+"""Commands that may as well be work: "chăm sóc vườn". What else is one is not for the board."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,7 @@ async def take_work(turn: Turn) -> Answer:
     if turn.choice == STOP:
         return left(turn)
     meant = command(turn.text)
-    if meant and meant.name.startswith("labour"):
+    if meant and meant.name not in WORK:
         raise NotUnderstood(turn.words(_("What work is it? A few words, please.")))
     return await go_on(turn, replace(wish_of(turn.data), work=heard_words(turn)))
 
@@ -167,8 +169,9 @@ async def take_hands(turn: Turn) -> Answer:
     """She said how many hands are needed."""
     if turn.choice == STOP:
         return left(turn)
+    meant = None if turn.choice else command(turn.text)
     number = int(turn.choice[1:]) if turn.choice else hear_hands(turn.text)
-    if number is None:
+    if number is None or (meant and not meant.name.startswith("labour")):
         raise NotUnderstood(turn.words(_("How many hands are needed? A number, please.")))
     return await go_on(turn, replace(wish_of(turn.data), hands=number))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.care.pressure import Tier
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.health import consenting, measuring, saying
+from bot.handlers.health.draft import Draft
 from bot.handlers.health.who import family_sees, is_lead, may_see, must_lead, unsealed, whom_to_ask
 from bot.handlers.names import choices_of, full_name, matching
 from bot.handlers.reaching import of_the_club
@@ -71,6 +73,25 @@ async def of_whom(turn: Turn) -> Answer:
     if len(found) == 1:
         return await _person(turn, found[0])
     return turn.ask("health.which", _("Which one do you mean?"), *choices_of(found), never_mind())
+
+
+async def lines_alone(turn: Turn) -> Answer | None:
+    """Take lines with no command before them; who does not lead hears what they call for.
+
+    None for words that are surely no such lines.
+    """
+    sure = [one.figures for one in lines(turn.text) if one.sure and one.figures.systolic]
+    if not sure:
+        return None
+    if is_lead(turn):
+        await must_lead(turn)
+        return await measuring.heard(turn, Draft(day=turn.today), turn.text)
+    worst = next((one for one in sure if one.tier is Tier.SEVERE), sure[0])
+    calls_for = saying.for_the_lead(worst, again=False)
+    parts = [f"{calls_for[:1].upper()}{calls_for[1:]}."] if calls_for else []
+    if worst.tier is Tier.SEVERE:
+        parts.append(turn.words(saying.signs()))
+    raise turn.refuse("\n\n".join([*parts, await whom_to_ask(turn)]))
 
 
 async def take_which(turn: Turn) -> Answer:

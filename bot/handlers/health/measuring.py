@@ -33,6 +33,7 @@ from bot.telling import called
 from bot.turn import Answer, Step, Turn
 from bot.understanding.measuring import behind, lines
 from bot.understanding.phrases import cut
+from bot.understanding.words import command
 
 LINES, WRITE, DROP = "measure.lines", "measure.write", "measure.drop"
 
@@ -43,6 +44,14 @@ async def begin(turn: Turn) -> Answer:
     if typed := _typed(turn):
         return await heard(turn, Draft(day=turn.today), typed)
     return _ask(turn)
+
+
+async def looked_up(turn: Turn) -> Answer | None:
+    """Say between two lines who is not measured yet: what is not written down so far stays."""
+    said = command(turn.text)
+    if said is None or said.name != "measure.missed":
+        return None
+    return Answer(text=(await missing(turn)).text)
 
 
 async def take_lines(turn: Turn) -> Answer:
@@ -240,7 +249,7 @@ async def _write(turn: Turn, draft: Draft) -> Answer:
 HANDLERS = {
     "measure": Step(begin),
     LINES: Step(take_lines, typed=True),
-    unclear.STEP: Step(take_unclear, typed=True),
-    WRITE: Step(take_write, typed=True),
+    unclear.STEP: Step(take_unclear, typed=True, beside=looked_up),
+    WRITE: Step(take_write, typed=True, beside=looked_up),
     DROP: Step(take_drop),
 }

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from bot.chat import Choice
 from bot.handlers.health.who import must_lead
-from bot.handlers.names import full_name
 from bot.i18n import _, ngettext
 from bot.people import Member
 from bot.storage import consents, measurements, members
+from bot.telling import called
 from bot.turn import Answer, Step, Turn
 
 
@@ -24,8 +24,8 @@ async def missing(turn: Turn) -> Answer:
     unasked = [one for one in people if one.id not in agreed]
     parts = [_still(turn, still, len(done))]
     if unasked:
-        text = _("Not asked yet whether figures may be kept: {names}.")
-        parts.append(turn.words(text, names=_names(unasked)))
+        text = _("Not asked yet whether figures may be kept:\n{names}")
+        parts.append(turn.words(text, names=_by_hamlet(turn, unasked)))
     return turn.say(
         "{told}",
         Choice("measure", _("Write down blood pressure and weight")),
@@ -39,12 +39,19 @@ def _still(turn: Turn, still: list[Member], done: int) -> str:
     ).format(count=done)
     if not still:
         return turn.words(_("{measured} Nobody who agreed is missing."), measured=measured)
-    text = _("{measured} Still to come ({count}): {names}.")
-    return turn.words(text, measured=measured, count=len(still), names=_names(still))
+    text = _("{measured} Still to come ({count}):\n{names}")
+    return turn.words(text, measured=measured, count=len(still), names=_by_hamlet(turn, still))
 
 
-def _names(people: list[Member]) -> str:
-    return ", ".join(full_name(one) for one in people)
+def _by_hamlet(turn: Turn, people: list[Member]) -> str:
+    """Return a line for each hamlet: who goes from door to door reads one after the other."""
+    hamlets: dict[str, list[str]] = {}
+    for one in people:
+        hamlets.setdefault(one.hamlet, []).append(called(one, turn.today))
+    return "\n".join(
+        f"– {hamlet}: {', '.join(names)}" if hamlet else f"– {', '.join(names)}"
+        for hamlet, names in sorted(hamlets.items())
+    )
 
 
 HANDLERS = {"measure.missed": Step(missing)}

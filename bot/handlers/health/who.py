@@ -29,7 +29,7 @@ def is_lead(turn: Turn) -> bool:
 async def must_lead(turn: Turn) -> None:
     """Refuse anybody but the health lead, and her too where others read along."""
     if not is_lead(turn):
-        raise turn.refuse(await whom_to_ask(turn))
+        raise turn.forbid(await whom_to_ask(turn))
     if turn.phone.is_shared:
         raise turn.refuse(_("Others use this phone, too. Please do that on a phone of your own."))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.chat import Choice
 from bot.handlers.cards import must_be_officer
+from bot.handlers.care import recipients_ending
 from bot.handlers.names import choices_of, full_name, matching
 from bot.handlers.reaching import of_the_club
 from bot.handlers.troubles import leaving, matters, officers_leaving, returning
@@ -43,6 +44,8 @@ async def _gone(turn: Turn, because: Because) -> Answer:
         return await _read_back(turn, await of_the_club(turn, turn.data["member"]), because)
     people = await members.everybody(turn.db, turn.club.id, turn.today)
     found = matching(turn.text, people)
+    if not found and (said := await recipients_ending.told(turn, turn.text, because)):
+        return said
     if not turn.acts_as_officer:
         return await pass_on(turn, found, because)
     if not found:

@@ -42,7 +42,7 @@ async def _say_to_volunteers(
         for one in hers:
             with speaking_to(one.listener.member, today_of(one, now)) as words:
                 worded = part(words, known, one, now)
-            said[one.due.id] = _named(known, one, worded, now) if len(hers) > 1 else worded
+                said[one.due.id] = _named(known, one, worded, now) if len(hers) > 1 else worded
     return said
 
 

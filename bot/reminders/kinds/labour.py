@@ -72,7 +72,6 @@ KINDS = {
         plan=notices_labour.plan,
         say=_say,
         importance=40,
-        agreed=True,
         useful=timedelta(days=3),
     ),
 }
