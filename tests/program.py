@@ -26,7 +26,7 @@ from tests.databases import free_port
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 90
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 SETTINGS = {
     *("DATABASE_URL", "HOST", "HOSTS", "LATE_MINUTES", "LOG_LEVEL", "OPERATOR", "PORT"),
     *("TELEGRAM_API", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK"),

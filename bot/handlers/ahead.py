@@ -31,7 +31,8 @@ def question(
     amount = share.total
     if _said(data, amount) or "declaration" in data:
         return None
-    found = ways(loan, share, turn.today)
+    rest = amount - _asked_for(share, loan.standing(turn.today), turn.today)
+    found = ways(loan, share, turn.today) if rest else {}
     if len(found) < 2:
         return None
     due = due_now(turn, loan)
@@ -42,7 +43,7 @@ def question(
         *(only(due, gift=gift) if due else ()),
         never_mind(),
         data={**data, "ahead": {"amount": amount, "choice": ""}, "due": due},
-        rest=money(amount - _asked_for(share, loan.standing(turn.today), turn.today)),
+        rest=money(rest),
     )
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.understanding.folding import marked
@@ -58,6 +59,7 @@ class _Sum:
     """Clear, and nothing else can be meant."""
 
 
+@lru_cache(maxsize=64)  # a turn asks up to seven times
 def hear_amount(text: str) -> Heard | None:
     """Hear the one sum in a text; None where there is none or where two differ.
 

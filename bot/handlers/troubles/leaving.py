@@ -90,7 +90,7 @@ async def _lines(
                 )
             )
         )
-    return [*lines, *await _under_way(turn, member), *await _money_with(turn, member)]
+    return [*lines, *await _under_way(turn, member), *await _money_with(turn, member, words)]
 
 
 async def _under_way(turn: Turn, member: Member) -> list[str]:
@@ -103,7 +103,7 @@ async def _under_way(turn: Turn, member: Member) -> list[str]:
     return [text.format(amount=money(one.amount)) for one in asked]
 
 
-async def _money_with(turn: Turn, member: Member) -> list[str]:
+async def _money_with(turn: Turn, member: Member, words: Callable[..., str]) -> list[str]:
     """Say what of the club's money she keeps, and what the club owes her."""
     name, club = called(member, turn.today), turn.club.id
     kept = [one for one in await purse.places(turn.db, club) if one.account.holder == member.id]
@@ -114,8 +114,8 @@ async def _money_with(turn: Turn, member: Member) -> list[str]:
             "{amount} of the club's money is with {name}: please count it together. Who keeps the"
             " cash from now on then tells me: “hand cash”."
         )
-        lines.append(text.format(amount=money(sum(one.amount for one in kept)), name=name))
+        lines.append(words(text, amount=money(sum(one.amount for one in kept)), name=name))
     if owed:
         text = _("The club has {amount} to give back to {name} or the heirs.")
-        lines.append(text.format(amount=money(sum(one.amount for one in owed)), name=name))
+        lines.append(words(text, amount=money(sum(one.amount for one in owed)), name=name))
     return lines
