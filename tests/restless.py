@@ -65,7 +65,7 @@ LATEST = 3
 class Restless(Village):
     """A village of restless people."""
 
-    begin = BEGIN
+    begin: tuple[str, ...] = BEGIN
 
     async def settle_in(self) -> None:
         """Let it have a board, members, loans, money and a fee."""
