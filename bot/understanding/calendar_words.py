@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import product
 
 from bot.understanding.folding import fold, marked
@@ -78,15 +79,49 @@ def spoken(text: str) -> str:
     return " ".join(token.text for token in tokens_of(text))
 
 
-def wording(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern for whole words of `spoken`, written with their marks.
+def wording(pattern: str) -> Wording:
+    """Return a pattern for whole words of `spoken`, written with their marks.
 
     A word may be typed without its marks, except one written with "=" before it. NUM is a number
     up to 59 in figures or words, TENS one from 10 on, WEEKDAY and MONTH (English) are names.
     Lines are put together without a space.
     """
-    line = "".join(line.strip() for line in pattern.splitlines())
-    return re.compile(rf"(?<!\S)(?:{_WORD.sub(_typed, line)})(?!\S)")
+    return Wording("".join(line.strip() for line in pattern.splitlines()))
+
+
+class Wording:
+    """A pattern that is compiled when words are first held against it.
+
+    There are some hundred of them, a fifth of a second together, and a conversation needs few.
+    """
+
+    def __init__(self, line: str) -> None:
+        """Take the pattern as it is written."""
+        self._line = line
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\S)(?:{_WORD.sub(_typed, self._line)})(?!\S)")
+
+    def search(self, said: str, start: int = 0) -> re.Match[str] | None:
+        """Find it anywhere behind `start`."""
+        return self._compiled.search(said, start)
+
+    def match(self, said: str, start: int = 0) -> re.Match[str] | None:
+        """Find it at `start`."""
+        return self._compiled.match(said, start)
+
+    def fullmatch(self, said: str) -> re.Match[str] | None:
+        """Return what it finds where it is all that was said."""
+        return self._compiled.fullmatch(said)
+
+    def finditer(self, said: str) -> Iterator[re.Match[str]]:
+        """Find it as often as it is there."""
+        return self._compiled.finditer(said)
+
+    def sub(self, instead: str | Callable[[re.Match[str]], str], said: str, count: int = 0) -> str:
+        """Put something in its stead."""
+        return self._compiled.sub(instead, said, count)
 
 
 def number(typed: str) -> int:

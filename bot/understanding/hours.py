@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import time
 
-from bot.understanding.calendar_words import number, spoken, wording
+from bot.understanding.calendar_words import Wording, number, spoken, wording
 
 _HOUR = "(?P<hour>NUM) (?:giờ|h|g)"
 _WAYS = (
@@ -81,7 +81,7 @@ def without_hour(words: str) -> str:
     return " ".join(_TOLD.sub(" ", _UNTIL.sub(r"\1", _signed(words, _WAYS))).split())
 
 
-def _signed(words: str, ways: Iterable[re.Pattern[str]]) -> str:
+def _signed(words: str, ways: Iterable[Wording]) -> str:
     for way in ways:
         words = way.sub(_sign, words)
     return words

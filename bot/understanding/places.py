@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bot.understanding.calendar_words import Wording
 from bot.understanding.tokens import tokens_of
 
 
@@ -24,7 +24,7 @@ class Place(NamedTuple):
         return f"{self.before} {self.behind}"
 
 
-def place_of(way: re.Pattern[str], text: str) -> Place | None:
+def place_of(way: Wording, text: str) -> Place | None:
     """Return the first place of a pattern that `calendar_words.wording` made; None for none."""
     composed = unicodedata.normalize("NFC", text)
     tokens = tokens_of(composed)

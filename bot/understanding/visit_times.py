@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.understanding.calendar_words import number, weekday, wording
+from bot.understanding.calendar_words import Wording, number, weekday, wording
 from bot.understanding.days import hear_day, hear_nearest_day
 from bot.understanding.folding import fold
 from bot.understanding.phrases import Word
@@ -84,7 +84,7 @@ class _Line:
         self.tokens = tokens_of(self.text)
         self.taken: set[int] = set()
 
-    def take(self, way: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def take(self, way: Wording) -> Iterator[re.Match[str]]:
         """Find a pattern in what is left, and take it out."""
         said, places = "", []
         for place, token in enumerate(self.tokens):

@@ -99,7 +99,7 @@ def _ask_times(turn: Turn, data: Data) -> Answer:
 
 async def take_times(turn: Turn) -> Answer:
     """The officer said in how many times: "6", "6 lần", "sáu lần"."""
-    said = [number(one) for one in _NUMBER.findall(spoken(turn.text))]
+    said = [number(one[0]) for one in _NUMBER.finditer(spoken(turn.text))]
     if len(said) != 1 or not 1 <= said[0] <= MOST_TIMES:
         raise NotUnderstood(turn.words(_("Please write one number, like “9 times”.")))
     data = {**turn.data, "periods": said[0]}
