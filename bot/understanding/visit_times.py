@@ -38,11 +38,14 @@ _WEEKS = (
     (wording("tuần (?:trước|rồi|qua)|last week"), -1),
     (wording("tuần (?:sau|tới)|next week"), 1),
 )
+_PART = "(?:(?:on )?(?:buổi )?(?:=sáng|trưa|chiều|=tối) )?"
+"""Of the day, in front of it; without marks "sang" is somebody who came over."""
 _NO_DAY = "(?! (?:tiếng|giờ|phút|lần|h|ngày|hours?|minutes?))"
 _WEEKDAYS = (
-    wording(rf"(?:thứ|t) [2-7](?: (?:(?:,|;|&|và|với) )?(?:[2-7]{_NO_DAY}|cn))+"),
-    wording("WEEKDAY"),
+    wording(rf"{_PART}(?:thứ|t) [2-7](?: (?:(?:,|;|&|và|với) )?(?:[2-7]{_NO_DAY}|cn))+"),
+    wording(f"{_PART}WEEKDAY(?: (?:morning|afternoon|evening))?"),
 )
+_WEEKDAY = wording("WEEKDAY")
 _ONE_OF_WEEKS = wording("(WEEKDAY) (?P<which>này|vừa rồi|rồi|trước|tới|sau)")
 _OF_LIST = re.compile(r"[2-7]|cn")
 _GLUED = re.compile(r"((?:th[ứưu]́?|t)\s?[2-7](?:\s?[,;]\s?[2-7])+)", re.IGNORECASE)
@@ -169,7 +172,7 @@ def _numbers(said: str) -> list[int]:
     """Return the days of "thứ 3, 5, cn", 0 for Monday."""
     listed = _OF_LIST.findall(said)
     if not listed:
-        return [weekday(said)]
+        return [weekday(one[0]) for one in _WEEKDAY.finditer(said)]
     return [6 if one == "cn" else int(one) - 2 for one in listed]
 
 

@@ -32,6 +32,12 @@ TIMES = Phrases(
     """
 )
 ON = Phrases("hôm, ngày, vào, on")
+PART = Phrases(
+    "",
+    if_marked="sáng, trưa, chiều, tối, buổi sáng, buổi trưa, buổi chiều, buổi tối, morning,"
+    "afternoon, evening",
+)
+"""Beside a day: of a visit only the day is written down."""
 NO_VISIT = Phrases("họp, buổi họp, sinh hoạt, vắng, nghỉ, viếng, xin, nhờ, ai, meeting")
 ASKED = Phrases("chưa, không, ko, thế nào, ra sao")
 """At the end it is a question."""
@@ -99,10 +105,11 @@ def _day_in(words: Sequence[Word]) -> tuple[int, int] | None:
 def _without_day(words: Sequence[Word]) -> Sequence[Word]:
     """Drop the day in front: "thứ 6 tôi thăm bà Lan"."""
     begins, ends = _day_in(words) or (0, 0)
-    before = words[:begins]
-    if before and ON.end(before):
-        before = before[:-1]
-    return [*before, *words[ends:]]
+    if not ends:
+        return words
+    before = PART.trimmed(ON.trimmed(words[:begins]))
+    behind = words[ends:]
+    return [*before, *behind[PART.length_at(behind, 0) if behind else 0 :]]
 
 
 def _without_times(words: Sequence[Word]) -> list[Word]:

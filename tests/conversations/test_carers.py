@@ -177,7 +177,7 @@ async def test_in_vietnamese_a_volunteer_and_a_lead(database: Database) -> None:
         minh < cháu đã báo bà Sáu
         sau < nhờ bà phụ trách chăm sóc tại nhà
         sau > toi tham duoc thu 3 thu 6 sang
-        sau < Vâng, cháu ghi: sáng thứ ba, sáng thứ sáu. … nhiều nhất 3 lần
+        sau < Vâng, cháu ghi rồi ạ: sáng thứ ba, sáng thứ sáu. … nhiều nhất 3 lần
         sau # Vắng mấy hôm
         sau < Vắng đến hôm nào
         sau > đến 30/11
