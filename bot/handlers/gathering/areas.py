@@ -57,6 +57,13 @@ def _month_name(month: date) -> str:
 def _met(found: Month) -> str:
     if not found.meetings:
         return _("No meeting was held.")
+    if not found.came:
+        text = ngettext(
+            "{number} meeting was held; no roll was called.",
+            "{number} meetings were held; no roll was called.",
+            found.meetings,
+        )
+        return text.format(number=found.meetings)
     text = ngettext(
         "{number} meeting was held, {came} came.",
         "{number} meetings were held, {came} came in all.",
