@@ -21,6 +21,7 @@ FURTHEST = 60
 """Days before or after; further off nobody thinks of it."""
 OF_VISITS = (
     "visit.tomorrow",
+    "visit.requested",
     "visit.swap",
     "visit.today",
     "visit.asked",
@@ -189,6 +190,7 @@ def _when(one: ReminderTime) -> str:
         "cash.count": _("in the evening after cash has moved, to treasurer and accountant"),
         "month.report": _("on the first of the month, with the figures of the last"),
         "visit.tomorrow": _("on the evening before a visit, to who goes"),
+        "visit.requested": _("in the morning, of visits asked for and not answered yet"),
         "visit.swap": _("on the evening before, of visits that nobody goes to yet"),
         "visit.today": _("on the morning of a visit, to who goes"),
         "visit.asked": _("in the evening, to who was to visit: was she there?"),

@@ -37,7 +37,7 @@ from bot.storage.shifts import COUNTS
 
 TOMORROW, TO_DAY = "visit.tomorrow", "visit.today"
 ASKED, UNWRITTEN, MISSED = "visit.asked", "visit.unwritten", "visit.missed"
-OPEN_SWAP = "visit.swap"
+OPEN_SWAP, REQUESTED = "visit.swap", "visit.requested"
 CATCHES_UP = timedelta(days=2)
 """A day on which the bot was down is made up for so long; of older ones the rota tells."""
 FRESH = timedelta(hours=4)
@@ -86,6 +86,8 @@ async def unsettled(db: Connection, shift_ids: Collection[int]) -> set[int]:
 # Made once: that costs more than running it, every minute.
 @cache
 def _due(dialect: str, kind: str, days: int) -> Executable:
+    if kind == REQUESTED:
+        return notices.planning(dialect, kind, _requested().distinct())
     due = _to_leads(kind) if kind in (MISSED, OPEN_SWAP) else _to_volunteers(kind)
     due = due.where(_its_hour(kind, days), ~_is_written())
     return notices.planning(dialect, kind, due.distinct())
@@ -108,11 +110,33 @@ def _to_leads(kind: str) -> AnySelect:
     due = (
         _planned(t.Role.member_id)
         .join(t.Role, t.Role.club_id == t.Shift.club_id)
-        .where(_hears_of_care(t.Role), _rank(t.Role) == _first_rank())
+        .where(_hears_of_care(t.Role), _rank(t.Role) == _first_rank(t.Shift.club_id))
     )
     if kind == OPEN_SWAP:
         return due.where(or_(_looks_for_somebody(), ~_goers().exists()))
     return due.where(~_goers(said=FOUND_OUT).exists())
+
+
+def _requested() -> AnySelect:
+    """Select a notice of each club in which a visit was asked for, and nobody has answered."""
+    asked = t.VisitRequest
+    return (
+        select(asked.club_id, asked.club_id.label("subject_id"), TODAY, t.Role.member_id)
+        .select_from(asked)
+        .join(t.Club, t.Club.id == asked.club_id)
+        .join(t.ReminderTime, t.ReminderTime.club_id == asked.club_id)
+        .join(t.Role, t.Role.club_id == asked.club_id)
+        .where(
+            asked.answer == "",
+            or_(asked.day >= TODAY, asked.weekly),
+            asked.asked_at <= bindparam("heard", type_=asked.asked_at.type),
+            t.Club.zone == ZONE,
+            t.ReminderTime.kind == REQUESTED,
+            t.ReminderTime.at <= AT,
+            _hears_of_care(t.Role),
+            _rank(t.Role) == _first_rank(asked.club_id),
+        )
+    )
 
 
 def _planned(recipient: SQLColumnExpression[int]) -> AnySelect:
@@ -168,12 +192,10 @@ def _goers(said: str = "") -> AnySelect:
 # --- who leads home care -------------------------------------------------------------------------
 
 
-def _first_rank() -> ColumnElement[int]:
+def _first_rank(club_id: SQLColumnExpression[int]) -> ColumnElement[int]:
     """Who hears it of the club: the care lead, else the head, else the deputy."""
     role = aliased(t.Role)
-    best = select(func.min(_rank(role))).where(
-        role.club_id == t.Shift.club_id, _hears_of_care(role)
-    )
+    best = select(func.min(_rank(role))).where(role.club_id == club_id, _hears_of_care(role))
     return best.scalar_subquery()
 
 

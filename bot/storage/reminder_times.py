@@ -41,6 +41,7 @@ USUAL = {
     "month.report": ((0,), MORNING),
     "loan.decide": ((1, 4), MORNING),
     "visit.tomorrow": ((-1,), BEFOREHAND),
+    "visit.requested": ((0,), MORNING),
     "visit.swap": ((-1,), EVENING),
     "visit.today": ((0,), WAKING),
     "visit.asked": ((0,), BEFOREHAND),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection, inserting
@@ -92,6 +93,20 @@ async def one(db: Connection, club_id: int, request_id: int) -> Request | None:
     )
     row = rows.one_or_none()
     return None if row is None else _request(row)
+
+
+async def counted(db: Connection, club_ids: Collection[int], today: date) -> dict[int, int]:
+    """Return how many visits of `today` and later wait for an answer, by club."""
+    rows = await db.execute(
+        select(t.VisitRequest.club_id, func.count())
+        .where(
+            t.VisitRequest.club_id.in_(club_ids),
+            t.VisitRequest.answer == "",
+            (t.VisitRequest.day >= today) | t.VisitRequest.weekly,
+        )
+        .group_by(t.VisitRequest.club_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
 
 
 async def waiting(db: Connection, club_id: int, on: date) -> list[Request]:

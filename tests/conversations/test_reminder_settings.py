@@ -98,7 +98,7 @@ async def test_every_setting_has_its_words(club: Village) -> None:
         minh < This is when I remind.
     """)
     labels = [one.label for one in club.phones.by_chat["minh"].last[-1].choices]
-    assert len(set(labels)) == 24
+    assert len(set(labels)) == 25
     assert labels[:2] == [
         "3 days before a repayment, at 8:00",
         "On the day of a repayment, at 8:00",

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from bot.reminders.planning import plan as plan_all
-from bot.storage import members, quiets, shifts, swaps
+from bot.storage import members, quiets, shifts, swaps, visit_requests
 from bot.storage import tables as t
 from bot.storage.engine import Database
 from tests.explained import explained, told
@@ -265,6 +265,41 @@ async def test_on_the_evening_before_the_lead_hears_that_nobody_was_found(club: 
     assert heard["mai"] == [IN_PLACE + CHOOSE]
     assert await remind(club, AFTER, NOON) == {}  # she said so, and is asked nothing
     assert await remind(club, DAY_AFTER) == {"mai": [MISSED + CHOOSE]}
+
+
+async def ask_for_a_visit(village: Village, day: date = DAY) -> int:
+    async with village.database.write() as db:
+        request, _is_new = await visit_requests.ask(
+            db,
+            club_id=village.club,
+            recipient_id=1,
+            member_id=village.ids["bay"],
+            relative_id=None,
+            whom="",
+            day=day,
+            weekly=False,
+            origin="asked",
+            now=village.clock.now,
+        )
+    return request.id
+
+
+async def test_a_visit_that_was_asked_for_is_spoken_of_each_morning_until_it_is_answered(
+    club: Village,
+) -> None:
+    club.clock.now = at("2026-11-23 16:00")
+    await ask_for_a_visit(club, date(2026, 11, 26))
+    waits = "1 visit was asked for, and the asker still waits for an answer."
+    assert await remind(club, "2026-11-24 08:00") == {"mai": [waits]}
+    assert waits in (await remind(club, "2026-11-25 08:00"))["mai"]
+    await change(club, t.VisitRequest, answer="cannot")
+    assert "mai" not in await remind(club, "2026-11-26 08:00")
+
+
+async def test_a_request_of_a_day_that_is_over_waits_no_more(club: Village) -> None:
+    club.clock.now = at("2026-11-23 16:00")
+    await ask_for_a_visit(club, date(2026, 11, 23))
+    assert await remind(club, "2026-11-24 08:00") == {}
 
 
 async def test_who_goes_with_the_one_who_cannot_is_asked_all_the_same(club: Village) -> None:

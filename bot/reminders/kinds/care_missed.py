@@ -12,9 +12,9 @@ from bot.reminders.kinds.care_known import A_DAY, Known, Words, look_up, on_day
 from bot.reminders.kinds.dues import grouped, today_of
 from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
 from bot.rights import may_lead_care
-from bot.storage import notices_care
+from bot.storage import notices_care, visit_requests
 from bot.storage.engine import Connection
-from bot.storage.notices_care import MISSED, OPEN_SWAP
+from bot.storage.notices_care import MISSED, OPEN_SWAP, REQUESTED
 from bot.storage.shifts import Shift
 from bot.telling import speaking_to
 
@@ -94,7 +94,35 @@ def _nobody_goes(words: Words, known: Known, planned: Sequence[Shift], today: da
     return lines
 
 
+async def _say_requested(db: Connection, told: Sequence[Told], now: datetime) -> Said:
+    """Say how many wait for an answer to the visit that they asked for."""
+    said: dict[int, Part | str | datetime] = {}
+    for several in grouped(told, "due_on"):
+        today = today_of(several[0], now)
+        waiting = await visit_requests.counted(db, {one.due.club_id for one in several}, today)
+        for one in several:
+            count = waiting.get(one.due.club_id, 0)
+            with speaking_to(one.listener.member, today) as words:
+                text = ngettext(
+                    "{count} visit was asked for, and the asker still waits for an answer.",
+                    "{count} visits were asked for, and the askers still wait for an answer.",
+                    count,
+                )
+                see = Choice("see", words(_("See who asks")))
+                part = Part(text=words(text, count=count), choices=(see,), step="visit.requests")
+            said[one.due.id] = part if count else "answered"
+    return said
+
+
 KINDS = {
+    REQUESTED: Kind(
+        plan=partial(notices_care.plan, kind=REQUESTED),
+        say=_say_requested,
+        importance=15,
+        office=True,
+        concerns=may_lead_care,
+        useful=timedelta(hours=12),
+    ),
     OPEN_SWAP: Kind(
         plan=partial(notices_care.plan, kind=OPEN_SWAP),
         say=partial(_say_to_leads, listed=_nobody_goes),

@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 REMINDERS = (
     ("visit.tomorrow", -1, "18:00"),
+    ("visit.requested", 0, "08:00"),
     ("visit.swap", -1, "19:30"),
     ("visit.today", 0, "06:30"),
     ("visit.asked", 0, "18:00"),
