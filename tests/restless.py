@@ -101,7 +101,7 @@ class Restless(Village):
         heard = self.phones.by_chat[who].last[-LATEST:]
         newest = list(heard[-1].choices) if heard else []
         older = [choice for reply in heard for choice in reply.choices]
-        if not heard or chance.random() < 0.12:
+        if not heard or chance.random() < 0.2:
             return self._typed(who, chance.choice(self.begin))
         if len(newest) < 2 or chance.random() < 0.1:
             asked = plain(heard[-1].text)
