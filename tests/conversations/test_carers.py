@@ -138,14 +138,14 @@ async def test_the_head_names_who_leads_and_she_is_told(village: Village) -> Non
         sau < Home care. Write “home care of” and a name to see a card.
         minh > ông Bảy phụ trách sức khỏe
         minh < alone sees what is measured
-        minh # Yes, that is right
+        minh > 1
         minh < told Mr Bảy
         bay < Mr Minh asks you to measure at the meetings.
         minh > ai phụ trách
         minh < Home care: Ms Mai, Ms Sáu. … Measuring, health: Mr Bảy.
         minh > bà Sáu thôi phụ trách chăm sóc
         minh < leads home care no more. Is that right?
-        minh # Yes, that is right
+        minh > 1
         minh < told Ms Sáu
         sau < you lead home care no more.
         sau > ai phụ trách

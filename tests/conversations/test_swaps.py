@@ -51,6 +51,24 @@ async def test_the_first_yes_wins_and_all_are_told_kindly(club: Village) -> None
     assert await planned(club) == [(FRIDAY, (club.ids["chin"],))]
 
 
+async def test_by_numbers_alone(club: Village) -> None:
+    await club("""
+        sau > đổi lịch thăm
+        sau < shall I ask the others to go for you?
+        sau > 1
+        sau < I have asked 2 other volunteers
+        bay < Could you go instead?
+        chin < Could you go instead?
+        bay > 2
+        bay < All right, thank you for telling. I ask the others.
+        chin > 1
+        chin < Thank you! You visit Ms Nọi
+        sau < All is well.
+        mai < instead of Sáu.
+    """)
+    assert await planned(club) == [(FRIDAY, (club.ids["chin"],))]
+
+
 async def test_two_who_say_yes_at_once_are_told_apart(club: Village) -> None:
     await club.say("sau", "đổi lịch thăm")
     await club.say("sau", "1")
