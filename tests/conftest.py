@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
@@ -23,6 +24,10 @@ CI = os.environ.get("CI") == "true"
 # The machines that run this are slow and shared: no deadline. In CI the same examples each time.
 settings.register_profile("tugiup", deadline=None, derandomize=CI, print_blob=True)
 settings.load_profile("tugiup")
+
+# A shell lets what it runs in the background ignore an interrupt, and so would the programs here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # --- Databases -----------------------------------------------------------------------------------
