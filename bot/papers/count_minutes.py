@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
     KeepTogether,
     Paragraph,
@@ -20,8 +19,9 @@ from reportlab.platypus import (
 )
 
 from bot.i18n import _, clock_time, current_locale, day, in_words, money
-from bot.papers.books.lettering import BOLD, PLAIN, register
+from bot.papers.books.lettering import register
 from bot.papers.meeting_notice import MARGIN
+from bot.papers.signing import line, signatures
 from bot.papers.wanted import CountMinutes
 
 SIZE = 10.5
@@ -29,8 +29,7 @@ SIZE = 10.5
 WIDTH = A4[0] - 2 * MARGIN - 12  # the frame keeps 6 points on either side
 COLUMNS = (0.08, 0.46, 0.16, 0.3)
 """Shares of the width: number, what it is, pieces, đồng."""
-FOR_A_NAME = 50
-"""Points to sign in."""
+_line = partial(line, size=SIZE)
 
 
 def count_minutes(wanted: CountMinutes) -> bytes:
@@ -129,38 +128,14 @@ def _end(wanted: CountMinutes) -> list[Any]:
         lines.append(_line(_("Why: {reason}").format(reason=wanted.reason)))
     else:
         lines.append(_line(_("What was counted fits the cash book."), bold=True))
-    return [Spacer(1, 8), *lines, Spacer(1, 16), KeepTogether([_signatures(wanted)])]
-
-
-def _signatures(wanted: CountMinutes) -> Table:
-    people = [*wanted.others, wanted.keeper]
-    rows = [
-        [_line(one.office.upper(), bold=True, align=TA_CENTER) for one in people],
-        [
-            _line(one.signed or _("(signature and full name)"), size=SIZE - 2, align=TA_CENTER)
-            for one in people
-        ],
-        [Spacer(1, FOR_A_NAME) for _one in people],
-        [_line(one.name, bold=True, align=TA_CENTER) for one in people],
+    return [
+        Spacer(1, 8),
+        *lines,
+        Spacer(1, 16),
+        KeepTogether([signatures([*wanted.others, wanted.keeper], WIDTH, SIZE)]),
     ]
-    table = Table(rows, colWidths=[WIDTH / len(people)] * len(people))
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
-    return table
 
 
 def _cell(text: str, column: int, *, bold: bool) -> Paragraph:
     align = (TA_CENTER, None, TA_RIGHT, TA_RIGHT)[column]
     return _line(text, bold=bold, align=align)
-
-
-def _line(
-    text: str, *, bold: bool = False, size: float = SIZE, align: int | None = None
-) -> Paragraph:
-    style = ParagraphStyle(
-        "line",
-        fontName=BOLD if bold else PLAIN,
-        fontSize=size,
-        leading=size * 1.35,
-        **({} if align is None else {"alignment": align}),
-    )
-    return Paragraph(escape(text), style)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     KeepTogether,
-    Paragraph,
     SimpleDocTemplate,
     Spacer,
     Table,
@@ -20,19 +18,18 @@ from reportlab.platypus import (
 )
 
 from bot.i18n import _, clock_time, current_locale, day
-from bot.papers.books.lettering import BOLD, PLAIN, register
+from bot.papers.books.lettering import PLAIN, register
 from bot.papers.meeting_notice import MARGIN
 from bot.papers.minutes_facts import MinutesPaper
 from bot.papers.minutes_words import sections
-from bot.papers.wanted import Signature
+from bot.papers.signing import line, signatures
 
 SIZE = 11.0
 """Points."""
 FOOT = 14 * mm
 WIDTH = A4[0] - 2 * MARGIN - 12  # the frame keeps 6 points on either side
-FOR_A_NAME = 50
-"""Points to sign in."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+_line = partial(line, size=SIZE)
 
 
 def meeting_minutes(wanted: MinutesPaper) -> bytes:
@@ -92,7 +89,7 @@ def _end(wanted: MinutesPaper) -> list[Any]:
     drawn: list[Any] = [
         _line(_("These minutes were read back before they were closed."), above=8),
         Spacer(1, 14),
-        KeepTogether([_signatures((wanted.secretary, wanted.leader))]),
+        KeepTogether([signatures((wanted.secretary, wanted.leader), WIDTH, SIZE)]),
     ]
     if not wanted.added:
         return drawn
@@ -113,44 +110,8 @@ def _end(wanted: MinutesPaper) -> list[Any]:
     return drawn
 
 
-def _signatures(people: tuple[Signature, ...]) -> Table:
-    rows = [
-        [_line(one.office.upper(), bold=True, align=TA_CENTER) for one in people],
-        [
-            _line(one.signed or _("(signature and full name)"), size=SIZE - 2.5, align=TA_CENTER)
-            for one in people
-        ],
-        [Spacer(1, FOR_A_NAME) for _one in people],
-        [_line(one.name, bold=True, align=TA_CENTER) for one in people],
-    ]
-    table = Table(rows, colWidths=[WIDTH / len(people)] * len(people))
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
-    return table
-
-
 def _foot(canvas: Any, document: Any) -> None:  # the library that draws has no types
     canvas.saveState()
     canvas.setFont(PLAIN, 9)
     canvas.drawCentredString(A4[0] / 2, FOOT, _("Page {page}").format(page=document.page))
     canvas.restoreState()
-
-
-def _line(
-    text: str,
-    *,
-    bold: bool = False,
-    size: float = SIZE,
-    align: int | None = None,
-    above: float = 0,
-    indent: float = 0,
-) -> Paragraph:
-    style = ParagraphStyle(
-        "line",
-        fontName=BOLD if bold else PLAIN,
-        fontSize=size,
-        leading=size * 1.4,
-        spaceBefore=above,
-        leftIndent=indent,
-        **({} if align is None else {"alignment": align}),
-    )
-    return Paragraph(escape(text), style)

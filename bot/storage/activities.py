@@ -93,20 +93,15 @@ async def between(db: Connection, club_id: int, since: date, before: date) -> li
 
 async def move(db: Connection, *, club_id: int, activity_id: int, day: date) -> bool:
     """Give an activity another day; False where it was taken back."""
-    done = await db.execute(
-        update(t.Activity)
-        .where(
-            t.Activity.id == activity_id,
-            t.Activity.club_id == club_id,
-            t.Activity.taken_back_at.is_(None),
-        )
-        .values(day=day)
-    )
-    return done.rowcount == 1
+    return await _change(db, club_id, activity_id, day=day)
 
 
 async def take_back(db: Connection, *, club_id: int, activity_id: int, now: datetime) -> bool:
     """Take back what was entered by mistake: it counts no more; False where it did not already."""
+    return await _change(db, club_id, activity_id, taken_back_at=now)
+
+
+async def _change(db: Connection, club_id: int, activity_id: int, **values: object) -> bool:
     done = await db.execute(
         update(t.Activity)
         .where(
@@ -114,7 +109,7 @@ async def take_back(db: Connection, *, club_id: int, activity_id: int, now: date
             t.Activity.club_id == club_id,
             t.Activity.taken_back_at.is_(None),
         )
-        .values(taken_back_at=now)
+        .values(**values)
     )
     return done.rowcount == 1
 

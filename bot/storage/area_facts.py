@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from bot.care.areas import Done, Month
 from bot.storage import (
     activities,
     gifts,
     labour_swaps,
+    minutes,
     reporting_care,
     reporting_loans,
     reporting_people,
     roll_calls,
 )
-from bot.storage import tables as t
 from bot.storage.activities import Activity
 from bot.storage.closings import next_month
 from bot.storage.engine import Connection
@@ -43,27 +41,11 @@ async def of_month(db: Connection, club_id: int, month: date, today: date) -> Mo
         labour_days=len(await labour_swaps.between(db, club_id, month, before)),
         meetings=len(held),
         came=sum(one.came + one.guests for one in held),
-        talks=tuple(await talks(db, club_id, month, before)),
+        talks=tuple((await minutes.talks(db, club_id, month, before)).values()),
         gifts=len(given),
         gift_money=sum(one.amount for one in given),
         fees=people.paid_fee,
     )
-
-
-async def talks(db: Connection, club_id: int, since: date, before: date) -> list[str]:
-    """Return what was talked about at the meetings of these days, by their minutes."""
-    rows = await db.execute(
-        select(t.Minutes.talk)
-        .join(t.Meeting, t.Meeting.id == t.Minutes.meeting_id)
-        .where(
-            t.Minutes.club_id == club_id,
-            t.Minutes.talk != "",
-            t.Meeting.held_on >= since,
-            t.Meeting.held_on < before,
-        )
-        .order_by(t.Meeting.held_on, t.Meeting.id)
-    )
-    return list(rows.scalars())
 
 
 def _summed(entered: list[Activity]) -> tuple[Done, ...]:

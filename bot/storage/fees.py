@@ -210,16 +210,6 @@ async def months_of(db: Connection, club_id: int, member_id: int) -> list[Month]
     ]
 
 
-async def paid_by(db: Connection, transaction: int) -> list[date]:
-    """Return the months that an entry pays for."""
-    rows = await db.execute(
-        select(t.FeeMonth.month)
-        .where(t.FeeMonth.transaction_id == transaction)
-        .order_by(t.FeeMonth.month)
-    )
-    return list(rows.scalars())
-
-
 def _begins(row: AnyRow) -> date:
     """Return the first month that a member is asked for here."""
     if row.fees_paid_to:

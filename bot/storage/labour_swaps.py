@@ -119,23 +119,6 @@ async def of_member(db: Connection, club_id: int, member_id: int, since: date) -
     return [_swap(row) for row in rows]
 
 
-async def to_ask_of(db: Connection, club_id: int, since: date, before: date) -> list[Swap]:
-    """Return the swaps of these days of which nobody said whether they came about.
-
-    Who went is asked on the next morning, or who was helped, where the helper has no phone.
-    """
-    rows = await db.execute(
-        _SWAPS.where(
-            _of(club_id),
-            t.LabourSwap.day >= since,
-            t.LabourSwap.day < before,
-            t.LabourSwap.done_at.is_(None),
-            t.LabourSwap.fell_through_at.is_(None),
-        ).order_by(t.LabourSwap.day, t.LabourSwap.id)
-    )
-    return [_swap(row) for row in rows]
-
-
 async def done(db: Connection, *, club_id: int, swap_id: int, now: datetime) -> bool:
     """Write down that she went to help; False where that, or the contrary, was said already."""
     return await _settle(db, club_id, swap_id, {"done_at": now})

@@ -98,17 +98,6 @@ async def open_of(db: Connection, shift_ids: Collection[int]) -> list[Swap]:
     return await _found(db, t.Swap.shift_id.in_(shift_ids), *_IS_OPEN) if shift_ids else []
 
 
-async def open_on(db: Connection, club_id: int, since: date, before: date) -> list[Swap]:
-    """Return what is not settled of a club's visits on these days (`before` is exclusive)."""
-    shifts = select(t.Shift.id).where(
-        t.Shift.club_id == club_id,
-        t.Shift.day >= since,
-        t.Shift.day < before,
-        t.Shift.cancelled_at.is_(None),
-    )
-    return await _found(db, t.Swap.shift_id.in_(shifts), *_IS_OPEN)
-
-
 async def asked_of(db: Connection, member_id: int, since: date) -> list[Swap]:
     """Return what somebody was asked and has not answered, of visits from `since` on."""
     waiting = (

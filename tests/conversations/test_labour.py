@@ -27,7 +27,8 @@ async def ask_after(village: Village, who: str) -> None:
     """Ask on the next morning, as the reminder will: did she go?"""
     async with village.database.write() as db:
         today = date(2026, 11, 23)
-        (swap,) = await labour_swaps.to_ask_of(db, village.club, date(2026, 11, 22), today)
+        day = date(2026, 11, 22)
+        (swap,) = await labour_swaps.of_member(db, village.club, village.ids[who], day)
         (listener,) = (await addresses.listeners(db, [village.ids[who]], today)).values()
         with use_locale(village.locale):
             await tell(

@@ -95,6 +95,19 @@ async def test_who_said_no_is_left_out_without_a_question(room: Village) -> None
     """)
 
 
+async def test_who_was_never_measured_stops_without_a_count(room: Village) -> None:
+    await room("""
+        minh > my blood pressure
+        minh < May I keep the figures for you?
+        minh # Yes, keep them
+        minh < Thank you.
+        minh > thoi ghi huyet ap
+        minh < Shall I keep no more figures of you?
+        minh # Stop
+        minh < All right, nothing more is written down.
+    """)
+
+
 async def test_deleting_leaves_nothing(room: Village) -> None:
     await room("""
         hoa > xóa huyết áp

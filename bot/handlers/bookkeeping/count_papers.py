@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.chat import Choice
 from bot.clock import local
 from bot.handlers import slips
 from bot.handlers.bookkeeping.count_words import facts, why
 from bot.handlers.cards import must_be_officer
+from bot.handlers.documents import LONG, PDF, store
 from bot.i18n import _, clock_time, short_day, use_locale
 from bot.papers.drawn import count_minutes
 from bot.papers.wanted import CountMinutes, Signature
 from bot.people import OFFICES, Member
-from bot.storage import counts, files, members
+from bot.storage import counts, members
 from bot.storage.counts import Count
 from bot.telling import office
 from bot.turn import Answer, Step, Turn
-
-PAPER_LIFE = timedelta(days=45)
 
 
 async def last_minutes(turn: Turn) -> Answer:
@@ -37,15 +36,7 @@ async def minutes(turn: Turn, count: Count) -> str:
     people = await members.several(turn.db, ids, turn.today)
     with use_locale(turn.club.locale):
         paper = count_minutes(_told(turn, count, people))
-    return await files.put(
-        turn.db,
-        "application/pdf",
-        paper,
-        club_id=turn.club.id,
-        now=turn.now,
-        expires_at=turn.now + PAPER_LIFE,
-        extension=".pdf",
-    )
+    return await store(turn, PDF, paper, LONG)
 
 
 def _told(turn: Turn, count: Count, people: dict[int, Member]) -> CountMinutes:

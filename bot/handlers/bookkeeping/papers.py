@@ -8,25 +8,17 @@ from datetime import date, timedelta
 
 from bot.chat import Choice, NotUnderstood
 from bot.handlers.cards import must_be_officer
+from bot.handlers.documents import PDF, XLSX, store
 from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, use_locale
 from bot.papers.books import gathered
 from bot.papers.books.paper import Occasion, Paper, month_name
 from bot.papers.drawn import as_pdf, as_xlsx
-from bot.storage import closings, files, readings
+from bot.storage import closings, readings
 from bot.storage.engine import Connection
 from bot.turn import Answer, Step, Turn
 from bot.understanding.months import hear_month
 from bot.understanding.words import command
-
-LIFE = timedelta(days=7)
-"""So long a paper can be fetched anew; then it is made anew."""
-PDF, XLSX, PNG = (
-    ("application/pdf", ".pdf"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
-    ("image/png", ".png"),
-)
-
 
 LIST = "papers.list"
 
@@ -163,20 +155,6 @@ async def as_sheet(turn: Turn) -> Answer:
 async def occasion(turn: Turn, month: date | None = None) -> Occasion:
     """Return of which month papers are, today's without one."""
     return await gathered.occasion(turn.db, turn.club.id, month or turn.today, turn.today)
-
-
-async def store(turn: Turn, as_what: tuple[str, str], content: bytes) -> str:
-    """Keep a paper until it is sent, and return its name."""
-    mime, extension = as_what
-    return await files.put(
-        turn.db,
-        mime,
-        content,
-        club_id=turn.club.id,
-        now=turn.now,
-        expires_at=turn.now + LIFE,
-        extension=extension,
-    )
 
 
 def _must_be_alone(turn: Turn, kind: Kind) -> None:

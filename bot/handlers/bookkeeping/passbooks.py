@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat import Choice, NotUnderstood
+from bot.handlers import documents
 from bot.handlers.bookkeeping import papers
 from bot.handlers.cards import must_be_officer
 from bot.handlers.names import choices_of, full_name, matching
@@ -60,7 +61,7 @@ async def mine(turn: Turn) -> Answer:
     return turn.say(
         _("This is your passbook, as of today. What has a tick is paid."),
         Choice("balance", _("How much do I still have to pay?")),
-        image=await papers.store(turn, papers.PNG, made),
+        image=await documents.store(turn, documents.PNG, made),
     )
 
 
@@ -89,7 +90,7 @@ async def _of(turn: Turn, member: Member) -> Answer:
     return turn.say(
         _("The passbook of {name}, as of today."),
         Choice("papers", _("Another paper")),
-        document=await papers.store(turn, papers.PDF, made),
+        document=await documents.store(turn, documents.PDF, made),
         name=full_name(member),
     )
 

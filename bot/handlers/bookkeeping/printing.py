@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.chat import Choice, NotUnderstood
+from bot.handlers import documents
 from bot.handlers.bookkeeping import papers
 from bot.handlers.cards import must_be_officer
 from bot.handlers.ways_out import STOP, left, never_mind
@@ -68,7 +69,7 @@ async def fund(turn: Turn) -> Answer:
         _("The loan fund over the year."),
         Choice("papers.ages", _("Chart of loans by age")),
         Choice("papers", _("Another paper")),
-        image=await papers.store(turn, papers.PNG, chart),
+        image=await documents.store(turn, documents.PNG, chart),
     )
 
 
@@ -83,7 +84,7 @@ async def ages(turn: Turn) -> Answer:
         _("Due, and not paid yet: {amount}."),
         Choice("papers.late", _("What was not paid in time")),
         Choice("papers.fund", _("Chart of the fund")),
-        image=await papers.store(turn, papers.PNG, chart),
+        image=await documents.store(turn, documents.PNG, chart),
         amount=money(sum(found.late.values())),
     )
 
@@ -150,7 +151,7 @@ async def _printed(turn: Turn, found: Sequence[Slip], of_what: str) -> Answer:
     return turn.say(
         _("{count} to print on A5: {what}."),
         Choice("papers.slips", _("Other slips")),
-        document=await papers.store(turn, papers.PDF, made),
+        document=await documents.store(turn, documents.PDF, made),
         count=count,
         what=of_what,
     )

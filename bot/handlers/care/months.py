@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from bot.care.months import cells_of, month_after
 from bot.care.visits import Given
 from bot.chat import Choice
-from bot.handlers.bookkeeping.papers import PNG, store
 from bot.handlers.care import circle
 from bot.handlers.care.family_eyes import introduced
+from bot.handlers.documents import PNG, store
 from bot.i18n import _, ngettext
 from bot.papers.books.paper import month_name
 from bot.papers.care_words import hours_said

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.chat import Choice
 from bot.handlers.care import whom
 from bot.handlers.care.rota_facts import Names, Screen, when
+from bot.handlers.documents import PDF, store
 from bot.handlers.names import full_name
 from bot.i18n import _, short_day, use_locale
 from bot.papers.books.paper import Column, Paper, Row, Shape, Table
 from bot.papers.drawn import as_pdf
-from bot.storage import files, reporting
+from bot.storage import reporting
 from bot.storage.shifts import Shift
 from bot.turn import Answer, Turn
-
-LIFE = timedelta(days=7)
-"""So long it can be fetched anew; then it is made anew."""
 
 
 async def to_print(turn: Turn, screen: Screen) -> Answer:
@@ -27,15 +24,7 @@ async def to_print(turn: Turn, screen: Screen) -> Answer:
         return turn.say(_("There are no visits to print yet."), Choice("rota", _("The rota")))
     with use_locale(turn.club.locale):
         made = as_pdf(await _paper(turn, screen.names, coming))
-    name = await files.put(
-        turn.db,
-        "application/pdf",
-        made,
-        club_id=turn.club.id,
-        now=turn.now,
-        expires_at=turn.now + LIFE,
-        extension=".pdf",
-    )
+    name = await store(turn, PDF, made)
     return turn.say(
         _("Here are the visits to print: please give them only to those who visit."),
         Choice("rota", _("The rota")),

@@ -10,16 +10,16 @@ from bot.clock import local
 from bot.handlers.cards import must_be_officer
 from bot.handlers.collecting.opening import asked_on
 from bot.handlers.collecting.owed import Owed
+from bot.handlers.documents import LONG, PDF, store
 from bot.handlers.names import full_name
 from bot.i18n import _, day, money, use_locale
 from bot.money.loans import TooMuch, allocate
 from bot.papers.drawn import collection_sheet
 from bot.papers.wanted import Sheet, SheetRow
 from bot.people import Member
-from bot.storage import collections, files, meetings
+from bot.storage import collections, meetings
 from bot.turn import Answer, Step, Turn
 
-PAPER_LIFE = timedelta(days=45)
 SOON = timedelta(days=7)
 """A meeting so near is what the paper is for."""
 
@@ -34,15 +34,7 @@ async def sheet(turn: Turn) -> Answer:
     with use_locale(turn.club.locale):
         paper = _sheet(turn, on, people, owed)
         drawn = collection_sheet(paper)
-    name = await files.put(
-        turn.db,
-        "application/pdf",
-        drawn,
-        club_id=turn.club.id,
-        now=turn.now,
-        expires_at=turn.now + PAPER_LIFE,
-        extension=".pdf",
-    )
+    name = await store(turn, PDF, drawn, LONG)
     return turn.say(
         _("The sheet for {day}: {count} people, {amount} together."),
         Choice("collecting", _("Collect today")),

@@ -13,7 +13,7 @@ from bot.handlers.ways_out import STOP, never_mind
 from bot.i18n import _, clock_time, near_day
 from bot.papers.area_words import area_name, kind_name, people_said
 from bot.rights import may_enter_care, may_see_health
-from bot.storage import activities, area_facts, members
+from bot.storage import activities, members, minutes
 from bot.storage.activities import Activity
 from bot.storage.talk import Data
 from bot.telling import called
@@ -174,8 +174,8 @@ async def _of_same(turn: Turn, alike: Activity) -> str:
 
 
 async def _talk_of(turn: Turn, day: date) -> str:
-    found = await area_facts.talks(turn.db, turn.club.id, day, day + timedelta(days=1))
-    return "; ".join(found)
+    found = await minutes.talks(turn.db, turn.club.id, day, day + timedelta(days=1))
+    return "; ".join(found.values())
 
 
 async def _write(turn: Turn, row: Row) -> int:

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.clock import local
+from bot.handlers.documents import LONG, PDF, store
 from bot.i18n import _, clock_time, short_day, use_locale
 from bot.papers.drawn import meeting_minutes
 from bot.papers.minutes_facts import Added, MinutesFacts, MinutesPaper, facts_of
 from bot.papers.wanted import Signature
 from bot.people import OFFICES, Member
-from bot.storage import files, members, reporting
+from bot.storage import members, reporting
 from bot.storage.meetings import Meeting
 from bot.storage.minutes import Minutes
 from bot.telling import office
 from bot.turn import Turn
-
-PAPER_LIFE = timedelta(days=45)
 
 
 async def printed(turn: Turn, meeting: Meeting, written: Minutes) -> str:
     """Draw closed minutes in the language of the club; return the name of the file."""
     with use_locale(turn.club.locale):
         paper = meeting_minutes(await _paper(turn, written))
-    return await files.put(
-        turn.db,
-        "application/pdf",
-        paper,
-        club_id=turn.club.id,
-        now=turn.now,
-        expires_at=turn.now + PAPER_LIFE,
-        extension=".pdf",
-    )
+    return await store(turn, PDF, paper, LONG)
 
 
 async def _paper(turn: Turn, written: Minutes) -> MinutesPaper:

@@ -7,6 +7,7 @@ import json
 from datetime import date
 
 from bot.chat import Choice
+from bot.handlers import documents
 from bot.handlers.bookkeeping import papers
 from bot.handlers.cards import must_be_officer
 from bot.handlers.ways_out import STOP, left
@@ -104,7 +105,7 @@ async def printed(turn: Turn, found: Report, *, sheet: bool = False) -> str:
     with use_locale(turn.club.locale):
         paper = whole_report(found)
         made = as_xlsx(paper) if sheet else as_pdf(paper)
-    return await papers.store(turn, papers.XLSX if sheet else papers.PDF, made)
+    return await documents.store(turn, documents.XLSX if sheet else documents.PDF, made)
 
 
 async def as_print(turn: Turn) -> Answer:

@@ -111,7 +111,9 @@ async def take_withdraw(turn: Turn) -> Answer:
     await note(turn, member.id, given=False, on_paper=on_paper)
     await note(turn, member.id, given=False, purpose="health_helper", on_paper=on_paper)
     if turn.choice == "keep":
-        return turn.say(_("All right, nothing more is written down. What is there only you see."))
+        there = await measurements.count_of(turn.db, turn.club.id, member.id)
+        kept = _("All right, nothing more is written down. What is there only you see.")
+        return turn.say(kept if there else _("All right, nothing more is written down."))
     gone = await measurements.delete_of(turn.db, turn.club.id, member.id)
     text = ngettext(
         "All right, nothing more is written down, and {count} measurement is deleted for good.",
@@ -164,26 +166,35 @@ async def _family(turn: Turn, *, given: bool) -> Answer:
 
 async def _how_to_stop(turn: Turn, member: Member) -> Answer:
     there = await measurements.count_of(turn.db, turn.club.id, member.id)
-    text = ngettext(
-        "Shall I keep no more figures of {name}? {count} measurement is there.",
-        "Shall I keep no more figures of {name}? {count} measurements are there.",
-        there,
-    )
-    if member.id == turn.member.id:
-        text = ngettext(
-            "Shall I keep no more figures of you? {count} measurement is there.",
-            "Shall I keep no more figures of you? {count} measurements are there.",
-            there,
-        )
+    whole = Choice("delete", _("Stop, and delete all of them"))
+    rest = Choice("keep", _("Stop, and keep what is there"))
     return turn.ask(
         "health.stop",
-        text,
-        Choice("delete", _("Stop, and delete all of them")),
-        Choice("keep", _("Stop, and keep what is there")),
+        _stopping(there, own=member.id == turn.member.id),
+        *((whole, rest) if there else (Choice("keep", _("Stop")),)),
         Choice("stay", _("No, go on as before")),
         data={"member": member.id},
         name=called(member, turn.today),
         count=there,
+    )
+
+
+def _stopping(there: int, *, own: bool) -> str:
+    """Return the question; where nothing was measured yet there is nothing to count."""
+    if not there:
+        if own:
+            return _("Shall I keep no more figures of you?")
+        return _("Shall I keep no more figures of {name}?")
+    if own:
+        return ngettext(
+            "Shall I keep no more figures of you? {count} measurement is there.",
+            "Shall I keep no more figures of you? {count} measurements are there.",
+            there,
+        )
+    return ngettext(
+        "Shall I keep no more figures of {name}? {count} measurement is there.",
+        "Shall I keep no more figures of {name}? {count} measurements are there.",
+        there,
     )
 
 

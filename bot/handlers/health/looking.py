@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.care.pressure import Tier
 from bot.chat import Choice, NotUnderstood
+from bot.handlers.documents import PNG, store
 from bot.handlers.health import consenting, measuring, saying
 from bot.handlers.health.draft import Draft
 from bot.handlers.health.who import family_sees, is_lead, may_see, must_lead, unsealed, whom_to_ask
@@ -16,7 +17,7 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day
 from bot.papers.drawn import health_picture
 from bot.people import Member
-from bot.storage import addresses, consents, files, measurements, members
+from bot.storage import addresses, consents, measurements, members
 from bot.storage.measurements import Measured
 from bot.storage.talk import Data
 from bot.telling import called
@@ -175,15 +176,7 @@ async def _shown(
     newest_first = found[: -LISTED - 1 : -1]
     listed = [f"{day(one.day)}: {saying.figures(one.figures)}" for one in newest_first]
     picture = health_picture(turn.club.name, full_name(member), found, on=turn.today)
-    name = await files.put(
-        turn.db,
-        "image/png",
-        picture,
-        club_id=turn.club.id,
-        now=turn.now,
-        expires_at=turn.now + ANSWER_LIFE,
-        extension=".png",
-    )
+    name = await store(turn, PNG, picture, ANSWER_LIFE)
     since = turn.today - YEAR
     there = await measurements.count_of(turn.db, turn.club.id, member.id, since)
     sealed = _("Some earlier figures cannot be read now: their key is missing.")

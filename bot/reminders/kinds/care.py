@@ -107,41 +107,31 @@ def _asked(words: Words, known: Known, told: Told, now: datetime) -> Part:
     )
 
 
+_Duty = partial(Kind, office=True, concerns=may_enter_care, agreed=True)
+
 KINDS = {
-    TOMORROW: Kind(
+    TOMORROW: _Duty(
         plan=partial(notices_care.plan, kind=TOMORROW),
         say=partial(_say_to_volunteers, part=_coming),
         importance=12,
-        office=True,
-        concerns=may_enter_care,
-        agreed=True,
         useful=timedelta(hours=12),
     ),
-    TO_DAY: Kind(
+    TO_DAY: _Duty(
         plan=partial(notices_care.plan, kind=TO_DAY),
         say=partial(_say_to_volunteers, part=_coming),
         importance=11,
-        office=True,
-        concerns=may_enter_care,
-        agreed=True,
         useful=timedelta(hours=10),
     ),
-    ASKED: Kind(
+    ASKED: _Duty(
         plan=partial(notices_care.plan, kind=ASKED),
         say=partial(_say_to_volunteers, part=_asked),
         importance=13,
-        office=True,
-        concerns=may_enter_care,
-        agreed=True,
         useful=timedelta(hours=12),
     ),
-    UNWRITTEN: Kind(
+    UNWRITTEN: _Duty(
         plan=partial(notices_care.plan, kind=UNWRITTEN),
         say=partial(_say_to_volunteers, part=_asked),
         importance=14,
-        office=True,
-        concerns=may_enter_care,
-        agreed=True,
         useful=timedelta(days=1),
     ),
 }

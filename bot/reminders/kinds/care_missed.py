@@ -114,30 +114,26 @@ async def _say_requested(db: Connection, told: Sequence[Told], now: datetime) ->
     return said
 
 
+_Duty = partial(Kind, office=True, concerns=may_lead_care)
+
 KINDS = {
-    REQUESTED: Kind(
+    REQUESTED: _Duty(
         plan=partial(notices_care.plan, kind=REQUESTED),
         say=_say_requested,
         importance=15,
-        office=True,
-        concerns=may_lead_care,
         useful=timedelta(hours=12),
     ),
-    OPEN_SWAP: Kind(
+    OPEN_SWAP: _Duty(
         plan=partial(notices_care.plan, kind=OPEN_SWAP),
         say=partial(_say_to_leads, listed=_nobody_goes),
         importance=8,
-        office=True,
-        concerns=may_lead_care,
         alone=True,
         useful=timedelta(hours=12),
     ),
-    MISSED: Kind(
+    MISSED: _Duty(
         plan=partial(notices_care.plan, kind=MISSED),
         say=partial(_say_to_leads, listed=_not_visited),
         importance=10,
-        office=True,
-        concerns=may_lead_care,
         alone=True,
         useful=timedelta(days=2),
     ),

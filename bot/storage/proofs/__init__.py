@@ -55,11 +55,6 @@ class Finding:
     """Name and place; empty where it is no club's."""
     row: Wrong
 
-    @property
-    def is_warning(self) -> bool:
-        """Whether entries that come late may still mend it."""
-        return bool(self.row.get("warning"))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
