@@ -27,8 +27,8 @@ async def ask_after(village: Village, who: str) -> None:
     """Ask on the next morning, as the reminder will: did she go?"""
     async with village.database.write() as db:
         today = date(2026, 11, 23)
-        day = date(2026, 11, 22)
-        (swap,) = await labour_swaps.of_member(db, village.club, village.ids[who], day)
+        went = village.ids["nam"]
+        (swap,) = await labour_swaps.of_member(db, village.club, went, date(2026, 11, 22))
         (listener,) = (await addresses.listeners(db, [village.ids[who]], today)).values()
         with use_locale(village.locale):
             await tell(

@@ -168,8 +168,8 @@ async def test_without_a_phone_the_lead_notes_it_on_paper(room: Village) -> None
         xuan < Nothing of Vi Văn Bình is written down yet.
         xuan # Does not want it any more
         xuan < Shall I keep no more figures of Mr Bình?
-        xuan # Stop, and delete
-        xuan < deleted for good
+        xuan # Stop
+        xuan < nothing more is written down.
         xuan > huyết áp ông Bình
         xuan < does not want figures to be kept
         xuan # Agreed on paper
