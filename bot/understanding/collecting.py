@@ -31,6 +31,8 @@ _NOTHING = Phrases(
     if_marked="nợ, chịu",
 )
 
+MOST_WORDS = 16
+"""Of a name, or of a sum in front of one, in a line: a story without a full stop is no list."""
 _EMPTY = Phrases("không đồng, không đồng nào, không có đồng nào, không có gì, nothing, none")
 
 
@@ -135,7 +137,7 @@ def _line(said: str, *, owing: bool = False) -> Line:
 
 def _readings(words: Sequence[str]) -> Iterator[Reading]:
     """Yield each way to cut a line into a name and a sum with nothing unexplained beside it."""
-    for place in range(1, len(words)):
+    for place in range(1, min(len(words), MOST_WORDS + 1)):
         name = words[:place]
         if not _is_hamlet(name[-1]) and not _has_figures(name):
             yield from _reading(" ".join(name), " ".join(words[place:]))
@@ -143,7 +145,7 @@ def _readings(words: Sequence[str]) -> Iterator[Reading]:
 
 def _sum_first(words: Sequence[str]) -> Iterator[Reading]:
     """Yield the same for a sum that stands in front: "150k Hoa"."""
-    for place in range(1, len(words)):
+    for place in range(1, min(len(words), MOST_WORDS + 1)):
         if words[0][:1].isdecimal() and not _has_figures(words[place:]):
             yield from _reading(" ".join(words[place:]), " ".join(words[:place]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,3 +193,11 @@ def test_behind_a_heading_of_who_owes_every_line_is_doubtful() -> None:
         True,
         True,
     ]
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("story", ["bà " * 660, "50 " * 660])
+def test_a_story_in_one_line_is_no_list_and_holds_up_nobody_else(story: str) -> None:
+    started = time.process_time()
+    assert not is_list(story)
+    assert time.process_time() - started < 1  # each word took what all of them take now

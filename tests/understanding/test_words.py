@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -300,6 +301,15 @@ def test_a_word_cancels_only_as_the_whole_message(said: str, more: str) -> None:
 def test_nothing_typed_makes_it_stumble(text: str) -> None:
     command(text)
     yes_or_no(text)
+
+
+@pytest.mark.timed
+def test_a_message_that_says_paid_in_every_line_holds_up_nobody_else() -> None:
+    started = time.process_time()
+    found = command("nop 500k " * 222)
+    assert time.process_time() - started < 4  # a quarter of a second; it was a quarter of a minute
+    assert found
+    assert found.name == "repay"
 
 
 def test_a_phrase_that_needs_its_marks_is_not_found_without() -> None:
