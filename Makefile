@@ -10,7 +10,9 @@ DEV := .venv/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 BESIDE := -n $(WORKERS) --dist loadgroup
+COVERED := $(if $(filter true,$(CI)),--cov --cov-report=term)
 AGAIN := --last-failed --last-failed-no-failures=none
+suite = $(PYTEST) $(2) -m "$(1)" || $(PYTEST) $(AGAIN) -m "$(1)"
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/messages.po))
 POT := var/messages.pot
 
@@ -28,22 +30,19 @@ run: $(RUNTIME) $(CATALOGUES) ## set everything up and start the bot
 # What fails beside other tests is tried once more, alone: a busy machine is no fault of the program.
 # Where nothing failed but the coverage there is nothing to try, and that counts as failed.
 test: $(DEV) $(CATALOGUES) ## set everything up and run the whole suite; in CI with its coverage gate
-	$(PYTEST) $(BESIDE) -m "not proof and not timed and not postgres" \
-		$(if $(filter true,$(CI)),--cov --cov-report=term) \
-		|| $(PYTEST) $(AGAIN) -m "not proof and not timed and not postgres"
-	$(PYTEST) $(BESIDE) -m "not proof and not timed and postgres" \
-		|| $(PYTEST) $(AGAIN) -m "not proof and not timed and postgres"
-	$(PYTEST) -m "not proof and timed" || $(PYTEST) $(AGAIN) -m "not proof and timed"
+	$(call suite,not proof and not timed and not postgres,$(BESIDE) $(COVERED))
+	$(call suite,not proof and not timed and postgres,$(BESIDE))
+	$(call suite,not proof and timed)
 
 check: $(DEV) ## format, lint, types, layers and catalogues, without running the bot
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --quiet tests/test_catalogues.py tests/test_project.py
+	$(PYTEST) --quiet tests/test_catalogues.py tests/test_project.py
 
 proof: $(DEV) $(CATALOGUES) ## run the proofs that are too long for the suite
-	$(BIN)/python -m pytest -m proof --capture=no -o faulthandler_timeout=0
+	$(PYTEST) -m proof --capture=no -o faulthandler_timeout=0
 
 bench: $(DEV) $(CATALOGUES) ## measure, and print the figures; with LONG=1 all 12,450 messages and a million members
 	$(BIN)/python -m bench $(if $(LONG),--long)

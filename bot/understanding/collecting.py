@@ -31,9 +31,9 @@ _NOTHING = Phrases(
     if_marked="nợ, chịu",
 )
 
+_EMPTY = Phrases("không đồng, không đồng nào, không có đồng nào, không có gì, nothing, none")
 MOST_WORDS = 16
 """Of a name, or of a sum in front of one, in a line: a story without a full stop is no list."""
-_EMPTY = Phrases("không đồng, không đồng nào, không có đồng nào, không có gì, nothing, none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from bot.understanding import (
     activities,
@@ -32,7 +31,7 @@ from bot.understanding.rooms import OPENING, SLASHES, WHOLE
 
 _SLASH = re.compile(r"/(\w+)(?:@\w+)?\s*(.*)", re.DOTALL)
 MOST_VERBS = 12
-"""Of paying, in one message: each is heard with all that stands before and behind it."""
+"""The last ones of paying in a message: each is heard with all that stands around it."""
 _THUMBS = re.compile("[👍👌🙏❤🥰😊☺💐🌹\U0001f3fb-\U0001f3ff\ufe0f\\s]+")
 _KINDS = (
     ("n", known.NO),
@@ -247,12 +246,13 @@ def _repayment(words: Sequence[Word]) -> Command | None:
     ):
         return Command("repay")
     for verbs, says_paid in ((known.PAYING, _is_paid), (known.HANDING, _is_handed)):
-        places = (
-            (words[:place], words[place + length :])
+        places = [
+            (place, place + length)
             for place in range(len(words))
             if (length := verbs.length_at(words, place))
-        )
-        found = [parts for parts in islice(places, MOST_VERBS) if says_paid(*parts)]
+        ]
+        cuts = [(words[:start], words[end:]) for start, end in places[-MOST_VERBS:]]
+        found = [parts for parts in cuts if says_paid(*parts)]
         if found:
             # "ba Dong nop 300k": the last verb, unless the sum stands before it.
             clear = [parts for parts in found if hear_amount(join(parts[0])) is None]

@@ -103,7 +103,7 @@ async def test_who_was_never_measured_stops_without_a_count(room: Village) -> No
         minh < Thank you.
         minh > thoi ghi huyet ap
         minh < Shall I keep no more figures of you?
-        minh # Stop
+        minh # Stop writing it down
         minh < All right, nothing more is written down.
     """)
 
@@ -168,7 +168,7 @@ async def test_without_a_phone_the_lead_notes_it_on_paper(room: Village) -> None
         xuan < Nothing of Vi Văn Bình is written down yet.
         xuan # Does not want it any more
         xuan < Shall I keep no more figures of Mr Bình?
-        xuan # Stop
+        xuan # Stop writing it down
         xuan < nothing more is written down.
         xuan > huyết áp ông Bình
         xuan < does not want figures to be kept

@@ -303,6 +303,13 @@ def test_nothing_typed_makes_it_stumble(text: str) -> None:
     yes_or_no(text)
 
 
+@pytest.mark.parametrize("lines", [2, 12, 13, 40])
+def test_a_list_that_says_paid_in_each_line_is_heard_however_long_it_is(lines: int) -> None:
+    found = command("\n".join(f"Hoa nộp {50 + number}k" for number in range(lines)))
+    assert found
+    assert found.name == "repay"
+
+
 @pytest.mark.timed
 def test_a_message_that_says_paid_in_every_line_holds_up_nobody_else() -> None:
     started = time.process_time()

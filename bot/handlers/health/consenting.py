@@ -171,7 +171,7 @@ async def _how_to_stop(turn: Turn, member: Member) -> Answer:
     return turn.ask(
         "health.stop",
         _stopping(there, own=member.id == turn.member.id),
-        *((whole, rest) if there else (Choice("keep", _("Stop")),)),
+        *((whole, rest) if there else (Choice("keep", _("Stop writing it down")),)),
         Choice("stay", _("No, go on as before")),
         data={"member": member.id},
         name=called(member, turn.today),
