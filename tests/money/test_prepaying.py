@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.money.loans import Loan, Payment, Prepaying, Terms, Way, rows, standing
+from bot.money.amounts import Rounding
+from bot.money.loans import Instalment, Loan, Payment, Prepaying, Terms, Way, rows, standing
 from tests.money.lent import any_terms, pay
 
 NEXT, FEWER, SMALLER = Prepaying
@@ -176,6 +177,19 @@ def test_closing_early_pays_the_interest_that_was_put_off() -> None:
     payments: list[Payment] = []
     assert pay(loan, payments, 6_120_000, date(2024, 3, 1)).interest == 120_000
     assert standing(loan, payments, date(2025, 3, 1)).payoff == 0
+
+
+def test_interest_that_rounding_takes_back_is_put_off_to_nowhere() -> None:
+    days = [date(2023, 10, 25), *(date(2024, month, 24) for month in range(1, 5))]
+    schedule = enumerate(zip(days[:-1], days[1:], (500, 500, 500, 158), strict=True), 1)
+    instalments = tuple(
+        Instalment(number=number, starts_on=start, due_on=due, principal=principal, interest=0)
+        for number, (start, due, principal) in schedule
+    )
+    loan = Loan(way=Way.FLAT, rate_bp=250, unit=500, interest_from=2, instalments=instalments)
+    loan = replace(loan, rounding=Rounding.HALF_DOWN)
+    found = standing(loan, [], date(2024, 4, 24))
+    assert (found.interest_put_off, found.payoff) == (0, 1658)
 
 
 def test_a_sum_between_the_principal_and_the_payoff_goes_to_what_was_put_off() -> None:

@@ -163,8 +163,8 @@ def _put_off(found: Sequence[Due], on: date) -> Dong:
     arisen = sum(due.put_off for due in found if due.begins_on < on)
     if not arisen:
         return 0
-    bringing = next(due for due in found if due.number and due.interest_in_full)
-    if bringing.begins_on < on:
+    bringing = next((due for due in found if due.number and due.interest_in_full), None)
+    if bringing is None or bringing.begins_on < on:  # of so small a loan rounding may leave none
         return 0
     already = bringing.interest_in_full - bringing.interest
     return max(0, arisen - already)
