@@ -13,6 +13,7 @@ from bot.papers.books.paper import Paper
 from bot.papers.books.slips import Slip
 from bot.papers.minutes_facts import MinutesPaper
 from bot.papers.wanted import CareMonth, CountMinutes, Invitation, Sheet
+from bot.storage.doors import Door
 from bot.storage.loans import Borrowed
 from bot.storage.measurements import Measured
 from bot.storage.reporting import Letterhead
@@ -86,3 +87,10 @@ def care_picture(wanted: CareMonth) -> bytes:
     from bot.papers.books import care_picture as drawing
 
     return drawing.care_picture(wanted)
+
+
+def joining_paper(code: str, doors: Sequence[Door]) -> bytes:
+    """Draw a joining code for several bots as PNG."""
+    from bot.papers import joining_paper as drawing
+
+    return drawing.joining_paper(code, doors)
