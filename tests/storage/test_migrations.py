@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+import subprocess
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.storage import migrate
 from bot.storage.engine import Database
 from tests.databases import sqlite_url_of
+from tests.program import ROOT
 
 REVISIONS = [
     one.revision
@@ -79,6 +83,44 @@ def test_a_migration_goes_up_down_and_up_again(empty_database_url: str, number: 
 def test_the_tables_of_the_code_are_those_of_the_migrations(empty_database_url: str) -> None:
     migrate.migrate(empty_database_url)
     command.check(migrate.config(empty_database_url))
+
+
+WITH_OTHERS = """
+import sys
+from bot.storage.migrate import migrate
+print("ready", flush=True)
+sys.stdin.readline()
+migrate(sys.argv[1])
+"""
+
+
+def test_of_processes_that_start_together_one_migrates(empty_postgres_url: str) -> None:
+    ours = [sys.executable, "-c", WITH_OTHERS, empty_postgres_url]
+    pipe = subprocess.PIPE
+    with ExitStack() as running:
+        others = [
+            running.enter_context(
+                subprocess.Popen(ours, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+            )
+            for _process in range(3)
+        ]
+        for one in others:
+            assert one.stdout
+            assert one.stdout.readline() == "ready\n"
+        for one in others:
+            assert one.stdin
+            one.stdin.write("now\n")
+            one.stdin.flush()
+        assert [one.wait(60) for one in others] == [0, 0, 0]
+    assert asyncio.run(is_newest(empty_postgres_url))
+
+
+async def is_newest(url: str) -> bool:
+    database = Database(url)
+    async with database.read() as db:
+        newest = await migrate.is_newest(db, url)
+    await database.close()
+    return newest
 
 
 def test_the_fee_that_a_club_asked_for_was_so_from_the_beginning(empty_database_url: str) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Connection
 
-from bot.storage.engine import Database
+from bot.storage.engine import Database, exclusive
 from bot.storage.tables import Base
 from bot.storage.tables.base import Moment
 
@@ -35,6 +35,7 @@ async def migrate(url: str) -> None:
     database = Database(url)
     try:
         async with database.write() as db:
+            await exclusive(db, "migrations")  # of processes that start together one does it
             await db.run_sync(run)
     finally:
         await database.close()

@@ -13,6 +13,7 @@ from bot.storage.tables.books import (
     Handing,
     Reading,
 )
+from bot.storage.tables.bots import Bot, BotMonth, Token
 from bot.storage.tables.care import (
     Need,
     Recipient,
@@ -70,7 +71,6 @@ from bot.storage.tables.money import (
 )
 from bot.storage.tables.people import (
     Address,
-    Bot,
     Club,
     CodeUse,
     Consent,
@@ -111,6 +111,7 @@ __all__ = [
     "Application",
     "Base",
     "Bot",
+    "BotMonth",
     "Broadcast",
     "BroadcastTo",
     "Case",
@@ -178,6 +179,7 @@ __all__ = [
     "SwapAsked",
     "Thanks",
     "Tick",
+    "Token",
     "Transaction",
     "Visit",
     "VisitRequest",

@@ -96,20 +96,6 @@ class Role(Base):
     until_on: Mapped[date | None]
 
 
-class Bot(Base):
-    """One account of ours on a platform: what all processes share about it."""
-
-    __tablename__ = "bots"
-
-    platform: Mapped[str] = mapped_column(primary_key=True)
-    bot: Mapped[str] = mapped_column(primary_key=True)
-    next_slot: Mapped[datetime]  # the next bulk message may leave then
-    paused_until: Mapped[datetime | None]  # nothing may be sent before
-    heard_until: Mapped[datetime | None]  # what arrived before then has been fetched
-    link: Mapped[str]  # a joining code behind it makes a link that opens the chat
-    introduced: Mapped[str]  # hash of the commands and description that it shows
-
-
 class Address(Base):
     """One chat on one platform; who holds the phone is in `links`."""
 
@@ -127,6 +113,7 @@ class Address(Base):
     wrong_codes: Mapped[int]
     locked_until: Mapped[datetime | None]
     unreachable_at: Mapped[datetime | None]
+    unreadable: Mapped[int] = mapped_column(default=0)  # messages in a row without readable words
 
 
 class Link(Base):
@@ -152,6 +139,7 @@ class Link(Base):
     kind: Mapped[str]  # self, or helper: somebody of the family who acts for the member
     since: Mapped[datetime]
     until: Mapped[datetime | None]
+    chosen: Mapped[bool] = mapped_column(default=False)  # she wants to be reached here
 
 
 class Consent(Base):
