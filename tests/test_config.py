@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadSetting, Settings, Telegram, settings
+from bot.config import ALL_ROLES, BadSetting, Messenger, Role, Settings, roles_in, settings
 
 SECRET = "sEcReT"
 URL = f"postgresql://club:{SECRET}@db.example/tugiup"
@@ -224,21 +224,25 @@ TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-" + "abcde"
 def test_a_telegram_token_alone_is_enough_and_never_opens_the_demo(tmp_path: Path) -> None:
     read_back = read(tmp_path, TELEGRAM_TOKEN=f" {TOKEN} ")
     assert (read_back.demo, read_back.database_url) == (False, "sqlite+aiosqlite:///var/club.db")
-    assert read_back.telegram == Telegram(token=TOKEN, api="https://api.telegram.org", webhook="")
+    assert read_back.telegram == Messenger(
+        platform="telegram", token=TOKEN, api="https://api.telegram.org"
+    )
+    assert read_back.public_url == ""
     assert "AAEhBOweik" not in repr(read_back)
 
 
-def test_a_bot_api_server_of_ones_own_and_a_webhook_are_settings(tmp_path: Path) -> None:
+def test_a_bot_api_server_of_ones_own_and_a_public_address_are_settings(tmp_path: Path) -> None:
     read_back = read(
         tmp_path,
         TELEGRAM_TOKEN=TOKEN,
         TELEGRAM_API="http://127.0.0.1:8081/",
-        TELEGRAM_WEBHOOK="https://clb.example.org/",
+        PUBLIC_URL="https://clb.example.org/",
         LATE_MINUTES="5",
     )
     assert read_back.late == timedelta(minutes=5)
-    assert read_back.telegram == Telegram(
-        token=TOKEN, api="http://127.0.0.1:8081", webhook="https://clb.example.org"
+    assert read_back.public_url == "https://clb.example.org"
+    assert read_back.telegram == Messenger(
+        platform="telegram", token=TOKEN, api="http://127.0.0.1:8081"
     )
 
 
@@ -250,12 +254,12 @@ def test_a_bot_api_server_of_ones_own_and_a_webhook_are_settings(tmp_path: Path)
         ({"TELEGRAM_API": "http://127.0.0.1:1"}, "TELEGRAM_API is set, but TELEGRAM_TOKEN is not"),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": "api.telegram.org"}, "TELEGRAM_API must be"),
         (
-            {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK": "http://clb.example.org"},
-            "TELEGRAM_WEBHOOK must be an address that begins with https://",
+            {"TELEGRAM_TOKEN": TOKEN, "PUBLIC_URL": "http://clb.example.org"},
+            "PUBLIC_URL must be an address that begins with https://",
         ),
         (
-            {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK": "https://clb.example.org/?a=1"},
-            "TELEGRAM_WEBHOOK must be an address that begins with https://",
+            {"TELEGRAM_TOKEN": TOKEN, "PUBLIC_URL": "https://clb.example.org/?a=1"},
+            "PUBLIC_URL must be an address that begins with https://",
         ),
         ({"LATE_MINUTES": "9" * 14}, "LATE_MINUTES must be minutes (up to a week)"),
         (
@@ -294,3 +298,96 @@ def test_a_key_that_is_none_is_refused_without_repeating_it(tmp_path: Path, give
     with pytest.raises(BadSetting, match="HEALTH_KEY must be 32 bytes") as refused:
         read(tmp_path, HEALTH_KEY=given)
     assert given not in str(refused.value)
+
+
+# --- Zalo, the public address, tokens and roles --------------------------------------------------
+
+ZALO_TOKEN = "1234567890123456789:" + "InventedInvented"
+TOKEN_KEY = f"{'+/v7' * 10}+/s="
+
+
+def test_a_zalo_token_alone_is_enough_and_never_opens_the_demo(tmp_path: Path) -> None:
+    found = read(tmp_path, ZALO_TOKEN=f" {ZALO_TOKEN} ")
+    assert (found.demo, found.database_url) == (False, "sqlite+aiosqlite:///var/club.db")
+    assert found.zalo == Messenger(
+        platform="zalo", token=ZALO_TOKEN, api="https://bot-api.zaloplatforms.com"
+    )
+    assert (found.telegram, found.messengers) == (None, (found.zalo,))
+    assert (found.zalo_people, found.zalo_messages) == (50, 3000)
+    assert "InventedInvented" not in repr(found)
+
+
+def test_with_a_key_bots_come_from_the_database_and_the_demo_never_opens(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        TOKEN_KEY=f"{TOKEN_KEY},{'____' * 10}__8=",
+        ZALO_API="http://127.0.0.1:8082",
+        PUBLIC_URL="https://clb.example.org",
+        ZALO_PEOPLE="0",
+        ZALO_MESSAGES="10000",
+    )
+    assert (found.demo, found.messengers) == (False, ())
+    assert found.token_keys == (b"\xfb" * 32, b"\xff" * 32)
+    assert found.apis == {
+        "telegram": "https://api.telegram.org",
+        "zalo": "http://127.0.0.1:8082",
+    }
+    assert (found.zalo_people, found.zalo_messages) == (0, 10_000)
+    assert found.public_url == "https://clb.example.org"
+    assert "token_keys" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"ZALO_TOKEN": SECRET}, "ZALO_TOKEN must be what Zalo Bot Creator sent you"),
+        ({"ZALO_TOKEN": f"123:{SECRET}/x"}, "ZALO_TOKEN must be what Zalo Bot Creator sent you"),
+        ({"ZALO_API": "http://127.0.0.1:1"}, "ZALO_API is set, but ZALO_TOKEN is not"),
+        (
+            {"PUBLIC_URL": "https://clb.example.org"},
+            "PUBLIC_URL is set, but neither TELEGRAM_TOKEN nor ZALO_TOKEN is",
+        ),
+        ({"TOKEN_KEY": SECRET}, "TOKEN_KEY must be 32 bytes as base64"),
+        (
+            {"TELEGRAM_WEBHOOK": "https://clb.example.org", "TELEGRAM_TOKEN": TOKEN},
+            "TELEGRAM_WEBHOOK is called PUBLIC_URL now",
+        ),
+        ({"ZALO_PEOPLE": "many"}, "ZALO_PEOPLE must be a number such as 50, or 0 for no limit"),
+        ({"ZALO_MESSAGES": "-1"}, "ZALO_MESSAGES must be a number such as 3000, or 0"),
+    ],
+)
+def test_a_setting_of_zalo_or_of_tokens_that_cannot_be_used_is_named(
+    tmp_path: Path, given: dict[str, str], said: str
+) -> None:
+    with pytest.raises(BadSetting) as refused:
+        read(tmp_path, **given)
+    assert said in str(refused.value)
+    assert SECRET not in str(refused.value)
+
+
+def test_a_setting_that_has_another_name_now_is_named_in_a_file_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TELEGRAM_WEBHOOK=https://clb.example.org\n", "utf-8")
+    with pytest.raises(BadSetting, match="is called PUBLIC_URL now"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "roles"),
+    [
+        ([], ALL_ROLES),
+        (["all"], ALL_ROLES),
+        (["web"], {Role.WEB}),
+        (["sender,planner"], {Role.SENDER, Role.PLANNER}),
+        (["sender", " planner "], {Role.SENDER, Role.PLANNER}),
+        (["web,all"], ALL_ROLES),
+    ],
+)
+def test_a_process_has_the_roles_that_are_named(typed: list[str], roles: set[Role]) -> None:
+    assert roles_in(typed) == roles
+
+
+def test_a_role_that_there_is_not_is_refused() -> None:
+    with pytest.raises(BadSetting, match="--role must be web, sender, planner or all, not 'wbe'"):
+        roles_in(["web,wbe"])
+    with pytest.raises(BadSetting, match="not ''"):  # of a variable that is not set
+        roles_in([""])
