@@ -12,6 +12,16 @@ from typing import Protocol
 
 Account = tuple[str, str]
 """A platform and the name of a bot of ours there, e.g. ("telegram", "123456")."""
+BRANDS = {"zalo": "Zalo", "telegram": "Telegram"}
+"""What people call a platform, in whatever language."""
+PICTURES_ONLY = frozenset({"zalo"})
+"""Platforms on which people can send us pictures, but no documents."""
+WITHOUT_BUTTONS = frozenset({"zalo"})
+"""Platforms on which choices are numbered lines."""
+WITHHOLDING = frozenset({"zalo"})
+"""Platforms that keep from bots what some people write, whatever it is: told once, they know."""
+Spent = Callable[[Account, int], None]
+"""Told how many messages of a bot its platform has taken, or may have: its plan counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ class Incoming:
     group: bool = False
     kind: str = "text"
     """`text`, or what else arrived: `photo`, `document`, `voice`, `sticker`, `edited`, `more`
-    of an album, `unsupported`.
+    of an album, `unsupported`, `failed` for one at which the program stumbled.
 
     What was written below a picture is its text.
     """
@@ -108,8 +118,8 @@ class Sender(Protocol):
         """Send one message and return the platform's id of it.
 
         With `replaces`, the id of an earlier message, that one is changed where the platform can.
-        Raises `Unreachable`, `Rejected`, `TryLater`, `SlowDown` or `Unsure`; any other exception
-        is as good as `Unsure`.
+        Raises `Unreachable`, `Rejected`, `TryLater`, `SlowDown`, `UsedUp`, `Unsure` or `Unclear`;
+        any other exception is as good as `Unsure`.
         """
         ...
 
@@ -120,6 +130,11 @@ class Unreachable(Exception):
 
 class Rejected(Exception):
     """The platform will never take this message; the text says why, for the operator."""
+
+    def __init__(self, reason: str, code: int = 0) -> None:
+        """Remember the platform's code; its words may quote the message, so no log has them."""
+        super().__init__(reason)
+        self.code = code
 
 
 LONGEST_PAUSE_S = 86_400.0
@@ -146,8 +161,19 @@ class SlowDown(TryLater):
     seconds: float
 
 
+class UsedUp(SlowDown):
+    """The bot's plan is used up, and nobody knows until when: it is asked again after `seconds`.
+
+    What may wait waits longer, so that what is left then is for answers.
+    """
+
+
 class Unsure(Exception):
     """It may have arrived or not: the answer to the request was lost."""
+
+
+class Unclear(Unsure):
+    """The same: something answered, and the answer may mean anything."""
 
 
 class UserError(Exception):

@@ -65,11 +65,17 @@ class Turns:
 class Measured:
     """What can be asked about the bot over HTTP."""
 
-    def __init__(self, database: Database, clock: Clock, turns: Turns) -> None:
-        """Prepare; `turns` are those of this process."""
+    def __init__(
+        self, database: Database, clock: Clock, turns: Turns, *, plans: bool = True
+    ) -> None:
+        """Prepare; `turns` are those of this process, which `plans` or leaves it to another.
+
+        A process is not unwell because another one is: a proxy would turn everybody away.
+        """
         self._database = database
         self._clock = clock
         self._turns = turns
+        self._plans = plans
         self._started = clock()
 
     async def health(self, _request: web.Request) -> web.Response:
@@ -104,7 +110,7 @@ class Measured:
         except Exception as error:  # whatever it is, it is unwell
             log.warning("the database cannot be read: %s", type(error).__name__)
             return "the database cannot be read"
-        if now - self._started < STARTS_WITHIN:
+        if not self._plans or now - self._started < STARTS_WITHIN:
             return ""
         if planned is None or now - planned > measures.PLANS_WITHIN:
             return f"nothing was planned since {planned or 'ever'}"

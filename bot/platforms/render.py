@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from bot.chat import Choice, Reply
 from bot.storage.talk import offer_number
 
-OFFER_KEY = re.compile(r"o(\d+):")
-"""What the key of a standing offer's choice starts with, e.g. `o2:yes`."""
+OFFER_KEY = re.compile(r"o(\d+):(?!\?$)")
+"""What the key of a standing offer's choice starts with, e.g. `o2:yes`.
+
+`o2:?` answers none: of several that wait it says which one is meant, by a number of the list."""
 
 
 def storable(text: str) -> str:
@@ -22,23 +24,28 @@ def storable(text: str) -> str:
 def numbered(reply: Reply, offer_line: str = "{answer} = {label}") -> str:
     """The text of a reply with its choices as numbered lines below it.
 
-    The open question is answered by a bare number, a standing offer by two: the choice, then
-    the offer's short number. `offer_line` words such a line: "Nhắn {answer} = {label}" becomes
-    "Nhắn 1 12 = Đã cầm đủ 500.000 đ", complete in itself, since often only one is read out.
+    The open question is answered by a bare number, its place among all choices as the engine
+    counts them; a standing offer by two: the choice, then the offer's short number.
+    `offer_line` words such a line: "Nhắn {answer} = {label}" becomes "Nhắn 1 12 = Đã cầm đủ
+    500.000 đ", complete in itself, since often only one is read out.
     """
-    lines = "\n".join(_lines(reply, offer_line))
-    return "\n\n".join(part for part in (reply.text, lines) if part)
+    parts = (reply.text, choice_lines(reply, offer_line))
+    return "\n\n".join(part for part in parts if part)
+
+
+def choice_lines(reply: Reply, offer_line: str) -> str:
+    """Return the choices of a reply as numbered lines; empty for none."""
+    return "\n".join(_lines(reply, offer_line))
 
 
 def _lines(reply: Reply, offer_line: str) -> Iterator[str]:
     seen: defaultdict[str, int] = defaultdict(int)
-    for choice in reply.choices:
-        offer = _offer(choice)
-        seen[offer] += 1
-        if offer:
+    for place, choice in enumerate(reply.choices, 1):
+        if offer := _offer(choice):
+            seen[offer] += 1
             yield offer_line.format(answer=f"{seen[offer]} {offer}", label=choice.label)
         else:
-            yield f"{seen[offer]}. {choice.label}"
+            yield f"{place}. {choice.label.removeprefix(f'{place}. ')}"  # it may have its own
 
 
 def _offer(choice: Choice) -> str:

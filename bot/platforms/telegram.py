@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
-import json
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -17,22 +15,31 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.chat import Sender
 from bot.clock import Clock
-from bot.platforms.hooks import HOOKS, LARGEST
+from bot.platforms.commits import Handle
+from bot.platforms.hooks import HOOKS, content, turned_away
+from bot.platforms.patience import Patience, serve
 from bot.platforms.telegram_errands import Pauses
 from bot.platforms.telegram_face import Faces, introduce, remembered
 from bot.platforms.telegram_heard import Heard
-from bot.platforms.telegram_intake import Handle, Intake
+from bot.platforms.telegram_intake import Intake
 from bot.platforms.telegram_polling import Polling
-from bot.platforms.telegram_trouble import Patience, Trouble
+from bot.platforms.telegram_trouble import TelegramTrouble
 from bot.platforms.telegram_updates import PLATFORM
 from bot.platforms.telegram_webhook import Webhook
 from bot.storage.engine import Database
 
+PATIENCE = Patience(beat=300)  # hundreds of bots are looked after, each by several processes
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  # its name, no secret
-LAST_S = 1.0
-"""For everything but the turns in hand, when told to stop."""
 
 log = logging.getLogger(__name__)
+
+
+def new_session(api: str) -> AiohttpSession:
+    """Return the connections that bots may share, to `api`; whoever makes them closes them.
+
+    Without a limit: a bot that asks for messages holds one connection all the time.
+    """
+    return AiohttpSession(api=TelegramAPIServer.from_base(api), limit=0)
 
 
 class TelegramBot:
@@ -51,13 +58,17 @@ class TelegramBot:
         texts: Faces,
         pauses: Pauses,
         started: Callable[[], None] = lambda: None,
+        refused: Callable[[str], None] = lambda reason: None,
         patience: Patience | None = None,
+        session: AiohttpSession | None = None,
     ) -> None:
         """Prepare; nothing is asked before `run`.
 
         `webhook` is our public base address, empty to ask for updates; `sender` changes pressed
         messages; `texts` are shown by language, the first by default; `started` is called once
-        Telegram delivers; `pauses` are shared with what sends by this bot.
+        Telegram delivers; `refused` with the reason when the token is refused, and with "" when
+        it is taken again; `pauses` are shared with what sends by this bot. None: a `session` of
+        its own.
         """
         self.id = token.partition(":")[0]
         self._token = token
@@ -69,7 +80,9 @@ class TelegramBot:
         self._sender = sender
         self._texts = texts
         self._started = started
-        self._patience = patience or Patience()
+        self._refused = refused
+        self._session = session
+        self._patience = patience or PATIENCE
         self._pauses = pauses
         self._secret = hashlib.sha256(
             f"tugiup's webhook on Telegram, {token}".encode()
@@ -80,35 +93,24 @@ class TelegramBot:
 
     async def run(self) -> None:
         """Serve until cancelled, then return within `Patience.stop` and a second."""
-        # Not in a TaskGroup, which would wait for it: a transaction that waits for the file of a
-        # locked SQLite cannot be cancelled for 30 s.
-        serving = asyncio.get_running_loop().create_task(self._run())
-        try:
-            await asyncio.shield(serving)
-        finally:
-            serving.cancel()
-            await asyncio.wait([serving], timeout=self._patience.stop + LAST_S)
+        await serve(self._run(), self._patience)
 
     async def _run(self) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(self._api))
+        session = self._session or new_session(self._api)
         try:
             async with asyncio.TaskGroup() as tasks:
                 await self._serve(Bot(self._token, session=session), tasks)
         finally:
-            await session.close()
+            if self._session is None:
+                await session.close()
             await self._heard.stop()
 
     async def hook(self, headers: Mapping[str, str], body: bytes) -> int:
         """Take one update that Telegram delivers; returns the HTTP status: 200 once committed."""
-        given = {name.lower(): value for name, value in headers.items()}.get(SECRET_HEADER)
-        if given is None or not self._webhook:
-            return 401
-        if not hmac.compare_digest(given.encode("utf-8", "replace"), self._secret.encode()):
-            return 403
-        try:
-            raw = json.loads(body) if len(body) <= LARGEST else None
-        except (ValueError, RecursionError):
-            raw = None
+        secret = self._secret if self._webhook else ""
+        if status := turned_away(headers, SECRET_HEADER, secret):
+            return status
+        raw = content(body)
         if not isinstance(raw, dict):
             return 400
         return await self._take(raw)
@@ -185,5 +187,11 @@ class TelegramBot:
     def _open(self, intake: Intake) -> None:
         self._intake = intake
 
-    def _trouble(self, what: str, *, tells_refusal: bool = True) -> Trouble:
-        return Trouble(self._token, what, self._patience, tells_refusal=tells_refusal)
+    def _trouble(self, what: str, *, tells_refusal: bool = True) -> TelegramTrouble:
+        return TelegramTrouble(
+            self._token,
+            what,
+            self._patience,
+            tells_refusal=tells_refusal,
+            refused=self._refused,
+        )

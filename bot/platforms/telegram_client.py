@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import math
 import os
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import TypeVar
 
 import httpx
@@ -22,7 +24,16 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.chat import LONGEST_PAUSE_S, Rejected, SlowDown, TryLater, Unreachable, Unsure
+from bot.chat import (
+    LONGEST_PAUSE_S,
+    Rejected,
+    SlowDown,
+    TryLater,
+    Unclear,
+    Unreachable,
+    Unsure,
+)
+from bot.platforms.reasons import short_reason
 
 T = TypeVar("T")
 Request = Callable[[int], Awaitable[T]]
@@ -35,8 +46,13 @@ REFUSED_S = 60.0
 """How long a refused token rests, in this process, before it is tried again."""
 AT_ONCE_S = 1.0
 """How long to wait when asked to slow down without a word for how long."""
-REASON_LENGTH = 200  # characters
+NOT_TELEGRAMS = ("Forbidden (403)", "Bad Request (400)")
+"""What the library says where Telegram has not: something between answered, in whatever words."""
+BAD = 400
 
+if find_spec("sniffio") is None:
+    # Else httpx's transport looks through all folders for it, eight times for each message.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # Python's way to say "not there"
 os.environ["PTB_TIMEDELTA"] = "1"  # the library's own switch: else every 429 is also a warning
 # httpx tells addresses, which hold the token, and so does the library when it explains itself.
 # What goes wrong is raised to us, and told by whoever sends.
@@ -55,20 +71,25 @@ Kept here and not in the database: after a start with the right token nothing mu
 class Client:
     """python-telegram-bot's client, which is made, and used, without asking Telegram who it is."""
 
-    def __init__(self, token: str, api: str, *, bulk: bool) -> None:
+    def __init__(
+        self, token: str, api: str, *, bulk: bool, http: HTTPXRequest | None = None
+    ) -> None:
         """Prepare to ask `api`, e.g. "https://api.telegram.org"; nothing is opened yet.
 
-        With `bulk` never more than 26 requests about a chat are made in a second.
+        With `bulk` never more than 26 requests about a chat are made in a second. None: `http`
+        connections of its own.
         """
         self._token = token
-        self._http = _http()
+        self._http = http or new_http()
+        self._is_own = http is None
         self._moved: dict[int, int] = {}
         self.id = token.partition(":")[0]
         self.bot = _bot(token, api.rstrip("/"), self._http, bulk=bulk)
 
     async def close(self) -> None:
-        """Close the connections; the library's own way does so only for a bot it introduced."""
-        await self._http.shutdown()
+        """Close its own connections; the library does so only for a bot that it introduced."""
+        if self._is_own:
+            await self._http.shutdown()
 
     async def ask(self, chat: int, request: Request[T]) -> T:
         """Make one request; where the group has become a supergroup, make it there.
@@ -123,10 +144,12 @@ def _meaning(error: Exception, token: str) -> Exception:
     elif isinstance(error, InvalidToken):
         _rest(token, error)
         meaning = TryLater(REFUSED_S, reason)
+    elif reason.startswith(NOT_TELEGRAMS):
+        meaning = Unclear(reason)
     elif isinstance(error, Forbidden):
         meaning = Unreachable(reason)
     elif isinstance(error, BadRequest):  # a network error, too, in the library's eyes
-        meaning = Rejected(reason)
+        meaning = Rejected(reason, BAD)
     elif isinstance(error.__cause__, NEVER_LEFT):
         meaning = TryLater(None, reason)
     elif reason.startswith("Too Many Requests"):
@@ -139,12 +162,11 @@ def _seconds(pause: timedelta | int) -> float:
 
 
 def _reason(error: Exception, token: str) -> str:
-    """What went wrong, in one short line without the token, which proxies like to quote."""
+    """What went wrong, in one short line without the token."""
     reason = str(error) if isinstance(error, TelegramError) else repr(error)
     if error.__cause__:
         reason += f" ({type(error.__cause__).__name__})"
-    secret = token.partition(":")[2] or token
-    return " ".join(reason.replace(secret, "…").split())[:REASON_LENGTH]
+    return short_reason(reason, token.partition(":")[2] or token)
 
 
 def _rest(token: str, error: InvalidToken) -> None:
@@ -152,16 +174,18 @@ def _rest(token: str, error: InvalidToken) -> None:
     if token not in _resting:
         known = "unauthorized" in str(error).lower()
         log.error(
-            "Telegram refuses bot %s: nothing is sent until %s is put right",
+            "Telegram refuses bot %s: nothing is sent until %sTELEGRAM_TOKEN (or what `tugiup"
+            " tokens add telegram` was given) is put right",
             token.partition(":")[0],
-            "TELEGRAM_TOKEN" if known else "TELEGRAM_API or TELEGRAM_TOKEN",
+            "" if known else "TELEGRAM_API or ",
         )
     _resting[token] = time.perf_counter() + REFUSED_S
 
 
-def _http() -> HTTPXRequest:
+def new_http(connections: int = CONNECTIONS) -> HTTPXRequest:
+    """Return connections that bots may share; whoever makes them shuts them down."""
     return HTTPXRequest(
-        connection_pool_size=CONNECTIONS,
+        connection_pool_size=connections,
         connect_timeout=10,
         read_timeout=30,
         write_timeout=30,

@@ -18,7 +18,7 @@ from aiogram.types import BotCommand
 from bot.chat import Account
 from bot.clock import Clock
 from bot.platforms.faces import Face
-from bot.platforms.telegram_trouble import Trouble
+from bot.platforms.telegram_trouble import TelegramTrouble
 from bot.storage import bots
 from bot.storage.engine import Database
 
@@ -47,7 +47,7 @@ async def introduce(
     clock: Clock,
     faces: Faces,
     *,
-    trouble: Trouble,
+    trouble: TelegramTrouble,
     known: Callable[[str], None],
 ) -> None:
     """Tell `known` the bot's name, note its link and show its face, however long that takes.
@@ -60,7 +60,7 @@ async def introduce(
             known(me.username or "")
             async with database.write() as db:
                 await bots.register(db, account, clock())
-                await bots.note_link(db, account, LINK.format(me.username))
+                await bots.note_link(db, account, LINK.format(me.username), me.first_name)
             await _show(bot, account, database, faces)
         except TelegramBadRequest as error:
             log.error("Telegram bot %s does not take its texts: %s", account[1], error.message)

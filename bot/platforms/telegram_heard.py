@@ -54,11 +54,17 @@ class Heard:
         if until - self._noted >= NOTED_EVERY:
             await self._note(until)
 
-    def doubt(self) -> None:
-        """Something could not be taken, or may have waited: it will be delivered in a while."""
+    def doubt(self, since: datetime | None = None) -> None:
+        """Something could not be taken, or may have waited: it will be delivered in a while.
+
+        It was now, or `since` some moment: another process could not take it.
+        """
+        ends = (since or self._clock()) + IN_DOUBT
+        if ends <= self._clock():
+            return
         if self._until is None:
             self._until = self._noted
-        self._certain_at = self._clock() + IN_DOUBT
+        self._certain_at = max(self._certain_at, ends)
 
     async def beat(self) -> None:
         """A webhook is open: what it is given was pressed now, once nothing is in doubt."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -14,18 +12,15 @@ from typing import Any
 from aiogram import Bot, Dispatcher, Router
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.chat import Incoming, Sender, Settled
+from bot.chat import Sender
 from bot.platforms import telegram_updates as updates
+from bot.platforms.commits import Commits, Handle
 from bot.platforms.telegram_edits import Edits
 from bot.platforms.telegram_errands import Errands, Pauses, unless_paused
 from bot.platforms.telegram_files import attached
 from bot.platforms.telegram_heard import Heard
 from bot.platforms.telegram_updates import Myself
-from bot.storage.engine import is_down, worth_retrying
 
-Handle = Callable[[Incoming], Awaitable[Settled | None]]
-
-TRIES = 3
 ANSWER_S = 10
 
 # Below a warning it tells of every single update.
@@ -54,7 +49,7 @@ class Intake:
         self._heard = heard
         self._pauses = pauses
         self._answers, self._edits = Errands(tasks), Edits(sender, pauses, tasks)
-        self._down = False
+        self._commits = Commits(f"Telegram bot {bot.id}", handle)
         router = Router()
         router.message.register(self._said)
         router.edited_message.register(self._edited)
@@ -109,58 +104,16 @@ class Intake:
         One at which the program fails is given up, so that it holds up no other. Raises while the
         database is down: try again.
         """
-        for left in reversed(range(TRIES)):
-            try:
-                await self._dispatcher.feed_update(self._bot, update)
-            except Exception as error:  # of the database it is raised, else it is a bug of ours
-                self._note_down(error)
-                if left == 0:
-                    await self._excuse(update, error)
-            else:
-                self._note_up()
-                return
+        await self._commits.commit(
+            f"update {update.update_id}",
+            partial(self._dispatcher.feed_update, self._bot, update),
+            partial(updates.stand_in, update, self.me),
+        )
 
     def stop(self) -> None:
         """Leave what is still to be done beside the turns."""
         self._answers.stop()
         self._edits.stop()
-
-    async def _excuse(self, update: Update, error: Exception) -> None:
-        """Let the person hear at least that it was not understood."""
-        said = updates.stand_in(update, self.me)
-        excused = False
-        if said is not None:
-            try:
-                await self._handle(said)
-                excused = True
-            except Exception as again:  # likewise
-                self._note_down(again)
-        log.error(
-            "Telegram bot %s: update %d failed %d times and was %s: %s",
-            self.me.id,
-            update.update_id,
-            TRIES,
-            "answered without its words" if excused else "left out",
-            _where(error),
-        )
-
-    def _note_down(self, error: Exception) -> None:
-        """Raise what the database is to blame for, and tell it once."""
-        if not (is_down(error) or worth_retrying(error)):
-            return
-        if not self._down:
-            self._down = True
-            log.warning(
-                "Telegram bot %s: messages wait for the database (%s)",
-                self.me.id,
-                type(error).__name__,
-            )
-        raise error
-
-    def _note_up(self) -> None:
-        if self._down:
-            self._down = False
-            log.info("Telegram bot %s: the database takes messages again", self.me.id)
 
     # Handlers return None: what they returned else would be sent as a request.
 
@@ -181,10 +134,3 @@ class Intake:
                 self._edits.settle(
                     incoming.address, query.message, incoming.pressed, settled.label
                 )
-
-
-def _where(error: Exception) -> str:
-    """Where an error comes from, without its own words, which may be a person's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + place

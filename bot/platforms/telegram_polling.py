@@ -12,9 +12,10 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 
 from bot.clock import Clock
+from bot.platforms.patience import Patience, finished
 from bot.platforms.telegram_heard import Heard
 from bot.platforms.telegram_intake import Intake
-from bot.platforms.telegram_trouble import Patience, Trouble
+from bot.platforms.telegram_trouble import TelegramTrouble
 from bot.platforms.telegram_updates import ALLOWED, chat_of
 
 MOST = 100
@@ -46,7 +47,7 @@ class Polling:
         clock: Clock,
         *,
         patience: Patience,
-        trouble: Trouble,
+        trouble: TelegramTrouble,
         started: Callable[[], None],
     ) -> None:
         """Prepare; `started` is called once Telegram has answered for the first time."""
@@ -81,7 +82,8 @@ class Polling:
         if not self._has_started:
             self._has_started = True
             self._started()
-        await self._finish(tasks.create_task(self._take_in(found, began)))
+        # A turn cut in the middle would be answered after the next start.
+        await finished(tasks.create_task(self._take_in(found, began)), self._patience)
 
     async def _prepare(self) -> None:
         await self._heard.recall()
@@ -94,14 +96,6 @@ class Polling:
             offset=self._offset, limit=MOST, timeout=self._wait, allowed_updates=ALLOWED
         )
         return await self._bot(asked, request_timeout=self._wait + REQUEST_S)
-
-    async def _finish(self, batch: asyncio.Task[None]) -> None:
-        """Wait for it. A turn cut in the middle would be answered after the next start."""
-        try:
-            await asyncio.shield(batch)
-        except asyncio.CancelledError:
-            await asyncio.wait([batch], timeout=self._patience.stop)
-            raise
 
     async def _take_in(self, found: Sequence[dict[str, Any]], began: datetime) -> None:
         """Commit everything that the call which `began` then brought."""

@@ -10,13 +10,15 @@ from datetime import datetime
 from functools import partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.request import HTTPXRequest
 
 from bot.chat import Address, Choice, Rejected, Reply, Unreachable
 from bot.clock import Clock, local_day
 from bot.people import DEFAULT_ZONE
+from bot.platforms.begun import Begun
 from bot.platforms.render import split
 from bot.platforms.telegram_client import Client, Request
-from bot.platforms.telegram_parts import CAPTION, TEXT, Begun, messages
+from bot.platforms.telegram_parts import CAPTION, TEXT, messages
 from bot.storage import files
 from bot.storage.engine import Database
 from bot.storage.files import StoredFile
@@ -47,20 +49,21 @@ class TelegramSender:
         api: str,
         bulk: bool = False,
         pause: float = PART_PAUSE_S,
+        http: HTTPXRequest | None = None,
     ) -> None:
         """Prepare to send through `api`, e.g. "https://api.telegram.org"; nothing is opened yet.
 
         With `bulk` never more than 26 messages in a second. `pause` in seconds is between the
-        parts of one reply.
+        parts of one reply. None: `http` connections of its own.
         """
         self._database = database
         self._clock = clock
         self._pause = pause
-        self._client = Client(token, api, bulk=bulk)
+        self._client = Client(token, api, bulk=bulk, http=http)
         self._begun = Begun(clock)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close its own connections."""
         await self._client.close()
 
     async def send(self, address: Address, reply: Reply, replaces: str | None = None) -> str:

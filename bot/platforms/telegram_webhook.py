@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from aiogram import Bot
 
+from bot.platforms.patience import Patience
 from bot.platforms.telegram_heard import Heard
-from bot.platforms.telegram_trouble import Patience, Trouble
+from bot.platforms.telegram_trouble import TelegramTrouble
 from bot.platforms.telegram_updates import ALLOWED
 
 CONNECTIONS = 40
@@ -30,7 +31,7 @@ class Webhook:
         url: str,
         secret: str,
         patience: Patience,
-        trouble: Trouble,
+        trouble: TelegramTrouble,
         opens: Callable[[], None],
         started: Callable[[], None],
     ) -> None:
@@ -64,8 +65,12 @@ class Webhook:
             self._opens()
             await self._set()
             self._started()
-        elif (await self._bot.get_webhook_info(request_timeout=REQUEST_S)).url == self._shown:
+            return
+        found = await self._bot.get_webhook_info(request_timeout=REQUEST_S)
+        if found.url == self._shown:
             self._note_ours()
+            if found.last_error_date and found.pending_update_count:
+                self._heard.doubt(found.last_error_date)
             await self._heard.beat()
         else:
             self._note_taken()
@@ -88,8 +93,9 @@ class Webhook:
         if not self._taken:
             self._taken = True
             log.error(
-                "Telegram bot %d: another program took the webhook of this TELEGRAM_TOKEN, and it"
-                " is set again: stop that program, or set another token",
+                "Telegram bot %d: another program took the webhook of its token (TELEGRAM_TOKEN,"
+                " or that of `tugiup tokens`), and it is set again: stop that program, or take"
+                " another token",
                 self._bot.id,
             )
 

@@ -37,6 +37,7 @@ __all__ = [
     "web_app",
 ]
 
+FILES = "/files/"
 COOKIE = "tugiup"
 LANGUAGE_COOKIE = "language"
 YEAR_S = 365 * 24 * 3600
@@ -79,6 +80,8 @@ class Site:
     """Where messengers deliver to; filled once their libraries are loaded."""
     turns: Turns = field(default_factory=Turns)
     """What this process has dealt with, on whatever platform."""
+    plans: bool = True
+    """Whether this process looks what is due; otherwise another one does."""
     people: Callable[[], Awaitable[Sequence[DemoPerson]]] | None = None
     """Who can be chosen: given for the demo club only."""
     zone: str = "Asia/Ho_Chi_Minh"
@@ -89,7 +92,7 @@ class Site:
 def web_app(site: Site) -> web.Application:
     """Build the page's application; raises `ValueError` for a text missing in a language."""
     routes = _Routes(site)
-    measured = Measured(site.database, site.clock, site.turns)
+    measured = Measured(site.database, site.clock, site.turns, plans=site.plans)
     app = web.Application(middlewares=[_guard(site.hosts)], client_max_size=BODY_LIMIT)
     app.on_response_prepare.append(_harden)
     app.on_shutdown.append(routes.hang_up)
@@ -99,7 +102,7 @@ def web_app(site: Site) -> web.Application:
             web.post("/api/visit", routes.visit),
             web.post("/api/send", routes.send),
             web.get("/api/stream", routes.stream),
-            web.get("/files/{name}", routes.file),
+            web.get(f"{FILES}{{name}}", routes.file),
             web.get("/static/{name}", routes.static),
             web.get("/health", measured.health),
             web.get("/metrics", measured.metrics),
@@ -116,9 +119,10 @@ def _guard(hosts: frozenset[str]) -> Any:
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         """Refuse other names for this machine (DNS rebinding) and posts from other pages.
 
-        Messengers are let in: their updates carry a secret.
+        Messengers are let in by whatever name: their updates carry a secret, and the pictures and
+        papers that they fetch have names that nobody can guess.
         """
-        if request.path.startswith(HOOKS):
+        if request.path.startswith((HOOKS, FILES)):
             return await handler(request)
         if request.host not in hosts:
             raise web.HTTPMisdirectedRequest(text="unknown host")
@@ -145,6 +149,7 @@ class _Routes:
 
     async def hang_up(self, _app: web.Application) -> None:
         self._site.doorbell.close()
+        self._site.hooks.close()
 
     async def front(self, request: web.Request) -> web.Response:
         if self._site.people is None:

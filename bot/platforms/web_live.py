@@ -47,15 +47,21 @@ class Who:
 
 
 class Doorbell:
-    """Wakes the open streams of a chat in this process."""
+    """Wakes the open streams of a chat, in this process and `elsewhere`."""
 
-    def __init__(self) -> None:
-        """Start with nobody listening."""
+    def __init__(self, elsewhere: Callable[[str], None] = lambda _chat: None) -> None:
+        """Start with nobody listening; `elsewhere` rings in the other processes."""
         self.closing = False
+        self._elsewhere = elsewhere
         self._waiting: dict[str, set[asyncio.Event]] = {}
 
     def ring(self, chat: str) -> None:
-        """Wake everybody who listens to `chat`."""
+        """Wake everybody who listens to `chat`, wherever."""
+        self.wake(chat)
+        self._elsewhere(chat)
+
+    def wake(self, chat: str) -> None:
+        """Wake those who listen in this process: it rang in another."""
         for woken in self._waiting.get(chat, ()):
             woken.set()
 
@@ -75,7 +81,7 @@ class Doorbell:
         """End every stream: stopping must not wait for the browsers."""
         self.closing = True
         for chat in self._waiting:
-            self.ring(chat)
+            self.wake(chat)
 
 
 class WebSender:

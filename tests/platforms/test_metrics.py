@@ -76,7 +76,9 @@ class Watched:
 
 
 @asynccontextmanager
-async def served(office: PostOffice, remote: str = "") -> AsyncIterator[Watched]:
+async def served(
+    office: PostOffice, remote: str = "", *, plans: bool = True
+) -> AsyncIterator[Watched]:
     """Serve the page; with `remote` everybody comes from that address."""
 
     async def nothing(*_any: object) -> Any:
@@ -97,8 +99,9 @@ async def served(office: PostOffice, remote: str = "") -> AsyncIterator[Watched]
         read_file=nothing,
         texts=TEXTS,
         hosts=frozenset(f"{name}:{made.port}" for name in names),
-        hooks=Hooks(set()),
+        hooks=Hooks(),
         turns=made.turns,
+        plans=plans,
     )
     app = web_app(site)
     app.middlewares.append(from_there)
@@ -247,6 +250,14 @@ async def test_a_bot_that_has_just_begun_need_not_have_planned(watched: Watched)
     assert await watched.get("/health") == (200, "ok")
     watched.office.clock.pass_by(seconds=1)
     assert (await watched.get("/health"))[0] == 503
+
+
+async def test_a_process_that_leaves_planning_to_others_is_well_without_them(
+    office: PostOffice,
+) -> None:
+    async with served(office, plans=False) as watched:
+        office.clock.pass_by(hours=1)
+        assert await watched.get("/health") == (200, "ok")
 
 
 async def test_without_its_database_it_is_not_well(

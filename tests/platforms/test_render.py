@@ -40,8 +40,13 @@ OFFER_LINE = "Nhắn {answer} = {label}"
         ),
         pytest.param(
             Reply(text="", choices=(*OFFER[:1], *QUESTION, Choice("o993:yes", "Khớp"))),
-            "Nhắn 1 12 = Đã cầm đủ 500.000 đ\n1. Đúng rồi\n2. Chưa\nNhắn 1 13 = Khớp",
-            id="each question and each offer counts from one",
+            "Nhắn 1 12 = Đã cầm đủ 500.000 đ\n2. Đúng rồi\n3. Chưa\nNhắn 1 13 = Khớp",
+            id="each offer counts from one, a question's choices as the engine does",
+        ),
+        pytest.param(
+            Reply(text="", choices=(Choice("o2:?", "1. Bà Cúc báo"), Choice("o3:?", "2. Bà Hoa"))),
+            "1. Bà Cúc báo\n2. Bà Hoa",
+            id="which of several that wait is no answer to it, and numbered once",
         ),
         pytest.param(
             Reply(text="Bác chọn", choices=(Choice("old:1", "{answer}"),)),

@@ -19,11 +19,14 @@ from sqlalchemy.engine import make_url
 from bot.chat import Incoming, Settled
 from bot.clock import utc_now
 from bot.platforms.faces import Face
+from bot.platforms.patience import Patience
 from bot.platforms.telegram_face import face_hash, remembered
 from bot.platforms.telegram_heard import LONG_AGO
-from bot.platforms.telegram_trouble import Patience, Trouble
+from bot.platforms.telegram_trouble import TelegramTrouble
 from bot.storage import bots
+from bot.storage.doors import doors
 from bot.storage.engine import Database
+from tests.ears import Ears, until
 from tests.telegram_api import (
     Message,
     Telegram,
@@ -34,17 +37,11 @@ from tests.telegram_api import (
     hangs_up,
     refuse,
 )
-from tests.telegram_bots import FACES, QUICK, Ears, serving, until
+from tests.telegram_bots import FACES, QUICK, serving
 from tests.village import Clock
 
 DOWN = ConnectionRefusedError("the database is away")
 A_BUG = ValueError("Hoa: nộp 500k")
-
-
-@pytest.fixture
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as running:
-        yield running
 
 
 @pytest.fixture
@@ -484,7 +481,10 @@ async def test_a_refused_token_is_told_in_one_line_and_tried_until_it_is_taken(
         assert served.started == []
         await until(lambda: served.started)
         await until(lambda: telegram.short_descriptions.get("en"))
-    assert [f"until {blamed} is" in line for line in lines(log, logging.ERROR)] == [True]
+    assert [
+        f"until {blamed} (or what `tugiup tokens add telegram` was given) is" in line
+        for line in lines(log, logging.ERROR)
+    ] == [True]
     assert lines(log, logging.WARNING) == []
     again = [line for line in lines(log, logging.INFO) if "takes the token" in line]
     assert len(again) == 1
@@ -516,7 +516,7 @@ async def test_a_refused_token_is_left_alone_for_ten_minutes_as_a_rule() -> None
     ("asked", "waits"), [(3, 3.0), (10**12, 86_400.0), (10**400, 86_400.0), (-5, 1.0)]
 )
 def test_nobody_is_left_alone_for_more_than_a_day(asked: int, waits: float) -> None:
-    trouble = Trouble("1:secret", "getting messages", Patience())
+    trouble = TelegramTrouble("1:secret", "getting messages", Patience())
     error = TelegramRetryAfter(method=GetMe(), message="Too Many Requests", retry_after=asked)
     assert trouble.pause_after(error) == waits
 
@@ -870,10 +870,11 @@ async def test_the_link_for_joining_codes_is_noted(telegram: Telegram, database:
     async with serving(telegram, database):
         await until(lambda: telegram.count("setMyShortDescription") == 2)
     async with database.read() as db:
-        assert await bots.joining_link(db) == "https://t.me/clb_bot?start="
+        (door,) = await doors(db, club_id=1)
+    assert door.link == "https://t.me/clb_bot?start="
 
 
-async def test_a_bot_that_takes_the_place_of_another_takes_its_links(
+async def test_each_bot_of_a_platform_keeps_its_link(
     telegram: Telegram, database: Database
 ) -> None:
     old, zalo = ("telegram", "1000000001"), ("zalo", "5")
@@ -888,8 +889,8 @@ async def test_a_bot_that_takes_the_place_of_another_takes_its_links(
         await until(lambda: telegram.count("setMyShortDescription") == 2)
     async with database.read() as db:
         links = [await bots.link(db, account) for account in (old, zalo, mine)]
-        assert await bots.joining_link(db) == "https://t.me/clb_bot?start="
-    assert links == ["", "https://t.me/old_bot?start=", "https://t.me/clb_bot?start="]
+    others = "https://t.me/old_bot?start="
+    assert links == [others, others, "https://t.me/clb_bot?start="]
 
 
 async def test_introducing_itself_is_tried_until_it_works_and_stops_nothing(

@@ -19,8 +19,9 @@ from bot.storage.broadcasts import Audience, Draft
 from bot.storage.engine import Database
 from tests.databases import sqlite_url_of
 from tests.program import worded
+from tests.served_club import HEAD
 from tests.telegram_api import Message, flood
-from tests.telegram_club import HEAD, Club
+from tests.telegram_club import Club
 
 pytestmark = pytest.mark.process
 

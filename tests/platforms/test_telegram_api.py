@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import closing
 from typing import Any
 
@@ -39,12 +39,6 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 YES = {"inline_keyboard": [[{"text": "Yes", "callback_data": "q1:yes"}]]}
-
-
-@pytest.fixture
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,8 +22,8 @@ from bot.platforms.telegram_intake import Intake
 from bot.platforms.telegram_sender import TelegramSender
 from bot.reminders.pauses import Pauses
 from bot.storage.engine import Database
+from tests.ears import Ears, until
 from tests.telegram_api import Message, Person, Telegram, breaks, flood, slow
-from tests.telegram_bots import Ears, until
 
 BOT = "8123456789"
 ACCOUNT = ("telegram", BOT)
@@ -33,12 +33,6 @@ TWO_QUESTIONS = (
     Choice("o2:come", "Tôi đi họp"),
     Choice("o2:away", "Tôi bận"),
 )
-
-
-@pytest.fixture
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as running:
-        yield running
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from contextlib import closing
 
 import pytest
 
+from tests.club_story import declare
 from tests.databases import sqlite_url_of
 from tests.program import wait_for, worded
+from tests.served_club import TREASURER
 from tests.telegram_api import (
     Person,
     bad_gateway,
@@ -21,7 +23,7 @@ from tests.telegram_api import (
     refuse,
     slow,
 )
-from tests.telegram_club import TREASURER, Club, declare
+from tests.telegram_club import Club
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("telegram faults")]
 
@@ -214,7 +216,7 @@ def test_another_program_with_the_same_token_is_told_in_one_line(club: Club, hoa
     with closing(http.client.HTTPConnection("127.0.0.1", club.telegram.port)) as other:
         other.request("GET", f"/bot{club.telegram.token}/getUpdates?timeout=1")
         assert other.getresponse().status == 200
-    wait_for(lambda: "another program uses this TELEGRAM_TOKEN" in club.log)
+    wait_for(lambda: "another program uses its token" in club.log)
     ask(hoa)
     hoa.hears(OWED)
-    assert club.log.count("another program uses this TELEGRAM_TOKEN") == 1
+    assert club.log.count("another program uses its token") == 1

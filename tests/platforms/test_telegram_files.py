@@ -18,8 +18,10 @@ from bot.reminders.delivery import Delivery
 from bot.storage import addresses
 from bot.storage.engine import Database
 from bot.storage.files import LIMIT
+from tests.ears import Ears
 from tests.sent_files import PDF, picture
 from tests.telegram_api import (
+    Fault,
     Person,
     Telegram,
     bad_gateway,
@@ -30,18 +32,11 @@ from tests.telegram_api import (
     refuse,
     stalls,
 )
-from tests.telegram_api.faults import Fault
-from tests.telegram_bots import Ears, Served, serving
+from tests.telegram_bots import Served, serving
 from tests.village import NOON, Clock, Village
 
 PHOTO = picture()
 BIG = PHOTO + bytes(LIMIT)
-
-
-@pytest.fixture
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as running:
-        yield running
 
 
 @pytest.fixture

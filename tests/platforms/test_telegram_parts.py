@@ -1,4 +1,4 @@
-"""A reply as messages of Telegram's sizes, and which of them have been sent."""
+"""A reply as messages of Telegram's sizes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import unicodedata
 import pytest
 
 from bot.chat import Choice, Reply
-from bot.platforms.telegram_parts import CAPTION, REMEMBERED, TEXT, Begun, messages
-from tests.village import Clock
+from bot.platforms.telegram_parts import CAPTION, TEXT, messages
 
 YES = (Choice("q1:yes", "Đúng rồi"),)
 NFD_O = unicodedata.normalize("NFD", "ộ")  # three characters
@@ -61,31 +60,3 @@ def test_a_picture_and_a_paper_are_two_messages() -> None:
         Reply(text="", image="picture"),
         Reply(text="Sổ tháng 11", document="paper"),
     ]
-
-
-def test_nothing_is_known_of_a_reply_that_has_not_begun_or_has_ended() -> None:
-    begun, reply = Begun(Clock()), Reply(text="a", choices=list(YES))
-    assert begun.parts(7, reply) == 0
-    begun.note(7, reply, 2)
-    assert (begun.parts(7, reply), begun.parts(8, reply)) == (2, 0)
-    begun.forget(7, reply)
-    assert begun.parts(7, reply) == 0
-
-
-def test_a_reply_begun_an_hour_ago_begins_anew() -> None:
-    clock = Clock()
-    begun, reply = Begun(clock), Reply(text="a")
-    begun.note(7, reply, 1)
-    clock.pass_by(minutes=59)
-    assert begun.parts(7, reply) == 1
-    clock.pass_by(minutes=1)
-    assert begun.parts(7, reply) == 0
-
-
-def test_only_the_last_begun_replies_are_remembered() -> None:
-    begun, reply = Begun(Clock()), Reply(text="a")
-    for chat in range(REMEMBERED):
-        begun.note(chat, reply, 1)
-    begun.note(0, reply, 2)  # the oldest went on: now it is the newest
-    begun.note(REMEMBERED, reply, 1)
-    assert [begun.parts(chat, reply) for chat in (0, 1, 2, REMEMBERED)] == [2, 0, 1, 1]

@@ -23,6 +23,7 @@ from bot.chat import (
     Reply,
     SlowDown,
     TryLater,
+    Unclear,
     Unreachable,
     Unsure,
 )
@@ -31,6 +32,7 @@ from bot.platforms.telegram_sender import TelegramSender
 from bot.storage import files
 from bot.storage.engine import Database
 from tests.telegram_api import (
+    Fault,
     Person,
     Telegram,
     bad_gateway,
@@ -42,7 +44,6 @@ from tests.telegram_api import (
     refuse,
     slow,
 )
-from tests.telegram_api.faults import Fault
 from tests.village import NOON, Clock
 
 YES_NO = (Choice("q1:yes", "Đúng rồi"), Choice("q1:no", "Chưa"))
@@ -624,7 +625,7 @@ async def test_a_refused_token_is_told_once_and_rests_in_this_process(
     assert telegram.count("sendMessage") == 1
     (line,) = caplog.records
     assert line.levelno == logging.ERROR
-    assert f"until {blamed} is" in line.getMessage()
+    assert f"until {blamed} (or what `tugiup tokens" in line.getMessage()
     assert telegram.token.partition(":")[0] in line.getMessage()
 
 
@@ -659,6 +660,26 @@ async def test_nobody_is_silent_for_more_than_a_day(
     with pytest.raises(SlowDown) as raised:
         await say(sender, hoa)
     assert raised.value.seconds == 86_400
+
+
+@pytest.mark.parametrize("status", [400, 403])
+@pytest.mark.parametrize("body", ["<p>Blocked</p>", '{"message": "Blocked"}'])
+async def test_a_refusal_that_is_not_telegrams_says_nothing_of_the_person_or_the_message(
+    telegram: Telegram, hoa: Person, sender: TelegramSender, status: int, body: str
+) -> None:
+    """Such as of a proxy: taken for Telegram's it would silence the bot to everybody."""
+    telegram.next("sendMessage", Fault(status=status, body=body))
+    with pytest.raises(Unclear):
+        await say(sender, hoa)
+
+
+async def test_a_refusal_has_its_code_and_words_that_any_database_takes(
+    telegram: Telegram, hoa: Person, sender: TelegramSender
+) -> None:
+    telegram.next("sendMessage", refuse(400, "Bad Request: no\0 such\x1b\ud800 chat"))
+    with pytest.raises(Rejected, match=r"^No such chat$") as caught:
+        await say(sender, hoa)
+    assert caught.value.code == 400
 
 
 @pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 429, 500])

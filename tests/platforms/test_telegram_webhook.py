@@ -10,30 +10,23 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from aiohttp import web
 
 from bot.chat import Settled
 from bot.clock import utc_now
-from bot.platforms.hooks import HOOKS, Hooks
+from bot.platforms.hooks import Hooks
 from bot.platforms.telegram import TelegramBot
 from bot.reminders.pauses import Pauses
 from bot.storage import bots
 from bot.storage.engine import Database
-from tests.telegram_api import Telegram, breaks, refuse, slow
-from tests.telegram_api.faults import Fault
-from tests.telegram_bots import FACES, Ears, Served, serving, until
+from tests.ears import Ears, until
+from tests.hooked import PUBLIC, taking
+from tests.telegram_api import Fault, Telegram, breaks, refuse, slow
+from tests.telegram_bots import FACES, Served, serving
 from tests.village import Clock
 
-PUBLIC = "https://clb.example"
 DOWN = ConnectionRefusedError("the database is away")
 A_BUG = ValueError("Hoa: nộp 500k")
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-@pytest.fixture
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as running:
-        yield running
 
 
 @pytest.fixture
@@ -63,22 +56,13 @@ async def hooked(
 ) -> AsyncIterator[Served]:
     """A bot with its webhook, behind a server as the page's."""
     hooks = Hooks()
-    app = web.Application()
-    app.router.add_post(f"{HOOKS}{{platform}}/{{bot}}", hooks.take)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    telegram.reaches[PUBLIC] = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
-        async with serving(
-            telegram, database, ears, webhook=PUBLIC, clock=clock or utc_now
-        ) as served:
-            hooks.add(("telegram", served.bot.id), served.bot.hook)
-            await until(lambda: served.started)
-            yield served
-    finally:
-        await runner.cleanup()
+    async with (
+        taking(hooks, telegram),
+        serving(telegram, database, ears, webhook=PUBLIC, clock=clock or utc_now) as served,
+    ):
+        hooks.add(("telegram", served.bot.id), served.bot.hook)
+        await until(lambda: served.started)
+        yield served
 
 
 def delivery(telegram: Telegram, text: str = "menu", number: int = 5) -> bytes:
@@ -411,3 +395,30 @@ async def test_after_a_failed_delivery_presses_may_be_as_old_as_the_last_good_mo
         await ears.hear(1)
     assert ears.tried[0].sent_at is None
     assert ears.heard[0].sent_at in {good, clock.now}
+
+
+async def test_what_another_process_could_not_take_makes_presses_older_here(
+    telegram: Telegram, database: Database
+) -> None:
+    """Telegram tells every process when a delivery failed, and that something waits."""
+    clock = Clock(utc_now())
+    hoa = telegram.person("Hoa")
+    hoa.chat.started = True
+    async with hooked(telegram, database, clock=clock) as served:
+        message = await served.asks(hoa)
+        clock.pass_by(hours=2)
+        await until(lambda: heard_until(database, served))
+        good = clock.now
+        clock.pass_by(seconds=30)
+        telegram.failed_at = clock.now.timestamp()
+        with telegram.holding():
+            hoa.presses("Đúng", message)
+            asked = telegram.count("getWebhookInfo")
+            await until(lambda: telegram.count("getWebhookInfo") > asked + 2)
+        await served.ears.hear(1)
+        assert served.ears.heard[0].sent_at == good
+        clock.pass_by(hours=1)
+        await until(lambda: heard_until(database, served))
+        hoa.presses("Chưa", message)
+        await served.ears.hear(2)
+    assert served.ears.heard[1].sent_at is None

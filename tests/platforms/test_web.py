@@ -35,6 +35,7 @@ from bot.storage.addresses import arrive
 from bot.storage.engine import Database
 from bot.storage.files import LIMIT
 from tests.databases import free_port
+from tests.ears import until
 
 NOON = datetime(2026, 5, 10, 5, tzinfo=UTC)
 HOA = Address("web", "web", "demo-5")
@@ -330,6 +331,17 @@ async def test_a_picture_is_shown_and_a_sheet_is_saved(page: Web) -> None:
     assert await picture.read() == b"\x89PNG"
     assert "Content-Disposition" not in picture.headers
     assert sheet.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_a_messenger_looks_at_a_file_and_fetches_it_by_whatever_name(page: Web) -> None:
+    """It knows us by our public address, which a proxy in front may hand on or not."""
+    for host in ("clb.example", f"127.0.0.1:{page.port}"):
+        for method, content in (("HEAD", b""), ("GET", b"\x89PNG")):
+            answer = await page.client.request(
+                method, "/files/a-picture-nobody-guesses.png", headers={"Host": host}
+            )
+            assert (answer.status, await answer.read()) == (200, content)
+            assert (answer.content_type, answer.content_length) == ("image/png", 4)
 
 
 @pytest.mark.parametrize("name", ["logo.png", "a-picture-nobody-guesses.gif", "..%2F" + "a" * 20])
@@ -700,9 +712,40 @@ async def test_a_bot_that_is_not_ours_gets_nothing(open_web: Open) -> None:
 
 
 async def test_what_comes_while_its_library_loads_is_to_come_again(open_web: Open) -> None:
-    page = await open_web(hooks=Hooks({("telegram", "123")}))
+    page = await open_web(hooks=Hooks(loading=True, waits=0.01))
     answer = await page.client.post("/hooks/telegram/123", data=b"{}")
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+
+
+@pytest.mark.parametrize(("bot", "status"), [("123", 200), ("9", 404)])
+async def test_what_comes_while_its_library_loads_may_wait_for_it(
+    open_web: Open, bot: str, status: int
+) -> None:
+    async def hook(headers: Mapping[str, str], body: bytes) -> int:
+        return 200
+
+    hooks = Hooks(loading=True, waits=30)
+    page = await open_web(hooks=hooks)
+    async with asyncio.TaskGroup() as tasks:
+        sent = tasks.create_task(_delivered(page, bot))
+        await until(lambda: hooks._go_on._waiters)
+        hooks.add(("telegram", "123"), hook)
+        hooks.loaded()
+    assert sent.result() == status
+
+
+async def test_a_stop_does_not_wait_for_what_waits_for_its_library(open_web: Open) -> None:
+    hooks = Hooks(loading=True)
+    page = await open_web(hooks=hooks)
+    async with asyncio.TaskGroup() as tasks, asyncio.timeout(10):
+        sent = tasks.create_task(_delivered(page, "123"))
+        await until(lambda: hooks._go_on._waiters)
+        await page.client.server.close()
+    assert sent.result() == 503
+
+
+async def _delivered(page: Web, bot: str) -> int:
+    return (await page.client.post(f"/hooks/telegram/{bot}", data=b"{}")).status
 
 
 async def test_a_delivery_of_more_than_a_megabyte_is_not_read(open_web: Open) -> None:
@@ -714,6 +757,42 @@ async def test_a_delivery_of_more_than_a_megabyte_is_not_read(open_web: Open) ->
     page = await open_web(hooks=hooks)
     assert (await page.client.post("/hooks/telegram/123", data=b" " * 999_999)).status == 200
     assert (await page.client.post("/hooks/telegram/123", data=b" " * 1_000_001)).status == 413
+
+
+async def test_a_delivery_that_breaks_off_is_no_fault_of_ours(
+    open_web: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def hook(headers: Mapping[str, str], body: bytes) -> int:
+        raise AssertionError("there is nothing to be taken")
+
+    hooks = Hooks()
+    hooks.add(("telegram", "123"), hook)
+    page = await open_web(hooks=hooks)
+    asking, writing = await asyncio.open_connection("127.0.0.1", page.port)
+    writing.write(b"POST /hooks/telegram/123 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+    writing.write_eof()
+    assert b" 200 " not in await asking.read()
+    writing.close()
+    assert (await page.client.post("/hooks/telegram/456", data=b"{}")).status == 404
+    assert [one for one in caplog.records if one.name == "aiohttp.server"] == []
+
+
+async def test_a_delivery_that_cannot_be_unpacked_leaves_no_trace_in_the_log(
+    open_web: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Anybody may send it: the secret is looked at only once the body is there."""
+
+    async def hook(headers: Mapping[str, str], body: bytes) -> int:
+        raise AssertionError("there is nothing to be taken")
+
+    hooks = Hooks()
+    hooks.add(("telegram", "123"), hook)
+    page = await open_web(hooks=hooks)
+    packed = {"Content-Encoding": "gzip"}
+    said = await page.client.post("/hooks/telegram/123", data=b"not packed", headers=packed)
+    assert said.status == 400
+    assert (await page.client.post("/hooks/telegram/456", data=b"{}")).status == 404
+    assert [one for one in caplog.records if one.name == "aiohttp.server"] == []
 
 
 async def test_a_failing_turn_is_not_acknowledged(open_web: Open) -> None:

@@ -8,7 +8,7 @@ in any way they like:
         hoa.opens()                                   # before she has opened the chat
         hoa.starts("48271593")                        # the link with a code: "/start 48271593"
         hoa.says("con no bao nhieu", sent_ago=3600)   # an hour ago; returns the update
-        answer = hoa.hears()                          # the next unread message; waits 10 s
+        answer = hoa.hears()                          # the next unread message; waits 30 s
         answer.text, answer.caption, answer.words     # words: whichever of both it has
         answer.buttons, answer.photo, answer.document, answer.silent, answer.edits
         press = hoa.presses("500.000")                # newest message with such a button; waits
@@ -58,22 +58,23 @@ Kept simple: plain text only (parse_mode is refused), inline and reply keyboards
 in the real one: an unknown parameter is refused, so that a slip of the pen is seen.
 """
 
-from tests.telegram_api.faults import (
+from tests.messenger_api.faults import (
+    Fault,
     bad_gateway,
-    breaks,
-    flood,
     garbage,
     hangs_up,
     loses_answer,
-    refuse,
     slow,
     stalls,
 )
+from tests.messenger_api.world import Update
+from tests.telegram_api.faults import breaks, flood, refuse
 from tests.telegram_api.people import Group, Person
 from tests.telegram_api.server import Telegram
-from tests.telegram_api.world import Message, Press, Update
+from tests.telegram_api.world import Message, Press
 
 __all__ = [
+    "Fault",
     "Group",
     "Message",
     "Person",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tests.messenger_api.world import Parameters
 from tests.telegram_api.faults import Refused, bad
-from tests.telegram_api.parameters import Parameters
 
 TEXT, CAPTION, DATA_BYTES, BUTTONS = 4096, 1024, 64, 100
 PHOTO_BYTES, DOCUMENT_BYTES = 10_000_000, 50_000_000

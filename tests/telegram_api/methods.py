@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.messenger_api.world import Parameters
 from tests.telegram_api import checks
 from tests.telegram_api.faults import Refused, bad
-from tests.telegram_api.parameters import Parameters, Upload
+from tests.telegram_api.parameters import Upload
 from tests.telegram_api.world import Chat, Message, World
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
@@ -197,9 +198,12 @@ class Methods:
         hook, more = self.world.webhook, {}
         if hook:
             more = {"max_connections": hook.get("max_connections", 40)}
+        if hook and self.world.failed_at:
+            more["last_error_date"] = int(self.world.failed_at)
+            more["last_error_message"] = "Wrong response from the webhook"
         if self.world.allowed:
             more["allowed_updates"] = self.world.allowed
-        count = {"pending_update_count": len(self.world.waiting)}
+        count = {"pending_update_count": self.world.pending}
         return {"url": hook.get("url", ""), "has_custom_certificate": False, **count, **more}
 
 

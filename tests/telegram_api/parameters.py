@@ -10,9 +10,9 @@ from typing import Any
 from aiohttp import web
 from aiohttp.web_request import FileField
 
+from tests.messenger_api.world import Parameters
 from tests.telegram_api.faults import Refused, bad
 
-Parameters = dict[str, Any]
 Takes = dict[str, Callable[[Any], object]]
 
 

@@ -6,57 +6,26 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.messenger_api import people
+from tests.messenger_api.people import Words, pattern
+from tests.messenger_api.world import PATIENCE_SECONDS, Update
 from tests.telegram_api.parameters import Upload
-from tests.telegram_api.world import PATIENCE_SECONDS, Chat, Message, Press, Update, World
-
-Words = str | re.Pattern[str]
-"""Some words, or what finds them."""
+from tests.telegram_api.world import Chat, Message, Press, World
 
 
-class Reader:
-    """Somebody's, or some people's, chat with the bot, and how much of it was read."""
+class Reader(people.Reader[Message]):
+    """Somebody's, or some people's, chat with the bot."""
+
+    world: World
+    chat: Chat
 
     def __init__(self, world: World, chat: Chat, name: str) -> None:
-        self.world, self.chat, self.name = world, chat, name
-        self.read = 0
+        super().__init__(world, chat, name)
         world.chats[chat.id] = chat
 
     @property
     def id(self) -> int:
         return self.chat.id
-
-    @property
-    def heard(self) -> list[Message]:
-        """Everything the bot ever said here, oldest first."""
-        with self.world.lock:
-            return list(self.chat.written)
-
-    @property
-    def unread(self) -> list[Message]:
-        """What the bot has said and `hears` has not yet returned."""
-        return self.heard[self.read :]
-
-    def count(self, words: Words) -> int:
-        """How many messages have these words, read or not."""
-        return sum(bool(_pattern(words).search(one.words)) for one in self.heard)
-
-    def hears(
-        self, words: str | re.Pattern[str] = "", seconds: float = PATIENCE_SECONDS
-    ) -> Message:
-        """Return the next unread message; with `words`, the next that has them."""
-        found = _pattern(words)
-
-        def came() -> bool:
-            return any(found.search(one.words) for one in self.unread)
-
-        try:
-            self.world.wait_for(came, f"{self.name} hears {found.pattern!r}", seconds)
-        except AssertionError as error:
-            error.add_note(f"unread: {[one.words for one in self.unread]}")
-            raise
-        place = next(n for n, one in enumerate(self.unread) if found.search(one.words))
-        self.read += place + 1
-        return self.chat.written[self.read - 1]
 
     def sees(
         self,
@@ -95,9 +64,9 @@ class Person(Reader):
         On a given message any button will do that it ever had: a phone may be slow to show that
         it has gone."""
         with self.world.lock:
-            pressed = message or self._newest(label)
+            pressed = message or self.newest(label)
             names = pressed.ever if message else pressed.buttons
-            data = next(pressed.ever[name] for name in names if _pattern(label).search(name))
+            data = next(pressed.ever[name] for name in names if pattern(label).search(name))
             return press(self.world, self.about, pressed, data)
 
     def edits(self, update: Update, text: str) -> Update:
@@ -164,16 +133,6 @@ class Person(Reader):
             message = self.world.message(self.chat, self.about, ago)
             return self.world.happens("message", {**message, **what})
 
-    def _newest(self, label: Words) -> Message:
-        def found() -> Message | None:
-            having = (one for one in reversed(self.chat.written) if _has(one, label))
-            return next(having, None)
-
-        self.world.wait_for(found, f"{self.name} finds a button {label!r}")
-        message = found()
-        assert message
-        return message
-
 
 class Group(Reader):
     """Some people and the bot, which sees only what is meant for it unless told otherwise."""
@@ -201,9 +160,8 @@ class Group(Reader):
 
     def presses(self, person: Person, label: Words) -> Press:
         """Let somebody press a button, by a part of its label, on the newest message with one."""
-        self.world.wait_for(lambda: any(_has(m, label) for m in self.heard), f"button {label!r}")
-        message = next(one for one in reversed(self.heard) if _has(one, label))
-        data = next(message.ever[one] for one in message.buttons if _pattern(label).search(one))
+        message = self.newest(label)
+        data = next(message.ever[one] for one in message.buttons if pattern(label).search(one))
         return press(self.world, person.about, message, data)
 
     def upgrades(self, founder: Person) -> None:
@@ -240,14 +198,6 @@ def change_membership(world: World, chat: Chat, who: dict[str, Any], old: str, n
     about = {"chat": chat.about, "from": who, "date": date}
     about |= {"old_chat_member": kinds[0], "new_chat_member": kinds[1]}
     return world.happens("my_chat_member", about)
-
-
-def _has(message: Message, label: Words) -> bool:
-    return any(_pattern(label).search(name) for name in message.buttons)
-
-
-def _pattern(words: Words) -> re.Pattern[str]:
-    return words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
 
 
 def _caption(words: str) -> dict[str, str]:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from bot.clock import utc_now
-from tests.telegram_api.faults import Fault, bad
-from tests.telegram_api.parameters import Parameters, Upload
+from tests.messenger_api import people, world
+from tests.messenger_api.server import Server
+from tests.messenger_api.world import Parameters, Update
+from tests.telegram_api.faults import bad
+from tests.telegram_api.parameters import Upload
 
-Update = dict[str, Any]
-"""One update, as the bot gets it."""
-
-PATIENCE_SECONDS = 10
 DOWNLOAD_BYTES = 20_000_000
 
 
 @dataclass(eq=False, kw_only=True)
-class Message:
-    """A message as a phone shows it now."""
+class Message(world.Message):
+    """A message as a phone shows it now; said as Telegram describes it to bots."""
 
-    said: dict[str, Any]
-    """As Telegram describes it to bots."""
     silent: bool = False
     file: Upload | None = None
     edits: list[str] = field(default_factory=list)
@@ -35,29 +30,20 @@ class Message:
     """The data of all buttons that it ever had, by their labels."""
     keyboard: list[str] = field(default_factory=list)
     """The labels of a keyboard in place of the letters."""
-    at: float = field(default_factory=time.monotonic)
 
     @property
     def id(self) -> int:
         return int(self.said["message_id"])
 
     @property
-    def text(self) -> str:
-        return str(self.said.get("text", ""))
-
-    @property
-    def caption(self) -> str:
-        return str(self.said.get("caption", ""))
-
-    @property
-    def words(self) -> str:
-        return self.text or self.caption
-
-    @property
     def buttons(self) -> list[str]:
         """The labels of the buttons below it."""
         rows = self.said.get("reply_markup", {}).get("inline_keyboard", [])
         return [button["text"] for row in rows for button in row]
+
+    @property
+    def labels(self) -> Collection[str]:
+        return self.buttons
 
     @property
     def photo(self) -> bytes | None:
@@ -69,16 +55,11 @@ class Message:
 
 
 @dataclass(eq=False, kw_only=True)
-class Chat:
+class Chat(people.Chat[Message]):
     """A private chat or a group."""
 
     id: int
-    kind: str
     name: dict[str, str]
-    written: list[Message] = field(default_factory=list)
-    """By the bot."""
-    started: bool = False
-    blocked: bool = False
     moved_to: int = 0
     numbers: int = 0
     """Message ids of its own, which only supergroups have."""
@@ -101,44 +82,20 @@ class Press:
 
 
 @dataclass(eq=False, kw_only=True)
-class Waiting:
+class Waiting(world.Waiting):
     """An update that the bot has not confirmed."""
 
-    update: Update
-    lane: int
-    """The chat: within it updates keep their order."""
-    again: bool = False
-    """It comes whatever was confirmed before."""
     handed: bool = False
 
 
-@dataclass(eq=False, kw_only=True)
-class Request:
-    """What the bot asked for, and how it was answered."""
-
-    method: str
-    parameters: Parameters
-    at: float = field(default_factory=time.monotonic)
-    status: int = -1
-    """-1: not answered yet; 0: the connection was dropped."""
-
-
-class HasId(Protocol):
-    """A person or a group."""
-
-    @property
-    def id(self) -> int: ...
-
-
-class World:
-    """Everything that Telegram knows; to be used under `lock`, which may be taken twice."""
+class World(Server[world.Request, Waiting]):
+    """Everything that Telegram knows."""
 
     def __init__(self, token: str, username: str) -> None:
+        super().__init__()
         self.token, self.username = token, username
         self.token_is_good = True
-        self.lock = threading.Condition(threading.RLock())
         self.chats: dict[int, Chat] = {}
-        self.waiting: list[Waiting] = []
         self.presses: dict[str, Press] = {}
         self.files: dict[str, tuple[str, Upload]] = {}
         self.paths: dict[str, Upload] = {}
@@ -146,14 +103,13 @@ class World:
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.descriptions: dict[str, str] = {}
         self.short_descriptions: dict[str, str] = {}
-        self.requests: list[Request] = []
         self.a_second = 0
         """More messages within any second are refused with 429; 0: any number is taken."""
         self._taken: deque[float] = deque()
         self.webhook: Parameters = {}
+        self.failed_at = 0.0
+        """When the webhook failed last, in seconds since 1970."""
         self.allowed: list[str] = []
-        self._faults: list[tuple[str, Fault, int]] = []
-        self._held: list[Waiting] | None = None
         self._numbers = 100
         self._updates = 800_000_000
 
@@ -169,37 +125,7 @@ class World:
         """The presses upon which a phone still shows that it waits."""
         return [press for press in self.presses.values() if not press.answers]
 
-    def times(self, method: str) -> list[float]:
-        """When a method was asked for, in monotonic seconds."""
-        with self.lock:
-            return [request.at for request in self.requests if request.method == method]
-
-    def count(self, method: str) -> int:
-        """How often a method was asked for."""
-        return len(self.times(method))
-
-    def wait_for(
-        self, condition: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS
-    ) -> None:
-        """Return as soon as `condition` holds; fail when it does not within `seconds`."""
-        with self.lock:
-            if not self.lock.wait_for(condition, seconds):
-                raise AssertionError(f"not within {seconds} s: {what}")
-
     # --- what a test lets happen --------------------------------------------------------------
-
-    def next(self, method: str, fault: Fault, times: int = 1, to: HasId | None = None) -> None:
-        """Let the next requests of a method go wrong, only those `to` somebody if given."""
-        with self.lock:
-            self._faults += [(method, fault, to.id if to else 0)] * times
-
-    def fault(self, method: str, chat: str) -> Fault | None:
-        """Take what is to go wrong now."""
-        for number, (name, fault, to) in enumerate(self._faults):
-            if name in (method, "*") and (not to or str(to) == chat):
-                del self._faults[number]
-                return fault
-        return None
 
     def too_fast(self, method: str) -> bool:
         """Say whether one message more is more than the bot may send now; else count it."""
@@ -215,20 +141,7 @@ class World:
 
     def delivers_again(self, update: Update) -> None:
         """Deliver the same update once more."""
-        self._add(Waiting(update=update, lane=lane_of(update), again=True))
-
-    @contextmanager
-    def holding(self, *, backwards: bool = False) -> Iterator[None]:
-        """Keep back what happens, until the end."""
-        self._held = []
-        try:
-            yield
-        finally:
-            held, self._held = self._held[:: -1 if backwards else 1], None
-            with self.lock:
-                for one in held:
-                    one.again = backwards
-                    self._add(one)
+        self.put(Waiting(update=update, lane=lane_of(update), again=True))
 
     # --- what happens -------------------------------------------------------------------------
 
@@ -238,7 +151,7 @@ class World:
             self._updates += 1
             update = {"update_id": self._updates, kind: what}
             if not self.allowed or kind in self.allowed:
-                self._add(Waiting(update=update, lane=lane_of(update)))
+                self.put(Waiting(update=update, lane=lane_of(update)))
             return update
 
     def number(self, chat: Chat) -> int:
@@ -296,16 +209,6 @@ class World:
         for one in taken:
             one.handed = True
         return [one.update for one in taken]
-
-    def woken(self) -> None:
-        """Tell whoever waits that something happened."""
-        with self.lock:
-            self.lock.notify_all()
-
-    def _add(self, one: Waiting) -> None:
-        with self.lock:
-            (self.waiting if self._held is None else self._held).append(one)
-        self.woken()
 
 
 def lane_of(update: Update) -> int:
