@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from bot.clock import local_day, utc_now
 from bot.config import Refused
+from bot.handlers import doors as joins
 from bot.handlers.names import full_name, matching
 from bot.i18n import _, day, ngettext
 from bot.papers.books.exported import export_papers
 from bot.papers.books.paper import month_name
-from bot.papers.joining_qr import joining_qr
+from bot.papers.joining_qr import joining_picture
 from bot.papers.roster_reader import read_roster
 from bot.papers.roster_template import write_template
 from bot.papers.roster_words import ROLES
 from bot.people import DEFAULT_ZONE, OFFICES, Member
 from bot.roster import Mistake, Role, Roster
 from bot.storage import backup as copies
-from bot.storage import bots, codes, members, rosters, sealing
+from bot.storage import by_command, codes, doors, members, rosters, sealing
 from bot.storage.codes import JoiningCode
-from bot.storage.engine import Connection, Database
-from bot.storage.migrate import migrate
+from bot.storage.doors import Door
+from bot.storage.engine import Connection
 from bot.storage.roster_club import OlderSheet, OtherName
 from bot.storage.roster_money import Disagreement
 from bot.storage.roster_offices import Office
 from bot.storage.rosters import TakenIn
-from bot.understanding.folding import same
+from bot.understanding.folding import fold, same
 from bot.understanding.months import hear_month
 
-Result = TypeVar("Result")
+SHOWN = 20
+"""Names that are told where it is not clear which one is meant."""
 
 
 def template(file: Path) -> str:
@@ -72,24 +72,27 @@ def take_in(url: str, files: Sequence[Path]) -> list[str]:
     return [*map(said, warnings), *_summary(done)]
 
 
-def joining_code(url: str, name: str, picture: Path | None) -> str:
-    """Give out a joining code, for a club's first officers who have nobody to ask yet."""
+def joining_code(url: str, name: str, picture: Path | None, club: str = "") -> str:
+    """Give out a joining code, for a club's first officers who have nobody to ask yet.
 
-    async def give(db: Connection) -> tuple[str, str, str]:
+    `club` is a part of the club's name, where there are several.
+    """
+
+    async def give(db: Connection) -> tuple[str, JoiningCode, list[Door]]:
         now = utc_now()
-        member = await _only(db, name)
+        member = await _only(db, name, club)
         stops_another = await codes.works_for(db, member.id, now)
         made = await codes.make(
             db, club_id=member.club.id, member_id=member.id, made_by=None, now=now
         )
-        link = await bots.joining_link(db)
-        return _about(member, made, link, stops_another=stops_another), made.code, link
+        found = await doors.doors(db, member.club.id)
+        return _about(member, made, found, stops_another=stops_another), made, found
 
-    text, code, link = _in_database(url, give)
+    text, code, found = by_command.run(url, give)
     if picture:
         try:
             _keep_from_others(picture)
-            picture.write_bytes(joining_qr(code, link))
+            picture.write_bytes(joining_picture(code.shown, found))
         except OSError as error:
             raise Refused(f"{text}\n{_unwritable(picture, error)}") from error
     return text
@@ -120,7 +123,7 @@ def export(url: str, folder: Path, *, month: str, club: str, every: bool) -> str
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise Refused(_("{file} is there already; please name a new folder.").format(file=folder))
     try:
-        written = _in_database(
+        written = by_command.run(
             url,
             lambda db: export_papers(db, folder, of, today, club=club, every=every),
             writes=False,
@@ -145,28 +148,33 @@ def said(mistake: Mistake) -> str:
     return f"{', '.join(place)}:{found} {mistake.advice}"
 
 
-def _about(member: Member, made: JoiningCode, link: str, *, stops_another: bool) -> str:
+def _about(
+    member: Member, made: JoiningCode, found: Sequence[Door], *, stops_another: bool
+) -> str:
     """Say what a code is good for, and what comes next."""
-    text = _("{name}: {code}, good until {day}, once on the web page.")
-    if link:
-        text = _(
-            "{name}: {code}, good until {day}, once on the web page and once on Telegram: {link}"
-        )
-    lines = [text, _("Whoever joins with it is asked for the year of birth.")]
-    if stops_another:
-        lines.append(_("The code given before for {name} does not work any more."))
-    return "\n".join(lines).format(
+    good_for = _("{name}: {code}, good until {day}: {places}.").format(
         name=full_name(member),
         code=made.shown,
         day=day(local_day(made.expires_at, member.club.zone)),
-        link=link + made.code,
+        places=joins.ways(found),
     )
+    lines = [good_for, *joins.lines(found, made.code)]
+    lines.append(_("Whoever joins with it is asked for the year of birth."))
+    if stops_another:
+        ended = _("The code given before for {name} does not work any more.")
+        lines.append(ended.format(name=full_name(member)))
+    return "\n".join(lines)
 
 
-async def _only(db: Connection, name: str) -> Member:
-    """Return the one member who is called like that, or holds that office, in any club."""
+async def _only(db: Connection, name: str, club: str) -> Member:
+    """Return the one member who is called like that, or holds that office, in clubs so called."""
     on = local_day(utc_now(), DEFAULT_ZONE)
-    people = await members.all_clubs(db, on)
+    every = await members.all_clubs(db, on)
+    people = [one for one in every if fold(club) in fold(f"{one.club.name}, {one.club.hamlet}")]
+    if every and not people:
+        text = _("There is no club called {name}. There are:").format(name=club)
+        known = sorted({f"  {one.club.name}, {one.club.hamlet}" for one in every})
+        raise Refused("\n".join([text, *known[:SHOWN], *(["  …"] if len(known) > SHOWN else [])]))
     role = _office_named(name)
     found = [one for one in people if role in one.roles] if role else matching(name, people)
     if role and not found:
@@ -175,8 +183,11 @@ async def _only(db: Connection, name: str) -> Member:
     if not found:
         raise Refused(_("There is nobody called {name}.").format(name=name))
     if len(found) > 1:
-        several = "\n".join(f"  {full_name(one)} — {one.club.name}" for one in found)
-        raise Refused(_("Several are called so; please write more:") + f"\n{several}")
+        text = _("Several are called so; please write more:")
+        if len({one.club.id for one in found}) > 1:
+            text = _("Several are called so; please name the club with --club:")
+        several = [f"  {full_name(one)} — {one.club.name}" for one in found[:SHOWN]]
+        raise Refused("\n".join([text, *several, *(["  …"] if len(found) > SHOWN else [])]))
     return found[0]
 
 
@@ -196,24 +207,7 @@ def _keep_from_others(file: Path) -> None:
 
 
 def _stored(url: str, roster: Roster) -> TakenIn:
-    return _in_database(url, lambda db: rosters.take_in(db, roster, utc_now()))
-
-
-def _in_database(
-    url: str, work: Callable[[Connection], Awaitable[Result]], *, writes: bool = True
-) -> Result:
-    """Do something in one transaction on a migrated database."""
-    migrate(url)
-
-    async def run() -> Result:
-        database = Database(url)
-        try:
-            async with database.write() if writes else database.read() as db:
-                return await work(db)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
+    return by_command.run(url, lambda db: rosters.take_in(db, roster, utc_now()))
 
 
 def _summary(done: TakenIn) -> list[str]:

@@ -15,19 +15,21 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from bot import i18n
 from bot.__main__ import main
 from bot.clock import utc_now
 from bot.i18n import ngettext, use_locale
 from bot.papers.joining_qr import joining_qr
-from bot.storage import bots, restored
+from bot.storage import bots, members, restored
+from bot.storage import tables as t
 from bot.storage.engine import Database
 from bot.storage.sealing import key_file
 from tests.databases import Postgres, find_binaries, sqlite_url_of
 from tests.program import ROOT, SETTINGS, Program, counted, worded
 
-LINKED = "{name}: {code}, good until {day}, once on the web page and once on Telegram: {link}"
+LINKED = "{name}: {code}, good until {day}: {places}."
 SHEET = ROOT / "demo" / "cau-lac-bo-mau.xlsx"
 
 
@@ -235,6 +237,44 @@ def test_an_office_that_two_hold_is_asked_about(tmp_path: Path, tugiup: Tugiup) 
     assert "Lương Thị Mai" in given.stderr
 
 
+def second_club(file: Path) -> Path:
+    """The demo club's sheet, with another club's name and other numbers of the same people."""
+    book = load_workbook(SHEET)
+    page = book["Câu lạc bộ"]
+    for row in page.iter_rows():
+        label = str(row[0].value or "")
+        if label.startswith(("Tên câu lạc bộ", "Thôn")):
+            row[1].value = "Xóm Tây"
+        elif label.startswith("Người") and isinstance(row[1].value, int):
+            row[1].value += 100
+    people = book["Thành viên"]
+    for cell in people["A"]:
+        if isinstance(cell.value, int):
+            cell.value += 100
+    for name in ("Khoản vay", "Số dư đầu kỳ"):
+        book[name].delete_rows(3, book[name].max_row)
+    book.save(file)
+    return file
+
+
+def test_where_several_clubs_have_a_secretary_the_club_is_named(
+    tmp_path: Path, tugiup: Tugiup
+) -> None:
+    real = {"DATABASE_URL": "sqlite:///club.db"}
+    tugiup("import", str(SHEET), **real)
+    second = tugiup("import", str(second_club(tmp_path / "second.xlsx")), **real)
+    assert (second.returncode, second.stderr) == (0, "")
+    unclear = tugiup("code", "Thư ký", **real)
+    assert (unclear.returncode, unclear.stdout) == (1, "")
+    assert "--club" in unclear.stderr
+    assert "— Xóm Tây" in unclear.stderr
+    given = tugiup("code", "Thư ký", "--club", "xom tay", **real)
+    assert re.match(r"Lương Thị Mai.*\b\d{4} \d{4}\b", given.stdout)
+    nowhere = tugiup("code", "Thư ký", "--club", "Xóm Bắc", **real)
+    assert nowhere.returncode == 1
+    assert "Xóm Tây, Xóm Tây" in nowhere.stderr
+
+
 def test_a_second_code_says_that_the_first_one_ended(tugiup: Tugiup) -> None:
     real = {"DATABASE_URL": "sqlite:///club.db"}
     tugiup("import", str(SHEET), **real)
@@ -288,6 +328,40 @@ def test_a_code_is_a_link_too_where_there_is_a_chat_to_open(
     assert f"{code[:4]} {code[4:]}" in given.stdout
     picture = (tmp_path / "lan.png").read_bytes()
     assert picture == joining_qr(code, "https://t.me/clb_bot?start=")
+
+
+def test_a_code_names_the_bots_of_its_own_club_on_each_platform(
+    tmp_path: Path, tugiup: Tugiup, sqlite_url: str
+) -> None:
+    tugiup("import", str(SHEET), DATABASE_URL=sqlite_url)
+    asyncio.run(serve_clubs(sqlite_url))
+    given = tugiup("code", "tran thi lan", "--picture", "lan.png", DATABASE_URL=sqlite_url)
+    (code,) = re.findall(r"Telegram: https://t\.me/own_bot\?start=(\d{8})$", given.stdout, re.M)
+    assert "Zalo" in given.stdout
+    assert "https://zalo.me/own" in given.stdout
+    assert "other" not in given.stdout
+    picture = (tmp_path / "lan.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert picture != joining_qr(code, "https://t.me/own_bot?start=")
+
+
+async def serve_clubs(url: str) -> None:
+    """Let the club have a bot on each platform, and another club, too; one serves them all."""
+    database, now = Database(url), utc_now()
+    async with database.write() as db:
+        club = await members.only_club(db)
+        for account, link, whose in (
+            (("telegram", "1"), "https://t.me/all_bot?start=", None),
+            (("telegram", "2"), "https://t.me/own_bot?start=", club),
+            (("telegram", "3"), "https://t.me/other_bot?start=", (club or 0) + 1),
+            (("zalo", "4"), "https://zalo.me/own", club),
+            (("zalo", "5"), "https://zalo.me/other", (club or 0) + 1),
+        ):
+            await bots.register(db, account, now)
+            await bots.note_link(db, account, link, f"Bot {account[1]}")
+            its = update(t.Bot).where(t.Bot.platform == account[0], t.Bot.bot == account[1])
+            await db.execute(its.values(club_id=whose))
+    await database.close()
 
 
 async def opens(url: str, link: str) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,14 +20,17 @@ from bot.__main__ import main
 from bot.chat import Rejected, TryLater
 from bot.clock import utc_now
 from bot.i18n import use_locale
-from bot.status import Seen, look, named, screen, troubles
-from bot.storage import bots, housekeeping, measures
+from bot.status.screen import named, screen
+from bot.status.seen import Seen, look
+from bot.status.troubles import troubles
+from bot.storage import bots, housekeeping, measures, serving
 from bot.storage import tables as t
 from bot.storage.engine import Database
+from bot.storage.measures import HeldBack, Waiting
 from bot.storage.messages import Lane
 from tests.databases import sqlite_url_of
 from tests.post_office import BOT, PostOffice
-from tests.program import ROOT, SETTINGS, Program, worded
+from tests.program import ROOT, SETTINGS, Program, wait_for, worded
 from tests.reminders.conftest import founded
 
 
@@ -123,12 +127,72 @@ async def test_a_bot_is_shown_with_its_link_and_until_when_it_has_heard(
         await bots.register(db, BOT, office.clock.now)
         await bots.note_link(db, BOT, "https://t.me/clb_bot?start=")
         await bots.note_heard(db, BOT, office.clock.now)
-        await bots.pause(db, BOT, office.clock.now + timedelta(minutes=1))
+        await bots.pause_all(db, {BOT: office.clock.now + timedelta(minutes=1)})
     assert (await lines(office))["Bots"] == (
         "test bot, heard until 12:00, silent until 12:01, https://t.me/clb_bot"
     )
     office.clock.pass_by(days=1)
     assert "heard until 12:00 21 Nov 2026" in (await lines(office))["Bots"]
+
+
+async def test_of_very_many_bots_only_those_are_shown_that_something_ails(
+    office: PostOffice,
+) -> None:
+    many = [("zalo", str(number)) for number in range(1, 31)]
+    async with office.database.write() as db:
+        await bots.register_all(db, many, office.clock.now)
+        await serving.note_trouble(db, many[4], "its token is wrong", office.clock.now)
+        await serving.forget_others(db, ["zalo"], many[:25])
+    shown = (await lines(office))["Bots"]
+    assert shown.startswith("zalo 5, not served | 2")
+    assert "that are well" in shown
+
+
+async def test_what_waits_for_many_bots_is_shown_by_platform(office: PostOffice) -> None:
+    others = [
+        Waiting(
+            account=("zalo", bot),
+            lane=Lane.ANSWERS,
+            count=count,
+            since=office.clock.now - timedelta(minutes=count),
+        )
+        for bot, count in (("1", 3), ("2", 5))
+    ]
+    shown = screen(replace(await seen(office), waiting=others))
+    assert "zalo, answers: 8, the oldest for 5 minutes" in shown
+
+
+async def test_what_a_plan_holds_back_is_shown_by_bot(office: PostOffice) -> None:
+    until = office.clock.now + timedelta(days=9, hours=19)
+    await office.queue("hoa", "1", "2", lane=Lane.REMINDERS)
+    await office.queue("hoa", "3", lane=Lane.BROADCASTS)
+    await office.queue("hoa", "4")
+    assert "Held back" not in await lines(office)
+    async with office.database.write() as db:
+        await bots.register(db, BOT, office.clock.now)
+        await db.execute(update(t.Bot).values(held_lane=int(Lane.REMINDERS), held_until=until))
+    assert (await lines(office))["Held back"] == "test bot: 3, until 7:00 1 Dec 2026"
+    async with office.database.write() as db:
+        await db.execute(update(t.Bot).values(held_lane=int(Lane.BROADCASTS)))
+    assert (await lines(office))["Held back"] == "test bot: 1, until 7:00 1 Dec 2026"
+    office.clock.now = until
+    assert "Held back" not in await lines(office)
+
+
+async def test_of_very_many_bots_that_hold_something_back_the_first_are_shown(
+    office: PostOffice,
+) -> None:
+    held = [
+        HeldBack(account=("zalo", str(bot)), count=500 - bot, until=office.clock.now)
+        for bot in range(400)
+    ]
+    shown = screen(replace(await seen(office), held=held)).splitlines()
+    first = next(number for number, line in enumerate(shown) if line.startswith("Held back"))
+    assert "zalo 0: 500, until 12:00" in shown[first]
+    assert [line.strip() for line in shown[first + 4 : first + 6]] == [
+        "zalo 4: 496, until 12:00",
+        "and 395 more bots",
+    ]
 
 
 async def test_the_oldest_notice_that_nobody_heard_is_shown(office: PostOffice) -> None:
@@ -184,10 +248,22 @@ async def test_messages_that_wait_and_none_that_leaves_need_a_hand(office: PostO
     assert not await trouble(office)  # one leaves: the others have their reasons
 
 
+async def test_a_bot_that_is_not_served_needs_a_hand_until_its_token_is_taken_away(
+    office: PostOffice,
+) -> None:
+    async with office.database.write() as db:
+        await bots.register(db, BOT, office.clock.now)
+        await serving.note_trouble(db, BOT, "its token is wrong: copy it anew", office.clock.now)
+    assert "test bot is not served: its token is wrong: copy it anew" in await trouble(office)
+    async with office.database.write() as db:
+        await serving.forget_others(db, [BOT[0]], [])
+    assert await trouble(office) == ""
+
+
 async def test_a_bot_that_may_say_nothing_for_long_needs_a_hand(office: PostOffice) -> None:
     async with office.database.write() as db:
         await bots.register(db, BOT, office.clock.now)
-        await bots.pause(db, BOT, office.clock.now + timedelta(minutes=10))
+        await bots.pause_all(db, {BOT: office.clock.now + timedelta(minutes=10)})
     assert "test bot may say nothing until 12:10: its token is refused" in await trouble(office)
     office.clock.pass_by(minutes=9)
     assert not await trouble(office)
@@ -319,13 +395,16 @@ def test_chats_lists_who_wrote_within_the_hour_as_a_setting(
 def test_status_looks_at_a_bot_that_runs(
     tmp_path: Path, tugiup: Callable[..., tuple[int, str, str]]
 ) -> None:
+    def shown() -> str:
+        code, shown, said = tugiup("status", sqlite_url_of(tmp_path / "var" / "demo.db"))
+        assert (code, said) == (0, "")
+        return shown
+
     with Program(tmp_path) as bot:
         hoa = bot.window("demo-7")
         hoa.says("con no bao nhieu")
         hoa.hears()
-        code, shown, said = tugiup("status", sqlite_url_of(tmp_path / "var" / "demo.db"))
-        assert (code, said) == (0, "")
-        assert worded("sent", "en").search(shown)
+        wait_for(lambda: worded("sent", "en").search(shown()))  # noted once she has heard it
         assert hoa.gets("/health") == (200, "ok")
         assert "tugiup_turn_seconds_count 1.0" in hoa.gets("/metrics")[1]
 

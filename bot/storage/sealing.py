@@ -1,30 +1,23 @@
 """What only this installation reads: sealed with its key, before it reaches the database.
 
-AES-256-GCM; the row's member and day are bound to it, so what was sealed for one says nothing in
-the row of another. A sealed value begins with the fingerprint of its key: a wrong key is told from
-a damaged row, and a key that was changed still opens what it sealed.
+The row's member and day are bound to it. The key stands in a setting, or in a file that is made.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import logging
 import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, make_url
 
 from bot.config import KEY_BYTES, Refused, keys_in
+from bot.storage.ciphering import Damaged, NoKey, decrypt, encrypt, is_sealed_with
 from bot.storage.engine import HEALTH_KEYS, Connection
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-NONCE_BYTES, FINGERPRINT_BYTES = 12, 4
 FILE = "health.key"
 """Beside the database; with a database on a server, in the folder `var`."""
 
@@ -47,33 +40,22 @@ def seal(db: Connection, content: bytes, bound_to: str, *, before: bytes | None)
     one is made, readable for nobody else on the machine. Raises `Sealed`.
     """
     keys = _keys(db, may_make=before is None)
-    if before and before[:FINGERPRINT_BYTES] not in map(fingerprint, keys):
+    if before and not any(is_sealed_with(key, before) for key in keys):
         log.error("%s", _wrong(db))  # what is measured now is not lost for it
-    key = keys[0]
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return fingerprint(key) + nonce + _cipher(key).encrypt(nonce, content, bound_to.encode())
+    return encrypt(keys[0], content, bound_to)
 
 
 def unseal(db: Connection, sealed: bytes, bound_to: str) -> bytes:
     """Return what was sealed for `bound_to`; raises `WrongKey` or another `Sealed`."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 -- see `_cipher`
-
-    of, rest = sealed[:FINGERPRINT_BYTES], sealed[FINGERPRINT_BYTES:]
-    key = next((one for one in _keys(db) if fingerprint(one) == of), None)
-    if key is None:
-        raise _wrong(db)
     try:
-        return _cipher(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], bound_to.encode())
-    except InvalidTag as error:
+        return decrypt(_keys(db), sealed, bound_to)
+    except NoKey as error:
+        raise _wrong(db) from error
+    except Damaged as error:
         raise Sealed(
             "A measurement was changed in the database and cannot be read: take it from a copy"
             " (tugiup backup) that is older than the damage."
         ) from error
-
-
-def fingerprint(key: bytes) -> bytes:
-    """Return what tells a key from others, and nothing of the key."""
-    return hashlib.sha256(b"tugiup health key" + key).digest()[:FINGERPRINT_BYTES]
 
 
 def key_file(url: URL | str) -> Path:
@@ -95,13 +77,6 @@ def _wrong(db: Connection) -> WrongKey:
         f" put the earlier key back, in HEALTH_KEY or in {key_file(db.engine.url)}; several keys"
         " may stand there with commas between them, the first one seals."
     )
-
-
-def _cipher(key: bytes) -> AESGCM:
-    # Few turns need these megabytes.
-    from cryptography.hazmat.primitives.ciphers import aead  # noqa: PLC0415
-
-    return aead.AESGCM(key)
 
 
 def _keys(db: Connection, *, may_make: bool = False) -> Sequence[bytes]:
