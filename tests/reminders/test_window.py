@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.reminders import delivery as module
+from bot.reminders import served
 from bot.storage import tables as t
 from bot.storage.engine import Connection
 from tests.post_office import SECONDS, PostOffice, running
@@ -27,7 +28,7 @@ async def held(office: PostOffice) -> int:
 async def test_what_ends_while_the_database_is_slow_makes_no_room_before_it_is_recorded(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "WINDOW", 2)
+    monkeypatch.setattr(served, "WINDOW", 2)
     for chat in ("hoa", "lan", "tu", "binh"):
         await office.queue(chat, chat)
     recording, counted, write = asyncio.Event(), list[int](), office.database.write
@@ -91,6 +92,7 @@ async def test_a_database_that_is_down_for_hours_does_not_end_it(
 ) -> None:
     """Its waits grow, but not beyond what a float holds: that would be after three hours."""
     monkeypatch.setattr(module, "POLL_SECONDS", 1e-9)
+    monkeypatch.setattr(module, "APART_SECONDS", 0)
     monkeypatch.setattr(module, "LONGEST_SECONDS", 0)
     await office.queue("hoa", "hello")
     down(office, monkeypatch, 1100)
