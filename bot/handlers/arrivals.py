@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Choice
 from bot.handlers.board import reachable_enroller
+from bot.handlers.names import on_platform
 from bot.i18n import Form, _, say
 from bot.people import OFFICES, Member
 from bot.rights import by_office, may_enrol
@@ -75,9 +76,10 @@ async def tell_the_board(turn: Turn, officer: Member) -> None:
         with speaking_to(listener.member, turn.today) as words:
             text = words(
                 _(
-                    "{name} ({office}) has just joined with a phone."
+                    "{name} ({office}) has just joined on {place}."
                     " If you know nothing of it, please ask."
                 ),
+                place=on_platform(turn.incoming.address.platform),
                 name=called(officer, turn.today),
                 office=", ".join(office(role) for role in OFFICES if role in officer.roles),
             )

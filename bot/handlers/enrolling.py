@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.chat import Choice, NotUnderstood
 from bot.clock import local_day
+from bot.handlers import doors as joins
 from bot.handlers import joining
 from bot.handlers.board import must_enrol
-from bot.handlers.names import choices_of, matching
+from bot.handlers.names import choices_of, matching, on_platform
 from bot.i18n import Form, _, day, say, use_locale
-from bot.papers.joining_qr import joining_qr
+from bot.papers.joining_qr import joining_picture
 from bot.people import Listener, Member
-from bot.storage import addresses, bots, codes, consents, files, members, outbox
+from bot.storage import addresses, codes, consents, doors, files, members, outbox, phones
+from bot.storage.doors import Door
 from bot.telling import called, tell_stranger
 from bot.turn import Answer, Step, Turn
 
@@ -69,13 +73,19 @@ async def helpers(turn: Turn) -> Answer:
     """From a member's card: whose phones act for her, to switch one off at her word."""
     await must_enrol(turn)
     member = await _of_the_club(turn, turn.data["member"])
-    found = await addresses.helpers(turn.db, member.id)
+    found = await _helpers(turn, member)
     name = called(member, turn.today)
     if not found:
         return turn.say(_("Nobody helps {name} by phone."), name=name)
+    since = _("{place}, since {day}")
     choices = [
-        Choice(str(phone), _("The one since {day}").format(day=day(local_day(since, turn.zone))))
-        for phone, since in found.items()
+        Choice(
+            str(one.address_id),
+            since.format(
+                place=on_platform(one.platform), day=day(local_day(one.since, turn.zone))
+            ),
+        )
+        for one in found
     ]
     return turn.ask(
         "member.helpers.off",
@@ -93,13 +103,13 @@ async def switch_off(turn: Turn) -> Answer:
     if turn.choice == "no":
         return turn.say(_("All right, everything stays as it is."))
     member = await _of_the_club(turn, turn.data["member"])
-    found = await addresses.helpers(turn.db, member.id)
+    found = {one.address_id for one in await _helpers(turn, member)}
     phone = int(turn.choice)
     if phone in found:
         await addresses.unlink(turn.db, phone, member.id, turn.now)
         await outbox.take_back(turn.db, phone, member.id, turn.now)
         await codes.void_used(turn.db, member.id, turn.now)
-    if set(found) <= {phone}:
+    if found <= {phone}:
         await consents.record(
             turn.db,
             club_id=member.club.id,
@@ -111,6 +121,12 @@ async def switch_off(turn: Turn) -> Answer:
         )
     text = _("Done: that phone shows nothing of {name} any more.")
     return turn.say(text, name=called(member, turn.today))
+
+
+async def _helpers(turn: Turn, member: Member) -> list[phones.LinkedPhone]:
+    """Return the phones from which somebody of the family acts for a member, the oldest first."""
+    found = await phones.of(turn.db, turn.club.id, member.id)
+    return sorted((one for one in found if one.kind == "helper"), key=lambda one: one.since)
 
 
 async def _for_name(turn: Turn) -> Answer:
@@ -132,16 +148,17 @@ async def _give(turn: Turn, member: Member) -> Answer:
         made_by=turn.member.id,
         now=turn.now,
     )
-    link = await bots.joining_link(turn.db)
+    found = await doors.doors(turn.db, member.club.id)
     picture = await files.put(
         turn.db,
         "image/png",
-        joining_qr(code.code, link),
+        joining_picture(code.shown, found),
         club_id=member.club.id,
         now=turn.now,
         expires_at=code.expires_at,
+        extension=".png",
     )
-    good_for, how = _about_a_code(linked=bool(link))
+    good_for, how = _about_a_code(found)
     ended = _("The code given before for {name} does not work any more.")
     return turn.say(
         "\n\n".join((good_for, ended, how) if stops_another else (good_for, how)),
@@ -150,24 +167,26 @@ async def _give(turn: Turn, member: Member) -> Answer:
         name=called(member, turn.today),
         code=code.shown.replace(" ", "\u00a0"),  # half a code at a line's end looks like a whole
         day=day(local_day(code.expires_at, turn.zone)),
-        link=link + code.code,
+        places=joins.ways(found),
+        apps=", ".join(on_platform(one.platform) for one in found if one.link),
+        ways="\n".join(joins.lines(found, code.code)),
     )
 
 
-def _about_a_code(*, linked: bool) -> tuple[str, str]:
+def _about_a_code(found: Sequence[Door]) -> tuple[str, str]:
     """Return where and until when a code is good, and how it is used."""
-    if not linked:
+    if not found:
         return (
             _("{name}'s joining code: {code}, once, until {day}."),
             _("It is typed on the club's page; the picture, to print, holds the same digits."),
         )
-    return (
-        _("{name}'s joining code: {code}, until {day}: once on Telegram, once on the web page."),
-        _(
-            "Scanned, the picture opens Telegram; on the web page the code is typed. If you"
-            " cannot print the picture, send {name} this link in private, never to a group: {link}"
-        ),
-    )
+    how = _("The picture, to print, holds the digits; they are written there:")
+    if any(one.link for one in found):
+        how = _(
+            "Scanned, the picture opens {apps}; on the web page the code is typed. If you"
+            " cannot print the picture, send {name} this in private, never to a group:"
+        )
+    return _("{name}'s joining code: {code}, until {day}: {places}."), f"{how}\n{{ways}}"
 
 
 async def _send_away(turn: Turn, phone: int) -> None:

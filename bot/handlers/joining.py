@@ -11,7 +11,7 @@ from functools import wraps
 
 from bot.chat import Choice, NotUnderstood, UserError
 from bot.clock import local_day
-from bot.handlers import arrivals, menu, wrong_codes
+from bot.handlers import arrivals, doors, menu, my_phones, wrong_codes
 from bot.handlers.care import family, family_joining
 from bot.i18n import Form, _, current_locale, day, say, use_locale
 from bot.people import Holder, Member
@@ -25,6 +25,11 @@ from bot.understanding.years import birth_year
 WORDING = "2026-11"
 """The version of the words that ask for consent; a change of their meaning makes a new one."""
 
+OTHER_LANGUAGE = {
+    "vi": ("language.en", "English", "English? Write “English”."),
+    "en": ("language.vi", "Tiếng Việt", "Tiếng Việt? Nhắn “Tiếng Việt”."),
+}
+"""Who does not read this one reads the other: the command, its button, and the words for it."""
 Given = dict[consents.Purpose, bool]
 
 
@@ -41,11 +46,13 @@ async def join(turn: Turn) -> Answer:
     """Take a joining code from anybody, known or not; without one, ask for it."""
     typed = joining_code(turn.text)
     if typed is None:
-        return await family.home(turn) or _welcome(turn)
+        return await family.home(turn) or await _welcome(turn)
     wrong_codes.must_be_open(turn)
     code = await codes.find(turn.db, typed)
     if code is None and (met := await family_joining.met(turn, typed)):
         return met
+    if code and code.works_somewhere(turn.now):
+        await doors.must_serve(turn, code.club_id, code.code)
     if code and _has_served(turn, code):
         raise _is_done(turn)
     if code is None or not code.is_live(turn.now, turn.incoming.address.platform):
@@ -142,7 +149,7 @@ async def _let_in(
     member = await _keep_language(turn, member)
     await _tie(turn, Holder(member=member, kind=kind))
     with use_locale(locale_of(member)):
-        return _greeting(turn)
+        return _greeting(turn, await my_phones.still_elsewhere(turn))
 
 
 async def _said_of_reminders(turn: Turn, member: Member, kind: str) -> bool:
@@ -156,20 +163,19 @@ async def _said_of_reminders(turn: Turn, member: Member, kind: str) -> bool:
     return any(listener.kind == kind for listener in await turn.reach([member]))
 
 
-def _welcome(turn: Turn) -> Answer:
-    other = Choice("language.en", "English")
-    if current_locale() == "en":
-        other = Choice("language.vi", "Tiếng Việt")
-    return Answer(
-        text=turn.words(
-            _(
-                "Hello, I am the assistant of the self-help club. Please write me the joining"
-                " code that the secretary gave you, for example 4827 1593."
-            )
-        ),
-        choices=(other,),
-        step=SOFT,
+async def _welcome(turn: Turn) -> Answer:
+    if elsewhere := await doors.at_home(turn):
+        return Answer(text=elsewhere)
+    hello = turn.words(
+        _(
+            "Hello, I am the assistant of the self-help club. Please write me the joining"
+            " code that the secretary gave you, for example 4827 1593."
+        )
     )
+    key, label, otherwise = OTHER_LANGUAGE[current_locale()]
+    if turn.without_buttons:  # whoever writes "1" by habit would not read a word from then on
+        return Answer(text=f"{hello}\n\n{otherwise}")
+    return Answer(text=hello, choices=(Choice(key, label),), step=SOFT)
 
 
 async def _live(turn: Turn) -> tuple[JoiningCode, Member]:
@@ -246,7 +252,7 @@ async def _tie(turn: Turn, holder: Holder) -> None:
     turn.holder, turn.phone = holder, replace(phone, holders=(*others, holder))
 
 
-def _greeting(turn: Turn) -> Answer:
+def _greeting(turn: Turn, elsewhere: my_phones.Elsewhere | None) -> Answer:
     text = _("Welcome, {name}! Just write to me as you speak.")
     if turn.phone.is_shared:
         rules = _(
@@ -254,7 +260,10 @@ def _greeting(turn: Turn) -> Answer:
             " and I never send a sum here unasked."
         )
         text = f"{text}\n\n{rules}"
+    if elsewhere:
+        text = f"{text}\n\n{elsewhere.text}"
     choices = [
+        *([elsewhere.here] if elsewhere else []),
         Choice("balance", _("How much do I still have to pay?")),
         Choice("repay", _("I have paid")),
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat import Choice
+from bot.handlers import my_phones
 from bot.i18n import _, day
 from bot.people import Member
 from bot.rights import may_enrol
-from bot.storage import addresses, members, messengers, quiets
+from bot.storage import members, messengers, phones, quiets
 from bot.storage.quiets import ALL, MONEY
 from bot.telling import called
 from bot.turn import Turn
@@ -28,7 +29,10 @@ async def on_card(turn: Turn, member: Member) -> tuple[list[str], list[Choice]]:
     choices = [Choice("member.quiet", _("Pause reminders"))]
     passing = await messengers.of(turn.db, turn.club.id, [member.id])
     names = [await _name(turn, one.messenger_id) for one in passing]
-    reached = await addresses.listeners(turn.db, [member.id], turn.today)
+    held = await phones.of(turn.db, turn.club.id, member.id)
+    reached = any(one.reached for one in held)
+    if held:
+        lines.append(_("On the phone: {phones}.").format(phones=my_phones.of_her(held)))
     if names:
         lines.append(_("Notices are passed on by {names}.").format(names=", ".join(names)))
     elif not reached:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.chat import Choice
 from bot.clock import local_day
+from bot.handlers import my_phones
 from bot.handlers.care import family
 from bot.handlers.joining import WORDING
 from bot.i18n import _, current_locale, day, use_locale
@@ -17,13 +18,17 @@ VIETNAMESE = Choice("language.vi", "Tiếng Việt")
 
 
 async def settings(turn: Turn) -> Answer:
-    """Show what can be set."""
+    """Show what can be set; where news come only to who can choose."""
+    where, places = await my_phones.shown(turn)
+    asked = turn.words(_("What shall I change?"))
     return turn.say(
-        _("What shall I change?"),
+        "{said}",
+        *places,
         VIETNAMESE if current_locale() == "en" else ENGLISH,
         Choice("consents", _("What I agreed to")),
         Choice("private", _("Speak in private")),
         Choice("leave", _("Leave the club on this phone")),
+        said=f"{asked}\n\n{where}" if places else asked,
     )
 
 

@@ -84,8 +84,9 @@ def _locked(turn: Turn, until: datetime) -> UserError:
 async def _tell_the_secretary(
     turn: Turn, code: JoiningCode | None, until: datetime | None
 ) -> None:
-    """Of the code's club; of the only one where the code says nothing."""
-    club = code.club_id if code else await members.only_club(turn.db)
+    """Of the code's club; where the code says nothing, of the bot's, or of the only one."""
+    served = turn.phone.serves
+    club = code.club_id if code else served or await members.only_club(turn.db)
     listener = await reachable_enroller(turn, club) if club else None
     if listener is None:
         return

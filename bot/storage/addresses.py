@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Executable, and_, bindparam, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    Date,
+    and_,
+    bindparam,
+    case,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot import chat
 from bot.people import Holder, Listener, Phone
+from bot.storage import bots, holding, phones
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection, insert_on, inserting
 from bot.storage.members import CLUB_COLUMNS, MEMBER_COLUMNS, member_of, offices_on, people
+from bot.storage.messages import Lane
 from bot.storage.talk import OpenQuestion, question_of
 
 QUESTION_COLUMNS = (
@@ -27,42 +37,37 @@ QUESTION_COLUMNS = (
 )
 
 
-async def arrive(db: Connection, address: chat.Address, now: datetime, locale: str) -> AnyRow:
+async def arrive(
+    db: Connection, address: chat.Address, now: datetime, locale: str, *, unreadable: bool = False
+) -> AnyRow:
     """Return the row of `address`, made if new, and locked until the transaction ends.
 
-    The lock keeps two processes from running turns of one address at the same time.
+    The lock keeps two processes from running turns of one address at the same time. `unreadable`
+    counts what came without anything to read, in a row.
     """
-    values = {
-        "platform": address.platform,
-        "bot": address.bot,
-        "chat": address.chat,
-        "locale": locale,
-        "seen_at": now,
-        "wrong_codes": 0,
-    }
-    return (await db.execute(_arrive(db.dialect.name), values)).one()
-
-
-async def note_message(db: Connection, address_id: int, message: str, now: datetime) -> bool:
-    """Remember that a message is being acted on; False when it was already."""
-    values = {"address_id": address_id, "message": message, "at": now}
-    return (await db.execute(_hear(db.dialect.name), values)).rowcount == 1
+    given = arriving(address, now, locale, unreadable=unreadable)
+    return (await db.execute(arrival(db.dialect.name), given)).one()
 
 
 async def phone(db: Connection, row: AnyRow, day: date) -> tuple[Phone, OpenQuestion | None]:
     """Return who may be holding the phone that arrived as `row`, and its open question.
 
-    Here and wherever phones are looked up, who has left the club holds none.
+    Here and wherever phones are looked up, who has left the club holds none, and a bot of one
+    club is nothing to the members of others.
     """
     found = (await db.execute(_PHONE, {"address_id": row.id, "day": day})).all()
+    serves = found[0].serves
+    linked = [one for one in found if one.link_kind and one.left_on is None]
     held = Phone(
         id=row.id,
         locale=row.locale,
         holders=tuple(
             Holder(member=member_of(one), kind=one.link_kind)
-            for one in found
-            if one.link_kind and one.left_on is None
+            for one in linked
+            if serves in (None, one.club_id)
         ),
+        serves=serves,
+        others=tuple(one.club_id for one in linked if serves not in (None, one.club_id)),
         speaker_id=row.speaker_id,
         speaker_until=row.speaker_until,
         wrong_codes=row.wrong_codes,
@@ -101,10 +106,14 @@ async def count_wrong_code(
 async def link(
     db: Connection, *, address_id: int, club_id: int, member_id: int, kind: str, now: datetime
 ) -> None:
-    """Tie a member to an address; the same tie twice is one."""
+    """Tie a member to an address; the same tie twice is one.
+
+    Where she chose to be written to on its platform, that holds for this one, too.
+    """
+    values = {"address_id": address_id, "club_id": club_id, "member_id": member_id, "kind": kind}
     await db.execute(
         inserting(db, t.Link)
-        .values(address_id=address_id, club_id=club_id, member_id=member_id, kind=kind, since=now)
+        .values(**values, since=now, chosen=phones.is_chosen_for(address_id, member_id, kind))
         .on_conflict_do_nothing()
     )
 
@@ -123,25 +132,22 @@ async def unlink(db: Connection, address_id: int, member_id: int, now: datetime)
     await remember_speaker(db, address_id, None, None)
 
 
-async def helpers(db: Connection, member_id: int) -> dict[int, datetime]:
-    """Return the addresses from which somebody of the family acts for a member, and since when."""
-    rows = await db.execute(
-        select(t.Link.address_id, t.Link.since)
-        .where(t.Link.member_id == member_id, t.Link.kind == "helper", t.Link.until.is_(None))
-        .order_by(t.Link.id)
-    )
-    return {row.address_id: row.since for row in rows}
-
-
 async def listeners(
-    db: Connection, member_ids: Collection[int], day: date, *, as_officers: bool = False
+    db: Connection,
+    member_ids: Collection[int],
+    day: date,
+    *,
+    as_officers: bool = False,
+    reminded_at: datetime | None = None,
 ) -> dict[int, Listener]:
-    """Return how each member is reached: own phone before a helper's, the last used first.
+    """Return how each member is reached: the best by `phones.preference` of her phones.
 
     Members who have no phone are missing from the answer. `as_officers`: what an officer hears of
     others is no business of who helps her with her own money, so only her own phone counts.
+    `reminded_at` is when they are to hear reminders, which a bot may hold back.
     """
-    rows = await db.execute(_LISTENERS, {"member_ids": list(member_ids), "day": day})
+    given = {"member_ids": list(member_ids), "day": day, **holding.moments(reminded_at)}
+    rows = await db.execute(_LISTENERS, given)
     found: dict[int, Listener] = {}
     for row in rows:
         reached = Listener(
@@ -153,18 +159,6 @@ async def listeners(
         if reached.kind == "self" or not as_officers:
             found.setdefault(row.member_id, reached)
     return found
-
-
-async def beside(db: Connection, member_ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """Return for each member whose hand a yes of hers may be.
-
-    That is everybody linked to a phone of hers or of her household, in whatever way, and those
-    whom they live with.
-    """
-    found: dict[int, set[int]] = {member_id: set() for member_id in member_ids}
-    for member_id, other in await db.execute(_BESIDE, {"member_ids": list(member_ids)}):
-        found[member_id].add(other)
-    return {member_id: frozenset(others) for member_id, others in found.items()}
 
 
 async def holders(db: Connection, address: chat.Address, day: date) -> tuple[Holder, ...]:
@@ -185,15 +179,55 @@ async def holders(db: Connection, address: chat.Address, day: date) -> tuple[Hol
     return tuple(Holder(member=member_of(row), kind=row.link_kind) for row in rows)
 
 
+async def language(db: Connection, address: chat.Address) -> str:
+    """Return the language for whoever writes from an address; empty for an unknown one."""
+    found = await db.execute(
+        select(t.Address.locale).where(
+            t.Address.platform == address.platform,
+            t.Address.bot == address.bot,
+            t.Address.chat == address.chat,
+        )
+    )
+    return found.scalar_one_or_none() or ""
+
+
+def arriving(
+    address: chat.Address, now: datetime, locale: str, *, unreadable: bool
+) -> dict[str, object]:
+    """Return the values that `arrival` takes."""
+    return {
+        "its_platform": address.platform,
+        "its_bot": address.bot,
+        "its_chat": address.chat,
+        "its_locale": locale,
+        "now": now,
+        "its_unreadable": int(unreadable),
+    }
+
+
 # Statements of every turn are made once: that costs more than running them.
 
 
 @cache
-def _arrive(dialect: str) -> Executable:
-    insert = insert_on(dialect, t.Address)
+def arrival(dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
+    """Return the statement by which an address arrives."""
+    insert = insert_on(dialect, t.Address).values(
+        platform=bindparam("its_platform"),
+        bot=bindparam("its_bot"),
+        chat=bindparam("its_chat"),
+        locale=bindparam("its_locale"),
+        seen_at=bindparam("now"),
+        wrong_codes=0,
+        unreadable=bindparam("its_unreadable"),
+    )
+    in_a_row = case((insert.excluded.unreadable == 0, 0), else_=t.Address.unreadable + 1)
     return insert.on_conflict_do_update(
         index_elements=["platform", "bot", "chat"],
-        set_={"seen_at": insert.excluded.seen_at, "unreachable_at": None},
+        set_={
+            "seen_at": insert.excluded.seen_at,
+            "unreachable_at": None,
+            "unreadable": in_a_row,
+        },
     ).returning(
         t.Address.id,
         t.Address.locale,
@@ -201,23 +235,21 @@ def _arrive(dialect: str) -> Executable:
         t.Address.speaker_until,
         t.Address.wrong_codes,
         t.Address.locked_until,
+        t.Address.unreadable,
     )
-
-
-@cache
-def _hear(dialect: str) -> Executable:
-    return insert_on(dialect, t.Heard).on_conflict_do_nothing()
 
 
 _PHONE = (
     select(
         *QUESTION_COLUMNS,
         t.Link.kind.label("link_kind"),
+        t.Bot.club_id.label("serves"),
         *MEMBER_COLUMNS,
         *CLUB_COLUMNS,
         offices_on(bindparam("day", type_=Date)),
     )
     .select_from(t.Address)
+    .outerjoin(t.Bot, bots.OF_ADDRESS)
     .outerjoin(t.Question, t.Question.address_id == t.Address.id)
     .outerjoin(t.Link, and_(t.Link.address_id == t.Address.id, t.Link.until.is_(None)))
     .outerjoin(t.Member, t.Member.id == t.Link.member_id)
@@ -225,58 +257,19 @@ _PHONE = (
     .where(t.Address.id == bindparam("address_id"))
     .order_by(t.Link.id)
 )
-_other = t.Link.__table__.alias("other")
-_who = t.Member.__table__.alias("who")
-_HOLDERS = (
-    select(func.count())
-    .select_from(_other)
-    .join(_who, _who.c.id == _other.c.member_id)
-    .where(
-        _other.c.address_id == t.Link.address_id,
-        _other.c.until.is_(None),
-        _who.c.left_on.is_(None),
-    )
-    .scalar_subquery()
-)
+_held = holding.holds(int(Lane.REMINDERS))
 _LISTENERS = (
     people(bindparam("day", type_=Date))
-    .add_columns(t.Link.address_id, t.Link.kind.label("link_kind"), _HOLDERS.label("holders"))
+    .add_columns(
+        t.Link.address_id, t.Link.kind.label("link_kind"), phones.shared_by().label("holders")
+    )
     .join(t.Link, and_(t.Link.member_id == t.Member.id, t.Link.until.is_(None)))
     .join(t.Address, t.Address.id == t.Link.address_id)
     .where(
         t.Member.id.in_(bindparam("member_ids", expanding=True)),
         t.Member.left_on.is_(None),
         t.Address.unreachable_at.is_(None),
+        phones.is_served(),
     )
-    .order_by(t.Link.kind.desc(), t.Address.seen_at.desc())
+    .order_by(*(one.desc() for one in phones.preference(held=_held)))
 )
-
-
-def _beside() -> Executable:
-    me, kin, seen, roof = (aliased(t.Member) for _place in range(4))
-    mine, theirs = aliased(t.Link), aliased(t.Link)
-    # Few rows come of it: without statistics PostgreSQL would join all six places at once.
-    home = (
-        select(me.id.label("me"), kin.id.label("kin"))
-        .join(kin, _one_roof(kin, me))
-        .where(me.id.in_(bindparam("member_ids", expanding=True)))
-        .cte("home")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    return (
-        select(home.c.me, roof.id)
-        .join(mine, and_(mine.member_id == home.c.kin, mine.until.is_(None)))
-        .join(theirs, and_(theirs.address_id == mine.address_id, theirs.until.is_(None)))
-        .join(seen, seen.id == theirs.member_id)
-        .join(roof, _one_roof(roof, seen))
-        .where(theirs.member_id != mine.member_id, roof.id != home.c.me)
-        .distinct()
-    )
-
-
-def _one_roof(one: type[t.Member], other: type[t.Member]) -> ColumnElement[bool]:
-    same = or_(one.id == other.id, one.household_id == other.household_id)
-    return and_(one.club_id == other.club_id, same)  # the club's index keeps this small
-
-
-_BESIDE = _beside()

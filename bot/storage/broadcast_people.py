@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -22,10 +23,12 @@ from sqlalchemy import (
     update,
 )
 
+from bot.storage import holding
 from bot.storage import tables as t
 from bot.storage.broadcasts import Audience, Broadcast
 from bot.storage.engine import AnySelect, Connection
 from bot.storage.messages import Lane
+from bot.storage.phones import gives_way, is_served
 
 NONE, LOST, QUIET = "none", "unreachable", "quiet"
 """Ways that are none: without a phone, a phone that is not reached, wants no messages now."""
@@ -42,8 +45,10 @@ class Way:
     phones: int
 
 
-async def ways(db: Connection, club_id: int, wanted: Audience, day: date) -> list[Way]:
-    """Return how an audience would be reached on `day`, most phones first."""
+async def ways(
+    db: Connection, club_id: int, wanted: Audience, day: date, now: datetime
+) -> list[Way]:
+    """Return how an audience would be reached now, on `day`; most phones first."""
     reach = _reach(club_id, wanted, day).subquery()
     name = func.coalesce(t.Address.platform, reach.c.lack).label("name")
     phones = func.count(reach.c.address_id.distinct())
@@ -55,7 +60,8 @@ async def ways(db: Connection, club_id: int, wanted: Audience, day: date) -> lis
         )
         .outerjoin_from(reach, t.Address, t.Address.id == reach.c.address_id)
         .group_by(name)
-        .order_by(phones.desc(), func.count().desc(), name)
+        .order_by(phones.desc(), func.count().desc(), name),
+        holding.moments(now),
     )
     return [Way(name=row.name, people=row.people, phones=row.phones) for row in rows]
 
@@ -76,8 +82,8 @@ async def put_out(
     if not won.rowcount:
         return False
     reach = _reach(sent.club_id, sent.audience, day)
-    await db.execute(_queue(sent, reach, now, silent=silent))
-    await db.execute(_on_record(sent, reach))
+    await db.execute(_queue(sent, reach, now, silent=silent), holding.moments(now))
+    await db.execute(_on_record(sent, reach), holding.moments(now))
     return True
 
 
@@ -146,17 +152,32 @@ def _seen() -> ScalarSelect[datetime]:
     # Looked up, not joined: without statistics PostgreSQL would read all phones for each person.
     return (
         select(t.Address.seen_at)
-        .where(t.Address.id == t.Link.address_id, t.Address.unreachable_at.is_(None))
+        .where(
+            t.Address.id == t.Link.address_id,
+            t.Address.unreachable_at.is_(None),
+            is_served(),
+        )
         .scalar_subquery()
     )
 
 
+def _gives_way() -> ScalarSelect[bool]:
+    """Whether a link's phone gives way; looked up, as `_seen`."""
+    held = holding.holds(int(Lane.BROADCASTS))
+    return select(gives_way(held=held)).where(t.Address.id == t.Link.address_id).scalar_subquery()
+
+
+def _best_first() -> tuple[ColumnElement[Any], ...]:
+    best = t.Link.kind.desc(), _gives_way().asc(), t.Link.chosen.desc(), _seen().desc()
+    return *best, t.Link.address_id.asc()
+
+
 def _best_phone() -> ScalarSelect[int]:
-    """Her own phone before a helper's, the last used first."""
+    """The best by `phones.preference`, whoever wrote last from a shared one: all may read it."""
     return (
         select(t.Link.address_id)
         .where(t.Link.member_id == t.Member.id, t.Link.until.is_(None), _seen().is_not(None))
-        .order_by(t.Link.kind.desc(), _seen().desc(), t.Link.address_id)
+        .order_by(*_best_first())
         .limit(1)
         .correlate(t.Member)
         .scalar_subquery()
@@ -223,7 +244,7 @@ def _on_record(sent: Broadcast, reach: AnySelect) -> Executable:
     message = (
         select(waiting)
         .where(t.Link.member_id == t.Member.id, t.Link.until.is_(None), waiting.is_not(None))
-        .order_by(t.Link.kind.desc(), _seen().desc(), t.Link.address_id)
+        .order_by(*_best_first())
         .limit(1)
         .correlate(t.Member)
         .scalar_subquery()

@@ -37,8 +37,11 @@ class JoiningCode:
 
     def is_live(self, now: datetime, platform: str) -> bool:
         """Whether one may join with it there: not used there, not expired, its member not gone."""
-        used = platform in self.used_on
-        return not used and now < self.expires_at and not self.member_left
+        return platform not in self.used_on and self.works_somewhere(now)
+
+    def works_somewhere(self, now: datetime) -> bool:
+        """Whether it has not expired or been stopped, and its member is not gone."""
+        return now < self.expires_at and not self.member_left
 
 
 async def make(

@@ -17,6 +17,7 @@ from bot.storage.engine import Connection
 from bot.storage.meeting_times import wall_clock
 from bot.storage.meetings import Meeting, meeting_of, not_begun
 from bot.storage.notices_duties import holds_office
+from bot.storage.phones import is_served
 
 LIFTS = "meeting.lifts"
 """The kind of notices to the board: one for each who needs a lift."""
@@ -173,6 +174,7 @@ def _officer(day: date) -> ScalarSelect[int]:
             t.Member.left_on.is_(None),
             t.Link.until.is_(None),
             t.Address.unreachable_at.is_(None),
+            is_served(),
             ~select(needs_one.member_id)
             .where(
                 needs_one.meeting_id == t.Meeting.id,

@@ -31,6 +31,7 @@ from bot.storage import notices, reminder_times
 from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection
 from bot.storage.notices_duties import TODAY
+from bot.storage.phones import is_served
 from bot.storage.quiets import ALL
 from bot.storage.reminder_times import AT, ZONE, LocalTime
 from bot.storage.shifts import COUNTS
@@ -224,6 +225,7 @@ def _is_reached(member_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
             t.Link.kind == "self",
             t.Link.until.is_(None),
             t.Address.unreachable_at.is_(None),
+            is_served(),
             t.Member.left_on.is_(None),
         )
     )

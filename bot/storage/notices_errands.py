@@ -26,6 +26,7 @@ from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection, exclusive, inserting
 from bot.storage.errands import still_passed_on
 from bot.storage.notices import COLUMNS
+from bot.storage.phones import is_served
 
 NO_PHONE = "no phone"
 """Why a notice was skipped that a messenger may pass on."""
@@ -130,6 +131,7 @@ def _not_to_be_asked(day: date) -> CTE:
             t.Link.member_id == passing.messenger_id,
             t.Link.until.is_(None),
             t.Address.unreachable_at.is_(None),
+            is_served(),
         )
         .exists()
     )

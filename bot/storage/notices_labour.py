@@ -21,6 +21,7 @@ from bot.storage import labour_swaps, notices, reminder_times
 from bot.storage import tables as t
 from bot.storage.engine import AnySelect, Connection
 from bot.storage.labour_swaps import Swap
+from bot.storage.phones import is_served
 from bot.storage.reminder_times import AT, ZONE
 
 HELPED = "labour.helped"
@@ -85,6 +86,7 @@ def _is_reached(member_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
             t.Link.member_id == member_id,
             t.Link.until.is_(None),
             t.Address.unreachable_at.is_(None),
+            is_served(),
         )
     )
     return phone.exists()

@@ -6,15 +6,27 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import (
+    Integer,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from bot.chat import Account
+from bot.storage import holding
 from bot.storage import tables as t
 from bot.storage.bots import LONGEST
 from bot.storage.engine import Connection
 from bot.storage.messages import Lane
 from bot.storage.notices import NOW, PEOPLE, WAITS
+from bot.storage.phones import is_served, preference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +40,9 @@ class SaidBefore:
 
 
 async def crowded(db: Connection, now: datetime, room: int) -> list[Account]:
-    """Return the bots that can take no more reminders: `room` of them wait, or it is paused."""
-    rows = await db.execute(_CROWDED, {"now": now, "far": now + LONGEST, "room": room})
+    """Return the bots that can take no more reminders: `room` of them wait, or all have to."""
+    given = {**holding.moments(now), "far": now + LONGEST, "room": room}
+    rows = await db.execute(_CROWDED, given)
     return [(row.platform, row.bot) for row in rows]
 
 
@@ -39,7 +52,7 @@ async def next_people(
     """Return the next people whom something waits to be said to, but not by `crowded` bots."""
     if not crowded:
         return list((await db.execute(_NEXT, {"now": now, "most": most})).scalars())
-    given = {"now": now, "most": most, "crowded": list(crowded)}
+    given = {**holding.moments(now), "most": most, "crowded": list(crowded)}
     return list((await db.execute(_NEXT_ELSEWHERE, given)).scalars())
 
 
@@ -76,14 +89,17 @@ _NEXT = (
     .limit(bindparam("most", type_=Integer))
 )
 _better, _its_phone = aliased(t.Link), aliased(t.Address)
-_rank = tuple_(t.Link.kind, t.Address.seen_at)  # her own before a helper's, the last used first
-_NEXT_ELSEWHERE = _NEXT.where(
-    ~select(t.Link.id)
+_held = holding.holds(int(Lane.REMINDERS))
+_rank = tuple_(*preference(held=_held))
+# Looked up for each person, not joined: a join would read everybody's phones each time.
+_at_a_crowded_one = (
+    select(t.Link.id)
     .join(t.Address, t.Address.id == t.Link.address_id)
     .where(
         t.Link.member_id == t.Notice.recipient_id,
         t.Link.until.is_(None),
         t.Address.unreachable_at.is_(None),
+        is_served(),
         tuple_(t.Address.platform, t.Address.bot).in_(bindparam("crowded", expanding=True)),
         ~select(_better.id)
         .join(_its_phone, _its_phone.id == _better.address_id)
@@ -91,12 +107,17 @@ _NEXT_ELSEWHERE = _NEXT.where(
             _better.member_id == t.Link.member_id,
             _better.until.is_(None),
             _its_phone.unreachable_at.is_(None),
-            tuple_(_better.kind, _its_phone.seen_at) > _rank,
+            is_served(_better, _its_phone),
+            tuple_(*preference(_better, _its_phone, _held)) > _rank,
         )
         .exists(),
     )
-    .exists()
+    .limit(1)
+    .correlate(t.Notice)
+    .scalar_subquery()
 )
+# PostgreSQL takes what "is null" to be rare, and would then look at all that waits.
+_NEXT_ELSEWHERE = _NEXT.where(case((_at_a_crowded_one.is_(None), 1)).is_not(None))
 _SAID = select(t.Notice.recipient_id, t.Notice.kind, t.Notice.said_at, t.Notice.outbox_id).where(
     t.Notice.recipient_id.in_(PEOPLE),
     t.Notice.said_at >= bindparam("since", type_=t.Notice.said_at.type),
@@ -114,6 +135,7 @@ _CROWDED = (
     .where(
         or_(
             and_(t.Bot.paused_until > NOW, t.Bot.paused_until <= bindparam("far", type_=NOW.type)),
+            _held,
             _queued.c.number >= bindparam("room", type_=Integer),
         )
     )

@@ -14,6 +14,7 @@ from bot.storage.engine import Connection, exclusive, inserting
 from bot.storage.notices import COLUMNS
 from bot.storage.notices_duties import holds_office
 from bot.storage.notices_errands import ASKED, ASKED_OF_MONEY
+from bot.storage.phones import is_served
 
 NOT_PASSED = "errand.unpassed"
 """The kind of notices to the board."""
@@ -96,6 +97,7 @@ def _officers(day: date) -> Subquery:
             t.Link.kind == "self",
             t.Link.until.is_(None),
             t.Address.unreachable_at.is_(None),
+            is_served(),
         )
         .exists()
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.understanding import (
     bookkeeping_words,
     care_words,
+    channels,
     collecting_words,
     gathering_words,
     health_words,
     lending_words,
+    usage_words,
 )
 from bot.understanding import vocabulary as known
 from bot.understanding.phrases import Named
@@ -32,7 +34,7 @@ SLASHES = {
 }
 _ROOMS = (
     *(known, lending_words, collecting_words, bookkeeping_words),
-    *(care_words, gathering_words, health_words),
+    *(care_words, gathering_words, health_words, channels, usage_words),
 )
 WHOLE = Named({name: its for room in _ROOMS for name, its in room.WHOLE.items()})
 OPENING = Named({name: its for room in _ROOMS for name, its in room.OPENING.items()})

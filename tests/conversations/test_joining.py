@@ -543,7 +543,7 @@ async def test_a_helper_is_switched_off_without_a_word_to_the_helper(village: Vi
         thu < Vi Văn Bình
         thu # Switch a helper's phone off
         thu < Which phone shall no longer act for Mr Bình?
-        thu # The one since 21 Nov 2026
+        thu # test, since 21 Nov 2026
         thu < Done: that phone shows nothing of Mr Bình any more.
         grandson > con no bao nhieu
         grandson < Hello

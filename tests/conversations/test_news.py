@@ -123,7 +123,7 @@ async def test_on_a_shared_phone_only_the_name_is_said_until_she_holds_it(hall: 
     await hall("""
         hoa > xx
         hoa < Sorry
-        lan < Ms Lan has news from the club. Whoever is Ms Lan, please tap.
+        lan < Ms Lan has news from the club. Whoever is Ms Lan, please answer.
         lan # I am Ms Lan
         lan < Sorry, I stumbled just now.
         lan # Fine

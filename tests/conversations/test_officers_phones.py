@@ -98,7 +98,7 @@ async def test_that_an_officer_joined_is_told_to_officers_alone(helped: Village)
         new < May I remind you
         new > 2
         new < Welcome
-        lan < (Deputy head) has just joined with a phone.
+        lan < (Deputy head) has just joined on test.
     """)
 
 

@@ -7,8 +7,10 @@ from io import BytesIO
 
 import pytest
 import segno
+from PIL import Image
 
-from bot.papers.joining_qr import SCALE, joining_qr
+from bot.papers.joining_qr import SCALE, joining_picture, joining_qr
+from bot.storage.doors import Door
 
 SMALLEST_SIDE = 21
 QUIET_SIDE = 4
@@ -55,3 +57,42 @@ def test_on_a_slip_of_6_cm_the_links_modules_are_large_enough(bot: str) -> None:
     assert len(LONGEST_NAME) == 32
     picture = joining_qr("48271593", f"https://t.me/{bot}?start=")
     assert PRINTED_MM / side(picture) > 1.3
+
+
+ZALO = Door(platform="zalo", name="Bot CLB Liên thế hệ Xóm Đông", link="https://zalo.me/bot/east")
+TELEGRAM = Door(platform="telegram", name="CLB Xóm Đông", link=LINK)
+NAMELESS = Door(platform="zalo", name="Bot CLB Xóm Đông", link="")
+
+
+def test_one_bot_that_takes_the_code_needs_no_more_than_what_is_scanned() -> None:
+    assert joining_picture("4827 1593", [TELEGRAM]) == joining_qr("48271593", LINK)
+
+
+def test_without_a_link_the_picture_holds_the_digits() -> None:
+    assert joining_picture("4827 1593", [NAMELESS]) == joining_qr("48271593")
+    assert joining_picture("4827 1593", []) == joining_qr("48271593")
+
+
+@pytest.mark.parametrize("doors", [[ZALO], [ZALO, TELEGRAM], [NAMELESS, TELEGRAM]])
+def test_otherwise_each_is_drawn_whole_beside_its_name_and_the_digits(doors: list[Door]) -> None:
+    paper = opened(joining_picture("4827 1593", doors))
+    for door in (one for one in doors if one.link):
+        code = opened(drawn(door.opened_with("48271593"), "q"))
+        assert any(
+            paper.crop((left, top, left + code.width, top + code.height)).tobytes()
+            == code.tobytes()
+            for left in [(paper.width - code.width) // 2]
+            for top in range(paper.height - code.height)
+        )
+    assert joining_picture("4827 1593", doors) != joining_picture("4827 1594", doors)
+
+
+def test_a_link_that_is_long_is_shrunk_by_whole_pixels_a_module() -> None:
+    long = Door(platform="zalo", name="", link="https://zalo.me/" + "a" * 300)
+    paper = opened(joining_picture("4827 1593", [long]))
+    assert paper.width == 780
+
+
+def opened(picture: bytes) -> Image.Image:
+    """Return a picture in black and white."""
+    return Image.open(BytesIO(picture)).convert("L").point(lambda grey: 255 * (grey > 127))

@@ -15,7 +15,7 @@ from bot.reminders.composing import Composing, compose, compose_all
 from bot.reminders.kinds import KINDS
 from bot.reminders.kinds.kind import Part, Said, Told
 from bot.reminders.planning import plan
-from bot.storage import bots, consents, notices, quiets
+from bot.storage import bots, consents, holding, notices, notices_people, quiets
 from bot.storage import tables as t
 from bot.storage.engine import Connection, Database
 from bot.storage.messages import Lane
@@ -26,8 +26,8 @@ TO_LAN = "Please pay only to Lan (treasurer) or at the meeting."
 COMES = f"On Thursday 10 Dec, 50,000 đ is to be paid to the fund. {TO_LAN}"
 TODAY = f"Today 50,000 đ is to be paid to the fund. {TO_LAN}"
 LATE = (
-    "Of 10 Dec, 50,000 đ is not in the book yet. If you have paid, tap “I have paid”."
-    " If times are hard, tap “Times are hard”: the head comes to speak with you alone."
+    "Of 10 Dec, 50,000 đ is not in the book yet. If you have paid, choose “I have paid”."
+    " If times are hard, choose “Times are hard”: the head comes to speak with you alone."
     f" {TO_LAN}"
 )
 BEFORE, ON, AFTER = "2026-12-07 08:00", "2026-12-10 08:00", "2026-12-13 08:00"
@@ -288,7 +288,7 @@ async def test_on_a_shared_phone_one_knock_holds_it_all_back(club: Village) -> N
     await club.lend("hoa", 3_000_000, number="KU-2")
     await club.link("lan", "hoa")
     heard = await remind(club, ON)
-    assert heard["hoa"] == ["Ms Hoa has news from the club. Whoever is Ms Hoa, please tap."]
+    assert heard["hoa"] == ["Ms Hoa has news from the club. Whoever is Ms Hoa, please answer."]
     await club("""
         hoa # I am Ms Hoa
         hoa < Today 50,000 đ is to be paid … Today 30,000 đ is to be paid
@@ -349,9 +349,23 @@ async def test_nothing_is_composed_for_a_bot_that_must_wait(club: Village) -> No
     await settle(club, ON)
     async with club.database.write() as db:
         await bots.register(db, ("test", "bot"), club.clock.now)
-        await bots.pause(db, ("test", "bot"), club.clock.now + timedelta(minutes=5))
+        await bots.pause_all(db, {("test", "bot"): club.clock.now + timedelta(minutes=5)})
     assert await compose(club.database, club.clock.now) == 0
     assert await compose(club.database, club.clock.now + timedelta(minutes=6)) == 1
+
+
+async def test_nothing_is_composed_for_a_bot_whose_reminders_are_held(club: Village) -> None:
+    """It is merged with what comes, and said only if it is still true."""
+    await settle(club, ON)
+    now = club.clock.now
+    async with club.database.write() as db:
+        await bots.register(db, ("test", "bot"), now)
+        held = {"held_lane": int(Lane.BROADCASTS), "held_until": now + timedelta(days=9)}
+        await db.execute(update(t.Bot).values(held))
+        assert await notices_people.crowded(db, now, 1) == []
+        await holding.refused(db, {("test", "bot"): now + timedelta(hours=6)})
+    assert await compose(club.database, now) == 0
+    assert await compose(club.database, now + timedelta(hours=6)) == 1
 
 
 async def waiting(village: Village) -> int:
@@ -456,15 +470,16 @@ async def test_it_runs_until_it_is_stopped_and_says_when_there_is_something_to_s
     assert len(club.phones.by_chat["hoa"].last) == 1
 
 
-async def test_a_database_that_is_down_does_not_end_it(
+async def test_a_database_that_is_down_does_not_end_it_and_is_one_line(
     club: Village, caplog: pytest.LogCaptureFixture
 ) -> None:
     composed = asyncio.Event()
-    down = [ConnectionError("no database")]
+    faults = [ValueError("ours"), *(ConnectionError("no database") for _ in range(3))]
 
     def clock() -> datetime:
-        if down:
-            raise down.pop()
+        if faults:
+            task.nudge()
+            raise faults.pop()
         return club.clock.now
 
     await settle(club, ON)
@@ -473,4 +488,6 @@ async def test_a_database_that_is_down_does_not_end_it(
         tasks.create_task(task.run())
         await composed.wait()
         task.stop()
-    assert "could not be composed" in caplog.text
+    assert caplog.text.count("reminders wait for the database (ConnectionError)") == 1
+    assert "no database" not in caplog.text
+    assert caplog.text.count("could not be composed") == 1

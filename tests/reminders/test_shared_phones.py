@@ -11,7 +11,7 @@ from bot.storage.engine import Database
 from tests.reminded import lent, remind
 from tests.village import Village
 
-KNOCK = "Ms Hoa has news from the club. Whoever is Ms Hoa, please tap."
+KNOCK = "Ms Hoa has news from the club. Whoever is Ms Hoa, please answer."
 
 
 async def shared(database: Database, meeting_on: date) -> Village:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.storage import broadcast_fates, broadcast_people, broadcast_times, broadcasts
+from bot.storage import broadcast_fates, broadcast_people, broadcast_times, broadcasts, outbox
 from bot.storage import tables as t
 from bot.storage.broadcast_people import Way
 from bot.storage.broadcasts import Audience, Broadcast, Draft
@@ -94,7 +94,7 @@ async def reached(village: Village, audience: Audience) -> set[str]:
 
 async def test_the_ways_are_told_before_anything_is_sent(village: Village) -> None:
     async with village.database.read() as db:
-        ways = await broadcast_people.ways(db, village.club, ALL, DAY)
+        ways = await broadcast_people.ways(db, village.club, ALL, DAY, NOON)
     assert ways == [
         Way(name="test", people=3, phones=2),
         Way(name="other", people=1, phones=1),
@@ -109,6 +109,20 @@ async def test_each_phone_gets_it_once_and_each_person_is_on_record(village: Vil
     assert await put_out(village, sent)
     assert await queued(village) == ["minh", "other_lan", "tablet"]
     assert await fates(village, sent) == {"waiting": 4, "none": 2, "unreachable": 1}
+
+
+async def test_whom_a_bot_was_to_tell_that_was_given_to_another_club_they_are_missed(
+    village: Village,
+) -> None:
+    sent = await made(village)
+    await put_out(village, sent)
+    async with village.database.write() as db:
+        await outbox.leave_to(db, village.club + 1, ("test", "bot"), NOON)
+        missed = await broadcast_fates.missed(db, sent.id, DAY, 10)
+    assert await fates(village, sent) == {"waiting": 1, "failed": 3, "none": 2, "unreachable": 1}
+    assert {"Lê Văn Minh", "Nguyễn Thị Hoa", "Nguyễn Văn Nam"} <= {
+        one.member.name for one in missed
+    }
 
 
 async def test_putting_it_out_again_sends_nothing(village: Village) -> None:
