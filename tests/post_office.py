@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.chat import Address, Reply
 from bot.reminders.delivery import Delivery
-from bot.storage import bots, outbox
+from bot.storage import bots, claiming, outbox
 from bot.storage import tables as t
 from bot.storage.engine import Database
 from bot.storage.messages import Claimed, Lane, Message
@@ -83,8 +83,8 @@ class PostOffice:
         """Claim everything as a process that dies then; `tried` notes the tries first."""
         async with self.database.write() as db:
             await bots.register(db, BOT, self.clock.now)
-            rows = await outbox.claim(
-                db, owner=owner, now=self.clock.now, limit=100, accounts=[BOT]
+            rows = await claiming.claim(
+                db, owner=owner, now=self.clock.now, limit=100, platforms=[BOT[0]]
             )
             for row in rows if tried else ():
                 assert await outbox.mark_tried(db, row.id, owner, self.clock.now)

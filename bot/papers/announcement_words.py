@@ -16,10 +16,12 @@ def counted(counts: Mapping[str, int]) -> str:
         "sent": _("arrived {count}"),
         "waiting": _("still waiting {count}"),
         "failed": _("failed {count}"),
+        "unknown": _("not sure whether it arrived {count}"),
         "unreachable": _("phone not reached {count}"),
         "none": _("without a phone {count}"),
         "quiet": _("wants no messages now {count}"),
         "stopped": _("not sent any more {count}"),
+        "held": _("not sent, as the month's messages run out {count}"),
         "told": _("told in person {count}"),
     }
     return ", ".join(

@@ -18,8 +18,9 @@ from bot.reminders.hearers import Hearers, look_up, useless_after
 from bot.reminders.hours import allowed_until, is_silent
 from bot.reminders.kinds import kind_of
 from bot.reminders.kinds.kind import BESIDE, Kind, Part, Told
+from bot.reminders.outages import Outage
 from bot.storage import notices, notices_people
-from bot.storage.engine import Connection, Database, exclusive, worth_retrying
+from bot.storage.engine import Connection, Database, exclusive, is_down, worth_retrying
 from bot.storage.messages import Lane
 from bot.storage.notices import Due, Outcome
 from bot.telling import Words, tell_parts
@@ -47,6 +48,7 @@ class Composing:
         self.composed = composed
         self._wake = asyncio.Event()
         self._stopping = False
+        self._outage = Outage("reminders wait", "reminders are composed again")
 
     def nudge(self) -> None:
         """Say that something was planned, or sent: look now instead of at the next poll."""
@@ -62,13 +64,21 @@ class Composing:
         while not self._stopping:
             try:
                 busy = await compose(self.database, self.clock())
-            except Exception:  # nothing ends the composing but a stop
-                log.exception("reminders could not be composed; it is tried again")
+            except Exception as error:  # nothing ends the composing but a stop
+                self._failed(error)
                 busy = 0
+            else:
+                self._outage.over()
             if busy:
                 self.composed()
             else:
                 await self._pause()
+
+    def _failed(self, error: Exception) -> None:
+        if is_down(error):
+            self._outage.goes_on(error)
+        else:
+            log.exception("reminders could not be composed; it is tried again")
 
     async def _pause(self) -> None:
         try:

@@ -129,7 +129,7 @@ async def look_up(db: Connection, dues: Collection[Due], now: datetime) -> Heare
     for zone in {one.zone for one in hours.values()}:
         day = local_day(now, zone)
         theirs = {one.recipient_id for one in dues if hours[one.club_id].zone == zone}
-        listeners |= await addresses.listeners(db, theirs, day)
+        listeners |= await addresses.listeners(db, theirs, day, reminded_at=now)
         quiet |= await quiets.of(db, theirs, day)
     missing = people - set(listeners)
     return Hearers(

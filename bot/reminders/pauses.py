@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.chat import Account, Address
@@ -12,6 +13,8 @@ from bot.clock import Clock
 BREAKS_AFTER = 5
 """Requests in a row without an answer; then trying goes on for one round at a time."""
 BREAK = timedelta(seconds=10)
+BULK_WAITS = 6
+"""So many times as long as answers wait news and reminders of a bot whose plan is used up."""
 APART = timedelta(seconds=1.05)
 """Between a bulk message and any other in its chat: platforms take one a second there, and two
 would silence the whole bot."""
@@ -19,6 +22,20 @@ KEPT = 1000
 """Chats whose last message is remembered, before those of more than a second ago are dropped."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Unshared:
+    """What other processes have not been told of yet."""
+
+    silent: dict[Account, datetime] = field(default_factory=dict)
+    """Bots that say nothing until then."""
+    used_up: dict[Account, datetime] = field(default_factory=dict)
+    """Bots whose news and reminders wait until then."""
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to be told."""
+        return bool(self.silent or self.used_up)
 
 
 class Pauses:
@@ -29,7 +46,7 @@ class Pauses:
         self.clock = clock
         self._until: dict[Account, datetime] = {}
         self._failures: Counter[Account] = Counter()
-        self._unshared: dict[Account, datetime] = {}
+        self._unshared = Unshared()
         self._got: dict[Address, datetime] = {}
         self._got_bulk: dict[Address, datetime] = {}
 
@@ -69,19 +86,27 @@ class Pauses:
             log.warning("%s %s does not answer (%s); trying again", *account, reason)
             self._pause(account, BREAK)
 
+    def used_up(self, account: Account, seconds: float) -> None:
+        """The bot's plan is used up; what may wait waits longer than the rest."""
+        self.slow_down(account, seconds)
+        waits = timedelta(seconds=seconds) * BULK_WAITS
+        self._unshared.used_up[account] = self.clock() + waits
+
     def worked(self, account: Account) -> None:
         """A request was answered."""
         self._failures.pop(account, None)
 
-    def take_unshared(self) -> dict[Account, datetime]:
-        """Return the pauses that other processes have not been told of yet."""
-        unshared, self._unshared = self._unshared, {}
+    def take_unshared(self) -> Unshared:
+        """Return what other processes have not been told of yet."""
+        unshared, self._unshared = self._unshared, Unshared()
         return unshared
 
-    def put_back(self, unshared: dict[Account, datetime]) -> None:
+    def put_back(self, unshared: Unshared) -> None:
         """They could not be told."""
-        self._unshared = unshared | self._unshared
+        self._unshared = Unshared(
+            unshared.silent | self._unshared.silent, unshared.used_up | self._unshared.used_up
+        )
 
     def _pause(self, account: Account, span: timedelta) -> None:
         until = self.clock() + span
-        self._until[account] = self._unshared[account] = until
+        self._until[account] = self._unshared.silent[account] = until

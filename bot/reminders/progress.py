@@ -14,6 +14,7 @@ from bot.chat import Choice
 from bot.clock import local_day
 from bot.i18n import _, ngettext, sentence
 from bot.papers.announcement_words import counted, not_reached
+from bot.papers.plan_words import still_held
 from bot.people import DEFAULT_ZONE, Listener, Member
 from bot.reminders.broadcasting import one_by_one
 from bot.storage import (
@@ -22,11 +23,13 @@ from bot.storage import (
     broadcast_progress,
     broadcast_times,
     changes,
+    holding,
     members,
 )
 from bot.storage.broadcast_progress import Shown
 from bot.storage.broadcasts import Broadcast
 from bot.storage.engine import Connection, Database
+from bot.storage.holding import NONE_HELD, Held
 from bot.telling import NEWS_LIFE, Part, Words, change, speaking_to, tell_parts
 
 AT_ONCE = 500
@@ -51,7 +54,8 @@ async def follow(database: Database, now: datetime, changing: Collection[str] = 
     async def look(db: Connection, one: Broadcast) -> None:
         # Its lock is held from here on: another process sees what this one has said.
         counts = await broadcast_fates.fates(db, one.id)
-        await _Look(db=db, one=one, counts=counts, now=now).follow(changing)
+        held = await holding.waiting(db, one.id, now) if counts.get("waiting") else NONE_HELD
+        await _Look(db=db, one=one, counts=counts, held=held, now=now).follow(changing)
 
     await one_by_one(database, found, look)
 
@@ -63,6 +67,7 @@ class _Look:
     db: Connection
     one: Broadcast
     counts: Mapping[str, int]
+    held: Held
     now: datetime
 
     async def follow(self, changing: Collection[str]) -> None:
@@ -150,6 +155,9 @@ class _Look:
                 count=self.counts.get("sent", 0),
                 all=sum(self.counts.values()),
             )
+            if self.held.until:
+                held = still_held(self.held.people, self.held.until, words, self.now)
+                text = f"{text} {held}"
             return self._with_others(text)
 
     def _end(self, writer: Member) -> Part:
@@ -157,8 +165,8 @@ class _Look:
         got, left = self.counts.get("sent", 0), not_reached(self.counts)
         with speaking_to(writer, self._day) as words:
             said = [self._went(words, got)]
-            if left:
-                said.append(words(_("Not at {left}; somebody should tell them."), left=left))
+            if sure := left - self.counts.get("unknown", 0):
+                said.append(words(_("Not at {left}; somebody should tell them."), left=sure))
             sees = [
                 Choice("see", words(_("Whom to tell in person"))),
                 Choice("aloud", words(_("To read out over the loudspeaker"))),

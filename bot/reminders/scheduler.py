@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.people import DEFAULT_ZONE
 from bot.reminders.broadcasting import announce
 from bot.reminders.lost_slips import tell_cashiers
+from bot.reminders.outages import Outage
 from bot.reminders.planning import plan
 from bot.reminders.progress import follow
 from bot.storage import housekeeping, outbox
@@ -29,8 +30,8 @@ Scan = Callable[[Database, datetime], Awaitable[object]]
 async def tidy(database: Database, now: datetime) -> None:
     """Delete what nobody needs any more, and give up what no process could send in time."""
     async with database.write() as db:
-        for whose in await outbox.expire(db, now):
-            await tell_cashiers(db, whose, "expired", now)
+        for whose, status in await outbox.expire(db, now):
+            await tell_cashiers(db, whose, status, now)
         await housekeeping.forget(db, now)
 
 
@@ -56,6 +57,7 @@ def scheduler(
         timezone=DEFAULT_ZONE,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
+    outage = Outage("the scans wait", "the scans run again")
     for name, (every, scan) in scans.items():
         made.add_job(
             _once_per_slot,
@@ -69,6 +71,7 @@ def scheduler(
                 "database": database,
                 "clock": clock,
                 "planned": planned,
+                "outage": outage,
             },
             id=name,
         )
@@ -83,6 +86,7 @@ async def _once_per_slot(
     database: Database,
     clock: Clock,
     planned: Callable[[], None],
+    outage: Outage,
 ) -> None:
     now, seconds = clock(), every.total_seconds()
     slot = datetime.fromtimestamp(now.timestamp() // seconds * seconds, now.tzinfo)
@@ -92,10 +96,11 @@ async def _once_per_slot(
         if won:
             await scan(database, now)
             planned()
+        outage.over()
     except asyncio.CancelledError:
         log.debug("scan %s was cut off by the stop", name)
     except Exception as error:  # the next look may do better
-        if not is_down(error):
+        if is_down(error):
+            outage.goes_on(error)
+        else:
             log.exception("scan %s failed; it runs again at its next slot", name)
-            return
-        log.warning("scan %s waits for the database (%s)", name, type(error).__name__)

@@ -34,6 +34,8 @@ PLANS_WITHIN = timedelta(hours=1)
 """Longer than any trouble of the database that passes by itself."""
 MANY, SHARE = 10, 0.2
 """So many messages, and so large a part of them, did not arrive: that is no coincidence."""
+NAMED = 5
+"""Bots that are told of one by one."""
 DAY = timedelta(days=1)
 TOLD = "told the operator"
 
@@ -51,7 +53,7 @@ class Findings:
     unplanned: bool
     """What is due is looked for in vain: some kind of reminders cannot be planned."""
     bots: Sequence[OurBot]
-    """Those that may say nothing, or hear nothing."""
+    """Those that are not served, may say nothing, or hear nothing."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
@@ -111,7 +113,7 @@ async def look(db: Connection, now: datetime) -> Findings:
         left_behind=sum(left),
         lost=await _lost(db, now),
         unplanned=await _is_unplanned(db),
-        bots=[one for one in bots if one.is_silenced(now) or one.is_deaf(now)],
+        bots=[one for one in bots if one.trouble or one.is_silenced(now) or one.is_deaf(now)],
     )
 
 
@@ -149,11 +151,18 @@ def _words(found: Findings, now: datetime) -> list[str]:
                 " from it."
             )
         )
-    return lines + [_about(bot, now) for bot in found.bots]
+    lines += [_about(bot, now) for bot in found.bots[:NAMED]]
+    more = len(found.bots) - NAMED
+    if more > 0:
+        text = ngettext("Likewise {number} more bot.", "Likewise {number} more bots.", more)
+        lines.append(text.format(number=more))
+    return lines
 
 
 def _about(bot: OurBot, now: datetime) -> str:
     name = " ".join(bot.account)
+    if bot.trouble:
+        return _("{bot} is not served: {reason}").format(bot=name, reason=bot.trouble)
     if bot.is_silenced(now):
         text = _("{bot} may say nothing: its token is refused, or its platform asks it to wait.")
         return text.format(bot=name)

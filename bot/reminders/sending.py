@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.chat import Account, Rejected, Sender, SlowDown, TryLater, Unreachable, Unsure
+from bot.chat import (
+    Account,
+    Rejected,
+    Sender,
+    SlowDown,
+    TryLater,
+    Unclear,
+    Unreachable,
+    Unsure,
+    UsedUp,
+)
 from bot.clock import Clock
 from bot.reminders.pauses import Pauses
 from bot.storage import outbox
 from bot.storage.engine import Database
-from bot.storage.messages import Claimed, Fate
+from bot.storage.messages import Claimed, Fate, Lane, Tries
 
 BACKOFF_SECONDS = (2, 10, 30, 60)
+DOUBTED_SECONDS = (2, 10, 60, 300, 900, 1800, 3600)
+"""After a try that may have arrived. After the last nobody knows whether any has: each costs a
+message of a plan, and each may be the same words once more. Together longer than most outages."""
+ANSWERS_DOUBTED_SECONDS = 60
+"""An answer waits no longer than that: what she asks next is answered behind it."""
+DOUBTFUL = "doubtful"
+"""Stands with such a try, as they are counted."""
 UNREACHABLE = "unreachable"
 TRIES_KEPT = 20
+"""More than may be doubtful: those are all kept."""
 LATE = timedelta(seconds=0.25)
 """A bulk message that is so late for its slot takes another one: the platform counts seconds."""
 
@@ -79,12 +97,16 @@ class Sending:
 
     def _out_of_the_question(self, row: Claimed) -> Fate | None:
         now = self.clock()
-        if row.useless_after <= now:
-            return self._fate(row, "expired", reason="useless by now")
         if row.once and row.tried:
             return self._fate(
                 row, "unknown", tried=True, reason="the process died while sending it"
             )
+        if row.useless_after <= now:
+            # It may have arrived, and nobody is to say that it has not; what a reminder is about
+            # is said anew where that is of use still.
+            is_unknown = _doubts(row) and row.lane != Lane.REMINDERS
+            status = "unknown" if is_unknown else "expired"
+            return self._fate(row, status, reason="useless by now")
         if row.leased_to <= now:
             return self.later(row, timedelta(0), reason="its turn came too late")
         if pause := self.pauses.left(row.address.account):
@@ -114,13 +136,13 @@ class Sending:
         account = row.address.account
         try:
             async with asyncio.timeout(at_most.total_seconds()):
-                said = await self.senders[account].send(row.address, row.reply, row.replaces)
+                said = await self._sender(account).send(row.address, row.reply, row.replaces)
         except (Unreachable, Rejected) as error:
             return self._refused(row, error)
         except TryLater as error:
             return self._not_sent(row, error)
         except Unsure as error:
-            return self._unsure(row, str(error))
+            return self._unsure(row, str(error), answered=isinstance(error, Unclear))
         except Exception as error:  # a bug of a sender: it may have left
             log.exception("message %d was not sent", row.id)
             return self._unsure(row, type(error).__name__)
@@ -129,32 +151,46 @@ class Sending:
             return self._fate(row, "sent", said=said)
         return self._fate(row, "sent", tried=True, said=said)
 
+    def _sender(self, account: Account) -> Sender:
+        if sender := self.senders.get(account):
+            return sender
+        raise TryLater(0, "its bot is not served here any more")  # its token was taken away
+
     def _refused(self, row: Claimed, error: Unreachable | Rejected) -> Fate:
         self.pauses.worked(row.address.account)
         if isinstance(error, Unreachable):
             return self._fate(row, "failed", tried=True, reason=UNREACHABLE)
         # What was to be changed may be deleted: that is hers to do, and no fault.
         level = logging.INFO if row.replaces else logging.ERROR
-        log.log(level, "message %d was refused: %s", row.id, error)
+        log.log(level, "message %d was refused: %s", row.id, error.code or error)
         return self._fate(row, "failed", tried=True, reason=str(error))
 
     def _not_sent(self, row: Claimed, error: TryLater) -> Fate:
-        account = row.address.account
-        if isinstance(error, SlowDown):
+        account, seconds = row.address.account, error.seconds
+        if isinstance(error, UsedUp):
+            self.pauses.used_up(account, error.seconds)
+        elif isinstance(error, SlowDown):
             self.pauses.slow_down(account, error.seconds)
-        if error.seconds is not None:
-            pause, before = timedelta(seconds=error.seconds), row.attempts - 1
+        if seconds is not None:
+            pause, before = timedelta(seconds=seconds), row.attempts - 1
             return self._fate(
                 row, "waiting", tried=True, wait=pause, attempts=before, reason=str(error)
             )
         self.pauses.failed(account, str(error))
         return self.again(row, reason=str(error))
 
-    def _unsure(self, row: Claimed, reason: str) -> Fate:
-        self.pauses.failed(row.address.account, reason)
-        if row.once:
-            return self._fate(row, "unknown", tried=True, reason=reason)
-        return self.again(row, reason=reason)
+    def _unsure(self, row: Claimed, reason: str, *, answered: bool = False) -> Fate:
+        """Try again what may have arrived, a few times; a money slip never."""
+        if not answered:
+            self.pauses.failed(row.address.account, reason)
+        before = _doubts(row)
+        if not row.once and before < len(DOUBTED_SECONDS):
+            most = ANSWERS_DOUBTED_SECONDS if row.lane == Lane.ANSWERS else DOUBTED_SECONDS[-1]
+            wait = timedelta(seconds=min(DOUBTED_SECONDS[before], most))
+            return self._fate(row, "waiting", tried=True, doubtful=True, wait=wait, reason=reason)
+        if not row.once:
+            log.warning("message %d: nobody knows whether it arrived", row.id)
+        return self._fate(row, "unknown", tried=True, doubtful=True, reason=reason)
 
     async def _note_try(self, row: Claimed) -> bool:
         """Note that an at-most-once message is about to leave; False where it must not."""
@@ -175,17 +211,36 @@ class Sending:
         said: str | None = None,
         reason: str | None = None,
         tried: bool = False,
+        doubtful: bool = False,
     ) -> Fate:
         """Say what became of a message; `tried` keeps with it that it was asked for now."""
         now = self.clock()
         moment = [now.isoformat(timespec="milliseconds"), reason or status]
+        moment += [DOUBTFUL] if doubtful else []
         return Fate(
             id=row.id,
             status=status,
             at=now,
             next_at=now + wait,
             attempts=row.attempts if attempts is None else attempts,
-            tries=[*row.tries, moment][-TRIES_KEPT:] if tried else row.tries,
+            tries=_kept([*row.tries, moment]) if tried else row.tries,
             platform_message=said or row.replaces,
             reason=reason,
         )
+
+
+def _doubts(row: Claimed) -> int:
+    return sum(_is_doubtful(one) for one in row.tries)
+
+
+def _is_doubtful(one: Sequence[str]) -> bool:
+    return one[2:] == [DOUBTFUL]
+
+
+def _kept(tries: Tries) -> Tries:
+    """Return the last tries, and all that are counted."""
+    too_many = len(tries) - TRIES_KEPT
+    if too_many <= 0:
+        return tries
+    dropped = [one for one in tries if not _is_doubtful(one)][:too_many]
+    return [one for one in tries if one not in dropped]

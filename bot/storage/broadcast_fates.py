@@ -12,6 +12,7 @@ from sqlalchemy import case, func, literal, or_, select, update
 from bot.people import Member
 from bot.storage import tables as t
 from bot.storage.engine import Connection
+from bot.storage.holding import HELD
 from bot.storage.members import member_of, people
 
 NEIGHBOURS = 200
@@ -24,7 +25,8 @@ class Missed:
 
     member: Member
     fate: str
-    """Why: `none`, `unreachable`, `quiet`, `failed` or `stopped`."""
+    """Why: `none`, `unreachable`, `quiet`, `failed`, `stopped`, `held` back for too long, or
+    `unknown` where it may have arrived."""
 
 
 async def fates(db: Connection, broadcast_id: int) -> Mapping[str, int]:
@@ -111,7 +113,7 @@ _FATE = case(
     (t.BroadcastTo.told_at.is_not(None), literal("told")),
     (t.BroadcastTo.outbox_id.is_(None), t.BroadcastTo.way),
     (t.Outbox.id.is_(None), literal("old")),
-    (t.Outbox.status.in_(("sent", "waiting")), t.Outbox.status),
-    (t.Outbox.reason.in_(("unreachable", "stopped")), t.Outbox.reason),
+    (t.Outbox.status.in_(("sent", "waiting", "unknown")), t.Outbox.status),
+    (t.Outbox.reason.in_(("unreachable", "stopped", HELD)), t.Outbox.reason),
     else_=literal("failed"),
 ).label("fate")

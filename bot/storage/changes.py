@@ -42,6 +42,7 @@ async def change(
             next_at=now,
             useless_after=useless_after,
             attempts=0,
+            tries=[],  # those that are counted were of the old words
             done_at=None,
             reason=None,
             **kept,

@@ -23,6 +23,8 @@ class LastWord:
     by_neighbour: bool
     """A neighbour told it; otherwise the bot wrote."""
     arrived: bool
+    unsure: bool = False
+    """It may have arrived all the same."""
 
 
 async def last_words(
@@ -44,7 +46,12 @@ async def last_words(
     )
     for row in said:
         arrived = row.status not in ("failed", "expired", "unknown")
-        found[row.subject_id] = LastWord(at=row.said_at, by_neighbour=False, arrived=arrived)
+        found[row.subject_id] = LastWord(
+            at=row.said_at,
+            by_neighbour=False,
+            arrived=arrived,
+            unsure=row.status == "unknown",
+        )
     passed = await db.execute(
         select(t.Notice.subject_id, func.max(t.Errand.passed_at).label("at"))
         .join(t.Notice, t.Notice.id == t.Errand.notice_id)

@@ -14,17 +14,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, literal_column, or_, select, text
 
 from bot.chat import Account
+from bot.storage import holding
 from bot.storage import tables as t
-from bot.storage.bots import LONGEST
+from bot.storage.bots import LONGEST, OF_ADDRESS
+from bot.storage.claiming import LEASE
 from bot.storage.engine import Connection
+from bot.storage.holding import HELD
 from bot.storage.messages import Lane
-from bot.storage.outbox import LEASE
+from bot.storage.outbox import ANOTHER_CLUBS
 from bot.storage.restored import PERHAPS
 
 SCAN, PLAN, TIDY = "plan", "planned without fault", "tidy"
 """When planning began, when it had planned all kinds of reminders, and when all was tidied."""
 REASON_LENGTH = 60  # characters
-DROPPED = ("left", "stopped", PERHAPS)
+DROPPED = ("left", "stopped", HELD, ANOTHER_CLUBS, PERHAPS)
 """Why messages were not sent to which nothing had happened: nobody was to hear them any more."""
 PLANS_WITHIN = timedelta(minutes=10)
 """The bot plans every minute; when it has not for so long, something is wrong."""
@@ -66,6 +69,8 @@ class OurBot:
     link: str
     sent_at: datetime | None
     """Its last message within the time that was asked for."""
+    trouble: str = ""
+    """Why it is not served; empty: nothing known."""
 
     def is_silenced(self, now: datetime) -> bool:
         """Whether its platform lets it say nothing for long: it asks to wait, or to go away."""
@@ -79,6 +84,15 @@ class OurBot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """How much waits at a bot because its plan, or its platform, takes no more for now."""
+
+    account: Account
+    count: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
     """How much there is of everything."""
 
@@ -89,7 +103,7 @@ class Size:
 
 
 async def waiting(db: Connection, now: datetime) -> list[Waiting]:
-    """Return what waits to be sent, by bot and lane: due, being sent, or tried in vain."""
+    """Return what waits to be sent, by bot and lane: due, held, being sent, or tried in vain."""
     rows = await db.execute(_WAITING, {"soon": now + LEASE})
     return [
         Waiting(
@@ -112,10 +126,10 @@ async def fates(db: Connection, since: datetime) -> list[Fates]:
 
 
 async def our_bots(db: Connection, since: datetime) -> list[OurBot]:
-    """Return our accounts, each with its last message since a moment, if there was any."""
+    """Return our accounts that are served, each with its last message since a moment, if any."""
     rows = await db.execute(_SENT, {"since": since})
     sent = {(row.platform, row.bot): row.sent_at for row in rows}
-    bots = await db.execute(select(t.Bot).order_by(t.Bot.platform, t.Bot.bot))
+    bots = await db.execute(select(t.Bot).where(t.Bot.served).order_by(t.Bot.platform, t.Bot.bot))
     return [
         OurBot(
             account=(row.platform, row.bot),
@@ -123,8 +137,18 @@ async def our_bots(db: Connection, since: datetime) -> list[OurBot]:
             heard_until=row.heard_until,
             link=row.link,
             sent_at=sent.get((row.platform, row.bot)),
+            trouble=row.trouble,
         )
         for row in bots
+    ]
+
+
+async def held_back(db: Connection, now: datetime) -> list[HeldBack]:
+    """Return the bots that hold messages back, the most first."""
+    rows = await db.execute(_HELD_BACK, {"now": now, "for_long": now + holding.LONGEST})
+    return [
+        HeldBack(account=(row.platform, row.bot), count=row.number, until=row.held_until)
+        for row in rows
     ]
 
 
@@ -190,9 +214,27 @@ _WAITING = (
         func.min(t.Outbox.made_at).label("since"),
     )
     .join(t.Address, t.Address.id == t.Outbox.address_id)
-    .where(_WAITS, t.Outbox.next_at <= bindparam("soon", type_=_AT))
+    .where(
+        _WAITS,
+        or_(t.Outbox.next_at <= bindparam("soon", type_=_AT), t.Outbox.reason == HELD),
+    )
     .group_by(*_ACCOUNT, t.Outbox.lane)
     .order_by(*_ACCOUNT, t.Outbox.lane)
+)
+_HELD_BACK = (
+    select(t.Bot.platform, t.Bot.bot, t.Bot.held_until, func.count().label("number"))
+    .join(t.Address, OF_ADDRESS)
+    .join(t.Outbox, t.Outbox.address_id == t.Address.id)
+    .where(
+        _WAITS,
+        t.Bot.served,
+        t.Bot.held_until > bindparam("now", type_=_AT),
+        t.Bot.held_until <= bindparam("for_long", type_=_AT),
+        t.Outbox.lane >= t.Bot.held_lane,
+        t.Outbox.lane <= int(Lane.BROADCASTS),
+    )
+    .group_by(t.Bot.platform, t.Bot.bot, t.Bot.held_until)
+    .order_by(func.count().desc(), t.Bot.platform, t.Bot.bot)
 )
 _FATES = (
     select(t.Outbox.status, t.Outbox.reason, func.count().label("number"))

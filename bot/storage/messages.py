@@ -12,7 +12,10 @@ from bot.chat import Address, Reply
 Whose = tuple[int | None, int | None]
 """The club and the member whom a message concerns, where it concerns any."""
 Tries = Sequence[Sequence[str]]
-"""When a message was asked of its platform (ISO), and what came of it; a first success is none."""
+"""When a message was asked of its platform (ISO), and what came of it; a first success is none.
+
+A third word says that the try may have arrived.
+"""
 
 
 class Lane(IntEnum):

@@ -1,34 +1,23 @@
 """What waits to be said: a row per message, from the turn that caused it to its known fate.
 
-`next_at` is schedule, lease end and retry time in one: a row that is being sent looks like a row
-that may go later, so a sender that dies gives it back by doing nothing.
+A process takes what is due with `claiming`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import (
-    Integer,
-    and_,
-    bindparam,
-    insert,
-    literal_column,
-    or_,
-    select,
-    tuple_,
-    update,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import Update, bindparam, case, insert, or_, select, tuple_, update
 
-from bot.chat import Account, Address, Choice, Reply
-from bot.storage import bots
+from bot.chat import Account
 from bot.storage import tables as t
-from bot.storage.engine import AnyRow, Connection, exclusive, insert_numbered, numbered
-from bot.storage.messages import Claimed, Fate, Lane, Message, Whose
+from bot.storage.engine import Connection, insert_numbered, numbered
+from bot.storage.holding import HELD
+from bot.storage.messages import Fate, Lane, Message, Whose
 
-LEASE = timedelta(seconds=60)
+ANOTHER_CLUBS = "another club's bot"
+"""Why something was given up that a bot was to say before it was given to another club."""
 
 
 async def put(db: Connection, messages: Sequence[Message], now: datetime) -> None:
@@ -41,30 +30,6 @@ async def put_many(db: Connection, messages: Sequence[Message], now: datetime) -
     if not messages:
         return []
     return await insert_numbered(db, _PUT_MANY, [_row(message, now) for message in messages])
-
-
-async def claim(
-    db: Connection,
-    *,
-    owner: str,
-    now: datetime,
-    limit: int,
-    accounts: Collection[Account],
-    lanes: Collection[Lane] = tuple(Lane),
-) -> list[Claimed]:
-    """Take up to `limit` due messages of `accounts`, answers first, for one lease.
-
-    A message stays behind while an earlier one of its address and lane is being sent or waits,
-    or while its bot is paused. What would wait for too long was put off by a clock that was wrong.
-    """
-    await exclusive(db, f"outbox {min(lanes)}")
-    due = {"now": now, "far": now + bots.LONGEST, "most": limit}
-    whose = {"accounts": list(accounts), "lanes": list(lanes)}
-    rows = (await db.execute(_DUE, due | whose)).all()
-    if rows:
-        ids = [row.id for row in rows]
-        await db.execute(_TAKE, {"ids": ids, "its_owner": owner, "leased_to": now + LEASE})
-    return [_claimed(row, now + LEASE) for row in rows]
 
 
 async def mark_tried(db: Connection, message_id: int, owner: str, now: datetime) -> bool:
@@ -106,6 +71,35 @@ async def record(db: Connection, owner: str, fates: Iterable[Fate]) -> None:
         await db.execute(_RECORD, [{**value, "its_owner": owner} for value in values])
 
 
+async def try_again(db: Connection, accounts: Collection[Account], now: datetime) -> None:
+    """Let answers that were not taken from these bots go now: whatever kept them back is over."""
+    theirs = select(t.Address.id).where(
+        tuple_(t.Address.platform, t.Address.bot).in_(sorted(accounts))
+    )
+    await db.execute(
+        update(t.Outbox)
+        .where(
+            t.Outbox.address_id.in_(theirs),
+            t.Outbox.done_at.is_(None),
+            t.Outbox.lane == int(Lane.ANSWERS),
+            t.Outbox.owner.is_(None),
+            t.Outbox.reason.is_not(None),
+            t.Outbox.next_at > now,
+        )
+        .values(next_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def put_off(db: Connection, message_id: int, until: datetime) -> None:
+    """Give back a message that was claimed in this transaction: it goes at another time."""
+    await db.execute(
+        update(t.Outbox)
+        .where(t.Outbox.id == message_id, t.Outbox.status == "waiting")
+        .values(owner=None, next_at=until, attempts=t.Outbox.attempts - 1)
+    )
+
+
 async def release(db: Connection, now: datetime, lanes: Collection[Lane]) -> None:
     """Give back every lease of these lanes: only for a database that no other process uses."""
     await db.execute(
@@ -141,22 +135,62 @@ async def mark_unreachable(db: Connection, address_id: int, at: datetime) -> lis
     return [(row.club_id, row.member_id) for row in failed if row.once]
 
 
-async def expire(db: Connection, now: datetime) -> list[Whose]:
-    """Give up what is useless by now and nobody sends; returns whose money slips those were.
+async def expire(db: Connection, now: datetime) -> list[tuple[Whose, str]]:
+    """Give up what is useless by now and nobody sends.
 
-    What is served is given up when its turn comes; this is for bots that no process serves.
+    Returns whose money slips those were, with what became of each. What is served is given up
+    when its turn comes; this is for bots that no process serves.
     """
-    expired = await db.execute(
+    reason = case((t.Outbox.reason == HELD, HELD), else_="nobody sent it")
+    useless = _given_up(now).where(t.Outbox.useless_after <= now).values(reason=reason)
+    return await _slips_among(db, useless)
+
+
+async def leave_to(
+    db: Connection, club_id: int, account: Account, now: datetime
+) -> list[tuple[Whose, str]]:
+    """Give up what waits at a bot for members of other clubs: from now on it serves this one.
+
+    Returns whose money slips those were, with what became of each.
+    """
+    platform, bot = account
+    others = (
+        select(t.Outbox.id)
+        .join(t.Address, t.Address.id == t.Outbox.address_id)
+        .where(
+            t.Address.platform == platform,
+            t.Address.bot == bot,
+            t.Outbox.club_id != club_id,
+            t.Outbox.status == "waiting",
+        )
+        # What a sender has in hand this moment, it has claimed.
+        .with_for_update(of=t.Outbox, skip_locked=True)
+    )
+    theirs = _given_up(now).where(t.Outbox.id.in_(others)).values(reason=ANOTHER_CLUBS)
+    return await _slips_among(db, theirs)
+
+
+def _given_up(now: datetime) -> Update:
+    """Settle what waits and nobody is sending; of a slip that was tried nothing is known."""
+    return (
         update(t.Outbox)
         .where(
             t.Outbox.status == "waiting",
-            t.Outbox.owner.is_(None),
-            t.Outbox.useless_after <= now,
+            or_(t.Outbox.owner.is_(None), t.Outbox.next_at <= now),
         )
-        .values(status="expired", done_at=now, reason="nobody sent it")
-        .returning(t.Outbox.once, t.Outbox.club_id, t.Outbox.member_id)
+        .values(
+            status=case((t.Outbox.tried_at.is_not(None), "unknown"), else_="expired"),
+            done_at=now,
+            owner=None,
+        )
     )
-    return [(row.club_id, row.member_id) for row in expired if row.once]
+
+
+async def _slips_among(db: Connection, given_up: Update) -> list[tuple[Whose, str]]:
+    rows = await db.execute(
+        given_up.returning(t.Outbox.once, t.Outbox.club_id, t.Outbox.member_id, t.Outbox.status)
+    )
+    return [((row.club_id, row.member_id), row.status) for row in rows if row.once]
 
 
 async def take_back(db: Connection, address_id: int, member_id: int, now: datetime) -> None:
@@ -186,49 +220,8 @@ async def last_said(
 
 
 # Statements of every turn are made once: that costs more than running them.
-_PUT = insert(t.Outbox)
+_PUT = insert(t.Outbox).inline()  # nobody asks for its id
 _PUT_MANY = numbered(t.Outbox)
-_earlier = aliased(t.Outbox)
-_NOW, _FAR = (bindparam(name, type_=t.Outbox.next_at.type) for name in ("now", "far"))
-# Looked up for each row, not joined: a join would read all that waits, or even the whole table.
-_held_up = (
-    select(_earlier.id)
-    .where(
-        _earlier.address_id == t.Outbox.address_id,
-        _earlier.lane == t.Outbox.lane,
-        _earlier.id < t.Outbox.id,
-        _earlier.status == literal_column("'waiting'"),
-        _earlier.next_at > _NOW,
-        _earlier.next_at <= _FAR,
-    )
-    .limit(1)
-    .correlate(t.Outbox)
-    .scalar_subquery()
-)
-_DUE = (
-    select(t.Outbox, t.Address.platform, t.Address.bot, t.Address.chat)
-    .join(t.Address, t.Address.id == t.Outbox.address_id)
-    .join(t.Bot, and_(t.Bot.platform == t.Address.platform, t.Bot.bot == t.Address.bot))
-    .where(
-        t.Outbox.done_at.is_(None),  # it waits; see its indexes
-        t.Outbox.lane.in_(bindparam("lanes", expanding=True)),
-        or_(t.Outbox.next_at <= _NOW, t.Outbox.next_at > _FAR),
-        tuple_(t.Bot.platform, t.Bot.bot).in_(bindparam("accounts", expanding=True)),
-        or_(t.Bot.paused_until.is_(None), t.Bot.paused_until <= _NOW, t.Bot.paused_until > _FAR),
-        _held_up.is_(None),
-    )
-    .order_by(t.Outbox.lane, t.Outbox.id)
-    .limit(bindparam("most", type_=Integer))
-)
-_TAKE = (
-    update(t.Outbox)
-    .where(t.Outbox.id.in_(bindparam("ids", expanding=True)))
-    .values(
-        owner=bindparam("its_owner"),
-        next_at=bindparam("leased_to"),
-        attempts=t.Outbox.attempts + 1,
-    )
-)
 # tried_at goes back to NULL with a row that is to be sent again: only a request that certainly
 # did not leave may be repeated.
 _RECORD = (
@@ -271,28 +264,3 @@ def _row(message: Message, now: datetime) -> dict[str, object]:
         "useless_after": message.useless_after,
         "attempts": 0,
     }
-
-
-def _claimed(row: AnyRow, leased_to: datetime) -> Claimed:
-    return Claimed(
-        id=row.id,
-        address_id=row.address_id,
-        address=Address(row.platform, row.bot, row.chat),
-        lane=row.lane,
-        reply=Reply(
-            text=row.text,
-            choices=tuple(Choice(key, label) for key, label in row.choices),
-            image=row.image,
-            document=row.document,
-            silent=row.silent,
-        ),
-        replaces=row.platform_message,
-        once=row.once,
-        tried=row.tried_at is not None,
-        attempts=row.attempts + 1,
-        tries=row.tries,
-        made_at=row.made_at,
-        leased_to=leased_to,
-        useless_after=row.useless_after,
-        whose=(row.club_id, row.member_id),
-    )

@@ -12,10 +12,12 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 
-from bot.chat import Rejected, SlowDown, TryLater, Unreachable, Unsure
+from bot.chat import Rejected, SlowDown, TryLater, Unclear, Unreachable, Unsure
 from bot.reminders import delivery as module
-from bot.storage import addresses, outbox
+from bot.reminders import served
+from bot.storage import addresses, changes, claiming
 from bot.storage import tables as t
 from bot.storage.engine import Connection, Database
 from bot.storage.messages import Lane
@@ -32,7 +34,7 @@ UNSURE = "I am not sure that Ms Hoa has got the slip. Please ask when you meet."
 async def test_answers_go_before_reminders_before_broadcasts(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "WINDOW", 1)  # one at a time: the order can be seen
+    monkeypatch.setattr(served, "WINDOW", 1)  # one at a time: the order can be seen
     await office.queue("hoa", "broadcast 1", "broadcast 2", lane=Lane.BROADCASTS)
     await office.queue("lan", "reminder 1", "reminder 2", lane=Lane.REMINDERS)
     await office.queue("tu", "answer 1", "answer 2")
@@ -148,12 +150,12 @@ async def reached(office: PostOffice) -> bool:
 # --- The request fails ---------------------------------------------------------------------------
 
 
-async def test_a_failed_request_goes_again_ever_later_until_it_is_useless(
-    office: PostOffice, caplog: pytest.LogCaptureFixture
+async def test_what_certainly_did_not_leave_goes_again_ever_later_until_it_is_useless(
+    office: PostOffice,
 ) -> None:
     start = office.clock.now
     await office.queue("hoa", "hello", useless_after=start + timedelta(hours=1))
-    office.postman.fails["hello"] = [ConnectionError("no route")] * 100
+    office.postman.fails["hello"] = [TryLater(None, "no route")] * 100
     tries = []
     while (await office.fates())["hello"] == "waiting":
         asked = len(office.postman.asked)
@@ -162,7 +164,82 @@ async def test_a_failed_request_goes_again_ever_later_until_it_is_useless(
             tries.append((office.clock.now - start).total_seconds() - 5)
     assert tries == [0, 5, 15, 45, *range(105, 3600, 60)]  # looked at every 5 seconds
     assert await office.fates() == {"hello": "expired"}
-    assert "no route" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("lane", "moments"),
+    [
+        (Lane.ANSWERS, [0, 2, 12, 72, 132, 192, 252, 312]),  # she may be asking again
+        (Lane.REMINDERS, [0, 2, 12, 72, 372, 1272, 3072, 6672]),
+        (Lane.BROADCASTS, [0, 2, 12, 72, 372, 1272, 3072, 6672]),
+    ],
+)
+async def test_what_may_have_arrived_each_time_goes_eight_times_at_most(
+    office: PostOffice, caplog: pytest.LogCaptureFixture, lane: Lane, moments: list[int]
+) -> None:
+    start = office.clock.now
+    await office.queue("hoa", "hello", "behind it", lane=lane)
+    office.postman.fails["hello"] = [ConnectionError("reset")] * 100
+    seconds = []
+    while (await office.fates())["hello"] == "waiting":
+        seconds.append((office.clock.now - start).total_seconds())
+        await office.deliver_after()
+        assert len(office.postman.asked) == len(seconds)
+        office.clock.now = await due(office, "hello")
+    assert seconds == moments
+    assert await office.deliver_after(seconds=10) == ["behind it"]
+    assert await office.deliver_after(days=1) == []
+    assert (await office.fates())["hello"] == "unknown"
+    assert await reasons(office) == {"hello": "ConnectionError", "behind it": None}
+    assert "nobody knows whether it arrived" in caplog.records[-1].getMessage()
+    assert caplog.records[-1].levelno == logging.WARNING
+
+
+async def test_what_certainly_did_not_leave_between_neither_counts_nor_forgives(
+    office: PostOffice,
+) -> None:
+    await office.queue("hoa", "hello")
+    no_route, lost = TryLater(1, "no route"), Unsure("lost")
+    office.postman.fails["hello"] = [*([lost, lost] + [no_route] * 12) * 3, *[lost] * 9]
+    for number in range(100):
+        if (await office.fates())["hello"] == "unknown":
+            break
+        await office.process(f"process {number}").deliver()
+        office.clock.now = await due(office, "hello")
+    assert len(office.postman.asked) == 8 + 36
+    kept = [what for _at, what, *_more in (await tries(office))["hello"]]
+    assert (len(kept), kept.count("lost")) == (20, 8)
+
+
+async def test_a_change_of_what_arrived_at_last_is_tried_as_often_as_anything(
+    office: PostOffice,
+) -> None:
+    await office.queue("hoa", "hello")
+    office.postman.fails["hello"] = [Unsure("lost")] * 7
+    for _try in range(8):
+        await office.deliver_after(hours=1)
+    async with office.database.write() as db:
+        message = await db.scalar(select(t.Outbox.id))
+        assert message is not None
+        until = office.clock.now + timedelta(days=1)
+        assert await changes.change(
+            db, message, "changed", None, now=office.clock.now, useless_after=until
+        )
+    office.postman.fails["changed"] = [Unsure("lost")]
+    await office.deliver_after()
+    assert await office.deliver_after(seconds=2) == ["changed"]
+
+
+async def test_an_answer_that_may_mean_anything_does_not_silence_the_bot(
+    office: PostOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    for chat in ("hoa", "lan", "tu", "binh"):
+        await office.queue(chat, chat)
+        office.postman.fails[chat] = [Unclear("Internal server error (403)")] * 2
+    await office.deliver_after()
+    await office.deliver_after(seconds=2)
+    assert len(await office.deliver_after(seconds=10)) == 4
+    assert not caplog.records
 
 
 async def test_a_failed_request_succeeds_later_and_keeps_the_order(office: PostOffice) -> None:
@@ -177,6 +254,18 @@ async def test_what_is_useless_by_now_is_not_sent(office: PostOffice) -> None:
     await office.queue("hoa", "news")
     assert await office.deliver_after() == ["news"]
     assert await office.fates() == {"yesterday's news": "expired", "news": "sent"}
+
+
+async def test_of_what_is_useless_by_now_and_may_have_arrived_nothing_is_known(
+    office: PostOffice,
+) -> None:
+    until = office.clock.now + timedelta(seconds=90)
+    for chat, said, lane in (("hoa", "news", Lane.BROADCASTS), ("lan", "due", Lane.REMINDERS)):
+        await office.queue(chat, said, lane=lane, useless_after=until)
+        office.postman.fails[said] = [Unsure("lost")]
+    await office.deliver_after()
+    assert await office.deliver_after(minutes=2) == []
+    assert await office.fates() == {"news": "unknown", "due": "expired"}
 
 
 # --- Once and no more ----------------------------------------------------------------------------
@@ -236,6 +325,16 @@ async def test_a_slip_whose_request_failed_is_not_sent_again(office: PostOffice)
     office.postman.fails["slip"] = [ConnectionError()]
     assert await office.deliver_after() == [UNSURE, UNSURE]
     assert await office.deliver_after(days=1) == []
+    assert (await office.fates())["slip"] == "unknown"
+
+
+async def test_a_slip_whose_sender_died_is_no_less_uncertain_when_it_is_of_no_use_any_more(
+    office: PostOffice,
+) -> None:
+    useless_after = office.clock.now + timedelta(hours=1)
+    await office.queue("hoa", "slip", once=True, useless_after=useless_after)
+    await office.claim("dead", tried=True)
+    assert await office.deliver_after(hours=2) == [UNSURE, UNSURE]
     assert (await office.fates())["slip"] == "unknown"
 
 
@@ -353,7 +452,7 @@ async def test_who_comes_too_late_leaves_the_row_to_who_took_it_over(office: Pos
 async def test_no_request_outlives_its_lease(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "LEASE", timedelta(milliseconds=50))
+    monkeypatch.setattr(claiming, "LEASE", timedelta(milliseconds=50))
     await office.queue("hoa", "hello")
     office.postman.meanwhile["hello"] = asyncio.Event().wait
     async with asyncio.timeout(10):
@@ -483,17 +582,42 @@ async def test_a_database_that_is_down_is_one_line_until_it_is_back(
     monkeypatch.setattr(office.delivery, "database", SimpleNamespace(write=down, is_sqlite=False))
     async with running(office.delivery):
         await office.until_fate("hello", "sent")
-    told = [one.getMessage() for one in caplog.records if one.name == module.log.name]
+    told = [one.getMessage() for one in caplog.records]
     assert told == [
         "the outbox waits for the database (ConnectionRefusedError)",
         "the outbox can be read again",
     ]
 
 
+async def test_a_round_that_lost_against_another_process_is_run_again_without_a_word(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks, write = 0, office.database.write
+
+    @asynccontextmanager
+    async def deadlocked() -> AsyncIterator[Connection]:
+        nonlocal looks
+        looks += 1
+        async with write() as db:
+            yield db
+            if looks < 4:
+                lost = OSError("deadlock detected")
+                lost.sqlstate = "40P01"  # type: ignore[attr-defined]  # as the driver's has it
+                raise DBAPIError("COMMIT", {}, lost)
+
+    await office.queue("hoa", "hello")
+    monkeypatch.setattr(office.delivery, "database", SimpleNamespace(write=deadlocked))
+    for _round in range(4):
+        await office.delivery.deliver()
+    assert office.postman.sent == ["hello"]
+    assert await office.fates() == {"hello": "sent"}
+    assert not caplog.records
+
+
 async def test_an_idle_bot_lends_no_room_to_a_busy_one(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "WINDOW", 2)
+    monkeypatch.setattr(served, "WINDOW", 2)
     monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
     office.delivery.serve(("test", "idle"), office.postman)
     hanging = asyncio.Event()
@@ -539,8 +663,23 @@ async def tries(office: PostOffice) -> dict[str, list[list[str]]]:
         return {row.text: row.tries for row in rows}
 
 
+async def reasons(office: PostOffice) -> dict[str, str | None]:
+    async with office.database.read() as db:
+        rows = await db.execute(select(t.Outbox.text, t.Outbox.reason))
+        return {row.text: row.reason for row in rows}
+
+
+async def due(office: PostOffice, words: str) -> datetime:
+    """When a message goes (again)."""
+    async with office.database.read() as db:
+        rows = await db.execute(select(t.Outbox.next_at).where(t.Outbox.text == words))
+        return rows.scalar_one()
+
+
 def seconds_from(start: datetime, kept: list[list[str]]) -> list[tuple[float, str]]:
-    return [((datetime.fromisoformat(at) - start).total_seconds(), what) for at, what in kept]
+    return [
+        ((datetime.fromisoformat(at) - start).total_seconds(), what) for at, what, *_more in kept
+    ]
 
 
 async def test_each_attempt_is_kept_with_its_time_and_what_came_of_it(office: PostOffice) -> None:
@@ -582,15 +721,16 @@ async def test_what_no_attempt_can_mend_is_kept_too(
     await office.queue("lan", "too long")
     await office.queue("tu", "blocked", "behind it")
     office.postman.fails["slip"] = [Unsure("no answer")]
-    office.postman.fails["too long"] = [Rejected("message is too long")]
+    office.postman.fails["too long"] = [Rejected("message is too long: Mai họp", 400)]
     office.postman.fails["blocked"] = [Unreachable()]
     await office.deliver_after()
-    kept = {words: [what for _at, what in made] for words, made in (await tries(office)).items()}
+    kept = {words: [one[1] for one in made] for words, made in (await tries(office)).items()}
     assert kept["slip"] == ["no answer"]
-    assert kept["too long"] == ["message is too long"]
+    assert kept["too long"] == ["message is too long: Mai họp"]
     assert kept["blocked"] == ["unreachable"]
     assert kept["behind it"] == []
-    assert "too long" in caplog.text
+    told = [one.getMessage() for one in caplog.records]
+    assert told == ["message 2 was refused: 400"]  # whatever it quotes stays out of the log
 
 
 async def test_a_dead_process_leaves_a_trace_in_what_is_kept(office: PostOffice) -> None:

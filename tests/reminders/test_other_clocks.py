@@ -159,13 +159,13 @@ async def test_a_slot_that_a_wrong_clock_took_holds_nobody_up(database: Database
 
 
 async def test_moments_that_a_wrong_clock_took_are_not_waited_for(database: Database) -> None:
-    account = ("test", "bot")
+    account, speed = ("test", "bot"), {"test": 25}
     async with database.write() as db:
         await bots.register(db, account, RIGHT)
-        await bots.take_slots(db, account, 5, 25, WRONG)
-        (first,) = await bots.take_slots(db, account, 1, 25, RIGHT)
-        (second,) = await bots.take_slots(db, account, 1, 25, RIGHT)
-    assert first == RIGHT < second
+        await bots.take_slots(db, {account: 5}, speed, WRONG)
+        first = await bots.take_slots(db, {account: 1}, speed, RIGHT)
+        second = await bots.take_slots(db, {account: 1}, speed, RIGHT)
+    assert first[account] == [RIGHT] < second[account]
 
 
 async def test_planning_goes_on_after_a_clock_was_wrong(database: Database) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from bot.chat import Address, Rejected, Reply, SlowDown, TryLater, Unreachable, Unsure
 from bot.clock import utc_now
-from bot.reminders import delivery as module
+from bot.reminders import resting, served
 from bot.reminders.delivery import Delivery
 from bot.reminders.pauses import Pauses
 from bot.reminders.scheduler import tidy
@@ -25,6 +25,7 @@ from tests.post_office import BOT, Postman, PostOffice, running
 from tests.reminded import at
 
 PAPER = "Ms Hoa's slip did not reach the phone. Please write a paper one when you meet."
+SPEED = {"test": 25}
 UNSURE = "I am not sure that Ms Hoa has got the slip. Please ask when you meet."
 
 
@@ -64,8 +65,8 @@ async def test_a_pause_leaves_other_bots_alone(office: PostOffice) -> None:
     office.delivery.serve(("test", "other"), other)
     async with office.database.write() as db:
         await bots.register(db, BOT, office.clock.now)
-        await bots.pause(db, BOT, office.clock.now + timedelta(minutes=1))
-        await bots.pause(db, BOT, office.clock.now)  # a longer one stays
+        await bots.pause_all(db, {BOT: office.clock.now + timedelta(minutes=1)})
+        await bots.pause_all(db, {BOT: office.clock.now})  # a longer one stays
         await db.execute(update(t.Address).where(t.Address.chat == "lan").values(bot="other"))
     await office.queue("hoa", "paused")
     await office.queue("lan", "not paused")
@@ -114,7 +115,7 @@ async def test_what_the_platform_refuses_is_not_sent_again_and_reported(
     assert await office.deliver_after(hours=1) == []
     assert (await office.fates())["impossible"] == "failed"
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
-    assert "Bad Request: chat not found" in caplog.text
+    assert "was refused: Bad Request: chat not found" in caplog.text  # our own words, without code
     assert "impossible" not in caplog.text
 
 
@@ -284,13 +285,13 @@ async def test_slots_are_shared_by_processes_and_a_missed_one_is_lost(
     now = utc_now()
     async with database.write() as db:
         await bots.register(db, BOT, now)
-        first = await bots.take_slots(db, BOT, 5, 25, now)
-        second = await bots.take_slots(db, BOT, 5, 25, now)
-        assert [moment - now for moment in (*first, *second)] == [
+        first = await bots.take_slots(db, {BOT: 5}, SPEED, now)
+        second = await bots.take_slots(db, {BOT: 5}, SPEED, now)
+        assert [moment - now for moment in (*first[BOT], *second[BOT])] == [
             timedelta(seconds=number / 25) for number in range(10)
         ]
         later = now + timedelta(minutes=1)
-        assert await bots.take_slots(db, BOT, 1, 25, later) == [later]
+        assert await bots.take_slots(db, {BOT: 1}, SPEED, later) == {BOT: [later]}
 
 
 async def test_a_slot_that_was_missed_is_not_used_late(
@@ -318,7 +319,7 @@ async def test_a_slot_that_was_missed_is_not_used_late(
 async def test_one_bot_that_hangs_holds_up_no_other(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "WINDOW", 1)
+    monkeypatch.setattr(served, "WINDOW", 1)
     hanging, other = asyncio.Event(), Postman()
     office.delivery.serve(("test", "other"), other)
     async with office.database.write() as db:
@@ -340,12 +341,12 @@ async def test_one_bot_that_hangs_holds_up_no_other(
 async def test_a_pause_that_a_wrong_clock_has_set_is_none(office: PostOffice) -> None:
     async with office.database.write() as db:
         await bots.register(db, BOT, office.clock.now)
-        await bots.pause(db, BOT, office.clock.now + timedelta(days=400))
+        await bots.pause_all(db, {BOT: office.clock.now + timedelta(days=400)})
     await office.queue("hoa", "1")
     assert await office.deliver_after() == ["1"]
     async with office.database.write() as db:
         assert await notices_people.crowded(db, office.clock.now, 100) == []
-        await bots.pause(db, BOT, office.clock.now + timedelta(minutes=1))
+        await bots.pause_all(db, {BOT: office.clock.now + timedelta(minutes=1)})
     await office.queue("hoa", "2")
     assert await office.deliver_after() == []
     assert await office.deliver_after(minutes=1) == ["2"]
@@ -388,3 +389,23 @@ async def test_what_is_sent_late_makes_no_sound_in_the_siesta(
     await office.deliver_after()
     assert await office.deliver_after(minutes=minutes) == ["1"]
     assert heard == [False, silent]
+
+
+async def test_where_everything_makes_a_sound_what_comes_late_waits_until_the_club_wakes(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resting, "LOUD", frozenset({BOT[0]}))
+    office.clock.now = at("2026-12-03 19:00")
+    for text, lane, hours in (
+        ("announced", Lane.BROADCASTS, 48),
+        ("of use in the night", Lane.REMINDERS, 8),
+        ("asked for", Lane.ANSWERS, 48),
+    ):
+        useless_after = office.clock.now + timedelta(hours=hours)
+        await office.queue("hoa", text, lane=lane, useless_after=useless_after)
+    office.clock.now = at("2026-12-03 22:00")  # the program, or the platform, was down
+    assert await office.deliver_after() == ["asked for", "of use in the night"]
+    office.clock.now = at("2026-12-04 06:29")
+    assert await office.deliver_after() == []
+    assert await office.deliver_after(minutes=1) == ["announced"]
+    assert set((await office.fates()).values()) == {"sent"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,14 +53,15 @@ async def test_the_scans_have_slots_of_their_own(database: Database) -> None:
 class Scan:
     """A scan that notes when it ran, and fails as often as it is told to."""
 
-    def __init__(self, fails: int = 0) -> None:
+    def __init__(self, fails: int = 0, error: Exception | None = None) -> None:
         self.ran: list[datetime] = []
         self.fails = fails
+        self.error = error or ValueError("at fault")
 
     async def __call__(self, _database: Database, now: datetime) -> None:
         self.ran.append(now)
         if len(self.ran) <= self.fails:
-            raise ConnectionError("no database")
+            raise self.error
 
 
 async def look(made: Any, name: str = "plan") -> None:
@@ -89,11 +91,31 @@ async def test_a_scan_that_fails_is_logged_and_comes_again(
     made = scheduler(database, clock, lambda: planned.append("look now"))
     await look(made)
     assert not planned
-    assert "scan plan waits for the database (ConnectionError)" in caplog.text
+    assert "scan plan failed" in caplog.text
     clock.pass_by(minutes=1)
     await look(made)
     assert len(scan.ran) == 2
     assert planned
+
+
+async def test_a_database_that_is_down_is_one_line_until_it_is_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    scan, clock = Scan(fails=6, error=ConnectionError("no database")), Clock()
+    for name in ("announce", "follow"):
+        monkeypatch.setitem(SCANS, name, (MINUTE, scan))
+    made = scheduler(database, clock, lambda: None)
+    for _minute in range(4):
+        for name in ("announce", "follow"):
+            await look(made, name)
+        clock.pass_by(minutes=1)
+    assert len(scan.ran) == 8
+    told = [one.getMessage() for one in caplog.records if one.name.startswith("bot.")]
+    assert told == [
+        "the scans wait for the database (ConnectionError)",
+        "the scans run again",
+    ]
 
 
 async def test_looks_that_were_missed_are_made_up_for_by_one(

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 
 from bot.chat import Account, Rejected
 from bot.reminders.self_check import SETTLES_IN, SelfCheck, look
-from bot.storage import bots
+from bot.storage import bots, serving
 from bot.storage import tables as t
 from bot.storage.messages import Lane
 from tests.post_office import BOT, PostOffice
@@ -140,15 +140,29 @@ async def test_a_bot_whose_token_is_refused_is_told_of(watch: Watch) -> None:
     async with watch.office.database.write() as db:
         now = watch.office.clock.now
         await bots.register(db, bot, now)
-        await bots.pause(db, bot, now + timedelta(seconds=600))
+        await bots.pause_all(db, {bot: now + timedelta(seconds=600)})
     (said,) = await watch.hears(minutes=5)
     assert "telegram 8123 may say nothing: its token is refused" in said
+
+
+async def test_bots_that_are_not_served_are_told_of_the_first_ones_by_name(
+    watch: Watch,
+) -> None:
+    many = [("zalo", str(number)) for number in range(1, 9)]
+    async with watch.office.database.write() as db:
+        await bots.register_all(db, many, watch.office.clock.now)
+        for bot in many:
+            await serving.note_trouble(db, bot, "its token is wrong", watch.office.clock.now)
+    (said,) = await watch.hears(minutes=5)
+    assert "zalo 1 is not served: its token is wrong" in said
+    assert "zalo 6" not in said
+    assert "Likewise 3 more bots." in said
 
 
 async def test_a_short_pause_is_nothing_to_tell(watch: Watch) -> None:
     async with watch.office.database.write() as db:
         await bots.register(db, BOT, watch.office.clock.now)
-        await bots.pause(db, BOT, watch.office.clock.now + timedelta(seconds=90))
+        await bots.pause_all(db, {BOT: watch.office.clock.now + timedelta(seconds=90)})
     assert await watch.hears() == []
 
 

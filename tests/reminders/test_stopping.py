@@ -17,14 +17,15 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.chat import Address, Reply
 from bot.clock import utc_now
-from bot.reminders.delivery import WINDOW
+from bot.reminders.served import WINDOW
 from bot.storage import addresses, outbox
 from bot.storage import tables as t
 from bot.storage.engine import Database
 from bot.storage.messages import Lane, Message
 from tests.program import wait_for
+from tests.served_club import TREASURER
 from tests.telegram_api import Person, slow
-from tests.telegram_club import TREASURER, Club
+from tests.telegram_club import Club
 from tests.thousands import UNSURE
 
 pytestmark = [pytest.mark.process, pytest.mark.timed]

@@ -177,6 +177,8 @@ def _said(word: LastWord, turn: Turn) -> str:
     text = _("reminded on {day}")
     if word.by_neighbour:
         text = _("told by a neighbour on {day}")
+    elif word.unsure:
+        text = _("not sure whether the reminder of {day} arrived")
     elif not word.arrived:
         text = _("the reminder of {day} did not arrive")
     return text.format(day=short_day(local_day(word.at, turn.zone), today=turn.today))

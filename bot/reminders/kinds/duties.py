@@ -16,7 +16,7 @@ from bot.reminders.kinds.dues import grouped, look_up, today_of
 from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
 from bot.reminders.kinds.repayments import plan_nothing
 from bot.rights import CASHIERS, is_independent
-from bot.storage import addresses, members, notices_duties, readings
+from bot.storage import members, notices_duties, one_hand, readings
 from bot.storage.engine import Connection
 from bot.storage.late import LATE
 from bot.storage.loans import Borrowed
@@ -55,7 +55,7 @@ async def say_to_board(db: Connection, told: Sequence[Told], now: datetime) -> S
     }
     owners = {one.member_id for one in dues.loans.values()}
     people = await members.several(db, owners, local_day(now, DEFAULT_ZONE))
-    hands = await addresses.beside(db, {one.due.recipient_id for one in told})
+    hands = await one_hand.beside(db, {one.due.recipient_id for one in told})
     for one in told:
         loan = dues.loans.get(one.due.subject_id)
         if not said[one.due.id] and loan and not _is_apart(one, people[loan.member_id], hands):

@@ -12,7 +12,7 @@ from bot.people import DEFAULT_ZONE, Member
 from bot.reminders.kinds.dues import grouped, today_of
 from bot.reminders.kinds.kind import BESIDE, Kind, Part, Said, Told
 from bot.rights import is_independent
-from bot.storage import addresses, members, notices_questions
+from bot.storage import members, notices_questions, one_hand
 from bot.storage.engine import Connection
 from bot.storage.notices_questions import QUESTION, UNSEEN, WITNESS, Question, Unseen
 from bot.telling import called, speaking_to
@@ -25,7 +25,7 @@ async def say_questions(db: Connection, told: Sequence[Told], now: datetime) -> 
     waiting = await notices_questions.questions(db, {one.due.subject_id for one in told})
     near = {member for one in waiting.values() for member in one.near}
     people = await members.several(db, near, local_day(now, DEFAULT_ZONE))
-    hands = await addresses.beside(db, {one.due.recipient_id for one in told})
+    hands = await one_hand.beside(db, {one.due.recipient_id for one in told})
     said: dict[int, Part | str] = {one.due.id: SETTLED for one in told}
     true = []
     for one in told:

@@ -108,8 +108,8 @@ def _lines(due: _Due) -> Iterator[str]:
     if due.late:
         yield due.words(
             _(
-                "If {you} have paid, tap “I have paid”. If times are hard, tap “Times are hard”:"
-                " the head comes to speak with {you} alone."
+                "If {you} have paid, choose “I have paid”. If times are hard, choose “Times are"
+                " hard”: the head comes to speak with {you} alone."
             )
         )
 
