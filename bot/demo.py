@@ -11,7 +11,7 @@ from bot.config import BadSetting
 from bot.people import DEFAULT_ZONE, Member
 from bot.roster import moved
 from bot.storage import addresses, members, rosters
-from bot.storage.engine import Connection, Database
+from bot.storage.engine import Connection, Database, exclusive
 
 SHEET = Path(__file__).parent.parent / "demo" / "cau-lac-bo-mau.xlsx"
 DEMO = "demo-"
@@ -21,6 +21,7 @@ DEMO = "demo-"
 async def found(database: Database, clock: Clock) -> None:
     """Fill an empty demo database from its sheet, moved by whole months so that it is recent."""
     async with database.write() as db:
+        await exclusive(db, "founding")
         if not await rosters.is_empty(db):
             return
         # Reading sheets takes a spreadsheet library, which only the very first start needs.

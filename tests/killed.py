@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from bot.reminders.delivery import WINDOW
+from bot.reminders.served import WINDOW
 from bot.storage import tables as t
 from tests.program import START_SECONDS, Program, wait_for
 from tests.telegram_api import Telegram, slow
@@ -136,7 +136,7 @@ class Killed:
             DATABASE_URL=self.url,
             TELEGRAM_TOKEN=self.telegram.token,
             TELEGRAM_API=self.telegram.url,
-            TELEGRAM_WEBHOOK="https://bot.example",  # of two that ask for messages one is refused
+            PUBLIC_URL="https://bot.example",  # of two that ask for messages one is refused
         )
         self.started.callback(program.kill)
         wait_for(lambda: self._speaks(program), 2 * START_SECONDS, 0.2)

@@ -29,7 +29,8 @@ START_SECONDS = 90
 PATIENCE_SECONDS = 30
 SETTINGS = {
     *("DATABASE_URL", "HOST", "HOSTS", "LATE_MINUTES", "LOG_LEVEL", "OPERATOR", "PORT"),
-    *("TELEGRAM_API", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK"),
+    *("HEALTH_KEY", "PUBLIC_URL", "TELEGRAM_API", "TELEGRAM_TOKEN", "TOKEN_KEY"),
+    *("ZALO_API", "ZALO_MESSAGES", "ZALO_PEOPLE", "ZALO_TOKEN"),
 }
 
 KEPT = ("clubs", "members", "roles", "loans", "instalments", "transactions", "postings")
@@ -179,12 +180,15 @@ class Window:
         return {"Origin": f"http://127.0.0.1:{self.port}", "Cookie": self.cookie}
 
 
-def tugiup(folder: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
+def tugiup(
+    folder: Path, *arguments: str, typed: str = "", **given: str
+) -> subprocess.CompletedProcess[str]:
     """Run one command of the program to its end."""
     return subprocess.run(
         _command("bot", *arguments),
         cwd=folder,
         env=_environment(given),
+        input=typed,
         capture_output=True,
         text=True,
         timeout=START_SECONDS,

@@ -222,9 +222,23 @@ def test_a_database_that_is_no_database_and_a_wrong_password_are_told_too(
         assert re.search(rf"DATABASE_URL.*{word}", done.stderr)
 
 
-def test_a_port_that_is_taken_is_said_plainly(tmp_path: Path) -> None:
+def test_a_second_process_on_one_file_is_refused_until_the_first_has_gone(tmp_path: Path) -> None:
     with Program(tmp_path) as bot:
-        done = tugiup(tmp_path, "run", PORT=str(bot.port))
+        done = tugiup(tmp_path, "run", PORT=str(free_port()))
+        assert done.returncode == 2
+        (line,) = done.stderr.splitlines()
+        assert "demo.db is served by another tugiup" in line
+        assert "PostgreSQL" in line
+        assert bot.window("demo-7").says("con no bao nhieu") < 300
+        bot.kill()
+        with Program(tmp_path) as again:
+            assert again.window("demo-7").says("con no bao nhieu") < 300
+
+
+def test_a_port_that_is_taken_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    with Program(tmp_path) as bot:
+        done = tugiup(tmp_path / "other", "run", PORT=str(bot.port))
     assert done.returncode == 2
     assert done.stderr == (
         f"PORT {bot.port} is taken by another program; stop it, or set another PORT.\n"
@@ -302,3 +316,12 @@ def test_a_real_club_has_no_picker_and_takes_people_in_by_their_codes(tmp_path: 
     for secret in (code[0], code[0].replace(" ", ""), token, "1975", "Mai"):
         assert secret not in everything
     assert all(TURN.fullmatch(line) for line in bot.log.read_text("utf-8").splitlines())
+
+
+def test_a_role_is_for_several_processes_and_they_need_a_server(tmp_path: Path) -> None:
+    done = tugiup(tmp_path, "run", "--role", "sender", DATABASE_URL="sqlite:///var/club.db")
+    assert done.returncode == 1
+    assert "--role is for several processes, and they share PostgreSQL" in done.stderr
+    done = tugiup(tmp_path, "run", "--role", "sendr", DATABASE_URL="sqlite:///var/club.db")
+    assert done.returncode == 2
+    assert "--role must be web, sender, planner or all, not 'sendr'" in done.stderr

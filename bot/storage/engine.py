@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Executable, Row, Select, event, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection as SyncConnection
-from sqlalchemy.engine import ExceptionContext, make_url
-from sqlalchemy.exc import DBAPIError, PendingRollbackError
+from sqlalchemy.engine import Dialect, ExceptionContext, make_url
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.storage import sqlite_thread
 
@@ -29,6 +32,10 @@ AnySelect = Select[*tuple[Any, ...]]
 HEALTH_KEYS = "health_keys"
 """Under this name connections carry the keys that the operator set for measurements."""
 BUSY_MS = 30_000
+RESTS_SINCE = "rests_since"
+"""Under this name a connection's place in the pool carries when it came back."""
+RESTED_S = 1.0
+"""After so long a connection is not trusted: the server may have gone meanwhile."""
 RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 # PostgreSQL: connection, authorization, resources, operator and system; no such database, a
 # replica that only reads, a lock or a statement that took too long.
@@ -157,13 +164,32 @@ def _postgres(url: str) -> AsyncEngine:
         url,
         pool_size=20,
         max_overflow=0,
-        pool_pre_ping=True,
+        pool_use_lifo=True,  # few that are warm, each with its prepared statements
         hide_parameters=True,
         # Compiling a statement takes longer than running any of ours.
         connect_args={"server_settings": {"jit": "off"}},
     )
     event.listen(engine.sync_engine, "handle_error", _hide_values)
+    event.listen(engine.sync_engine, "checkin", _note_rest)
+    event.listen(engine.sync_engine, "checkout", partial(_see_that_it_lives, engine.dialect))
     return engine
+
+
+def _note_rest(_dbapi: Any, record: ConnectionPoolEntry) -> None:
+    record.info[RESTS_SINCE] = time.monotonic()
+
+
+def _see_that_it_lives(
+    dialect: Dialect, dbapi: Any, record: ConnectionPoolEntry, _proxy: Any
+) -> None:
+    """Ask a connection that has rested: each time would cost as much as a third of a turn."""
+    now = time.monotonic()
+    if now - record.info.get(RESTS_SINCE, now) < RESTED_S:
+        return
+    try:
+        dialect.do_ping(dbapi)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error  # all are opened anew, this one at once
 
 
 def _hide_values(context: ExceptionContext) -> None:
