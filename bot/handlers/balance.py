@@ -84,9 +84,9 @@ def _lines(turn: Turn, loan: Borrowed, *, many: bool) -> list[str]:
     left = _("You still have {amount} to pay to the fund.")
     if many:
         left = _("Loan {number}: you still have {amount} to pay to the fund.")
-    principal = loan.standing(turn.today).principal_left
-    said = turn.words(left, amount=money(principal), number=loan.number)
-    return [said, *what_comes(turn, loan)]
+    now = loan.standing(turn.today)
+    said = turn.words(left, amount=money(now.principal_left), number=loan.number)
+    return [said, *what_comes(turn, now)]
 
 
 HANDLERS = {

@@ -14,7 +14,7 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, clock_time, day, money, ngettext
 from bot.people import Member
 from bot.rights import may_enrol
-from bot.storage import addresses, declarations, fees, handovers, loans, members
+from bot.storage import declarations, fees, handovers, loans, members, phones
 from bot.storage.loans import Borrowed
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
@@ -93,9 +93,10 @@ async def card(turn: Turn, member: Member) -> Answer:
     owed = await loans.open_loans(turn.db, member.id)
     said_of = await handovers.borrowers_say(turn.db, turn.club.id, [one.id for one in owed])
     for loan in owed:
-        owes = money(loan.standing(turn.today).principal_left)
+        now = loan.standing(turn.today)
+        owes = money(now.principal_left)
         lines.append(_("Loan {number}: {amount} left.").format(number=loan.number, amount=owes))
-        lines += what_comes(turn, loan)
+        lines += what_comes(turn, now)
         if said_of.get(loan.id) == "yes":
             lines.append(_("Has said that all of its cash arrived."))
     if not owed:
@@ -120,7 +121,7 @@ async def card(turn: Turn, member: Member) -> Answer:
         choices.append(_volunteering(member))
     reached, more = await on_card(turn, member)
     lines, choices = lines + reached, choices + more
-    if may_enrol(turn.member) and await addresses.helpers(turn.db, member.id):
+    if may_enrol(turn.member) and await phones.have_helpers(turn.db, member.id):
         choices.append(Choice("member.helpers", _("Switch a helper's phone off")))
     if member.volunteer:
         lines.append(_("Is a volunteer."))

@@ -80,8 +80,8 @@ async def begin(turn: Turn, reminder: Data) -> Answer:
     if pending := await declarations.pending_of(turn.db, turn.member.id):
         return declaring.still_waiting(turn, pending, data)
     if _is_in_the_book(turn, loan, reminder):
-        lines = [_("That is in the book already."), *what_comes(turn, loan)]
-        return turn.say("{lines}", Choice("repay", _("I have paid")), lines="\n".join(lines))
+        said = [_("That is in the book already."), *what_comes(turn, loan.standing(turn.today))]
+        return turn.say("{lines}", Choice("repay", _("I have paid")), lines="\n".join(said))
     return _how_much(turn, loan, data)
 
 

@@ -54,9 +54,9 @@ def usual_sums(due: int, now: Standing) -> Iterator[Choice]:
     yield Choice("other", _("Another sum"))
 
 
-def what_comes(turn: Turn, loan: Borrowed) -> list[str]:
+def what_comes(turn: Turn, now: Standing) -> list[str]:
     """Say what of a loan is not in the book yet, and what comes next and when."""
-    now, lines = loan.standing(turn.today), []
+    lines = []
     if now.overdue_since:
         text = _("From {day}: {amount} is not in the book yet.")
         lines.append(text.format(day=day(now.overdue_since), amount=money(now.overdue)))

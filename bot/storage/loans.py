@@ -116,7 +116,10 @@ def _is_changed(loan: AnyRow) -> bool:
 
 async def _payments(db: Connection, ids: list[int]) -> dict[int, tuple[Payment, ...]]:
     """Return what was posted on each loan, one payment a day and choice; reversals count too."""
-    rows = await db.execute(_PAID, {"ids": ids})
+    if len(ids) == 1:  # as almost always; a list would be written into the statement each time
+        rows = await db.execute(_PAID_ON_ONE, {"of": ids[0]})
+    else:
+        rows = await db.execute(_PAID_ON_SEVERAL, {"of": ids})
     days: dict[int, dict[tuple[date, str], dict[str, int]]]
     days = defaultdict(lambda: defaultdict(dict))
     for row in rows:
@@ -242,7 +245,9 @@ _PAID = (
     )
     .join(t.Transaction, t.Transaction.id == t.Posting.transaction_id)
     .outerjoin(_original, _original.id == t.Transaction.reverses_id)
-    .where(t.Posting.loan_id.in_(bindparam("ids", expanding=True)), t.Posting.part != "")
+    .where(t.Posting.part != "")
     .group_by(t.Posting.loan_id, _PAID_ON, t.Transaction.prepaying, t.Posting.part)
     .order_by(_PAID_ON)
 )
+_PAID_ON_ONE = _PAID.where(t.Posting.loan_id == _OF)
+_PAID_ON_SEVERAL = _PAID.where(t.Posting.loan_id.in_(bindparam("of", expanding=True)))

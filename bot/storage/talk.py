@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select, update
+from sqlalchemy import Executable, bindparam, or_, select, update
 
 from bot.chat import Choice
 from bot.storage import tables as t
@@ -175,6 +175,18 @@ async def open_offers(db: Connection, address_id: int, now: datetime) -> list[St
             t.Offer.used_at.is_(None),
             t.Offer.expires_at > now,
         )
+        .order_by(t.Offer.id.desc())
+        .limit(200)
+    )
+    return [_offer(row) for row in rows]
+
+
+async def offers_over(db: Connection, address_id: int, now: datetime) -> list[StandingOffer]:
+    """Return the offers of an address that were answered or have expired, newest first."""
+    over = or_(t.Offer.used_at.is_not(None), t.Offer.expires_at <= now)
+    rows = await db.execute(
+        select(t.Offer)
+        .where(t.Offer.address_id == address_id, over)
         .order_by(t.Offer.id.desc())
         .limit(200)
     )

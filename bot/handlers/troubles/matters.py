@@ -29,7 +29,7 @@ async def shown(turn: Turn, member: Member) -> Answer:
     """Show how her loans stand, and the buttons."""
     owed = await loans.open_loans(turn.db, member.id)
     lines = [turn.words("{name}", name=called(member, turn.today))]
-    lines += [line for loan in owed for line in what_comes(turn, loan)]
+    lines += [line for loan in owed for line in what_comes(turn, loan.standing(turn.today))]
     if member.left_on is not None:
         because = await departures.why(turn.db, turn.club.id, member.id)
         lines.append(gone(because).format(day=day(member.left_on)))
