@@ -12,6 +12,7 @@ from bench import (
     books,
     bulk_table,
     collecting,
+    fleet_runs,
     lending,
     meanwhile,
     outgoing,
@@ -32,8 +33,9 @@ MEGABYTE = 1_000_000
 def main() -> None:
     """Measure on SQLite, then on PostgreSQL where there is one.
 
-    With `--long` an announcement goes to the last of 12,450, a million are reminded, and the books
-    of 250 clubs over three years are proved: together it takes three quarters of an hour.
+    With `--long` an announcement goes to the last of 12,450, the fleet is whole and also killed, a
+    million are reminded, and the books of 250 clubs over three years are proved: together it takes
+    three quarters of an hour.
     """
     long = "--long" in sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="tugiup-bench-") as name:
@@ -80,7 +82,10 @@ def _on_postgres(server: databases.Postgres, folder: Path, *, long: bool) -> Non
         migrate(planned)
         migrate(sent)
         _reminders(planned, sent, folder, long=long)
+        fleet_runs.measure(server, folder, fleet_runs.QUICK, fleet_runs.QUICK_SECONDS)
         if long:
+            for run in (fleet_runs.measure, fleet_runs.measure_killed):
+                run(server, folder, fleet_runs.WHOLE, fleet_runs.WHOLE_SECONDS)
             migrate(huge)
             bulk_table.show_huge(asyncio.run(planning.measure_huge(huge)))
     finally:

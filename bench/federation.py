@@ -77,8 +77,8 @@ HUGE = Federation(clubs=21_000, each=48)
 
 async def found(database: Database, size: Federation) -> None:
     """Fill an empty database."""
-    writing = _Writing(size)
-    for write in (
+    writing = Writing(size)
+    for fill in (
         writing.clubs,
         writing.people,
         writing.phones,
@@ -88,7 +88,7 @@ async def found(database: Database, size: Federation) -> None:
         writing.passing_on,
     ):
         async with database.write() as db:
-            await write(db)
+            await fill(db)
     await analyze(database)
 
 
@@ -98,7 +98,7 @@ async def analyze(database: Database) -> None:
         await db.execute(text("ANALYZE"))
 
 
-class _Writing:
+class Writing:
     """Writes one federation."""
 
     def __init__(self, size: Federation) -> None:
@@ -106,7 +106,7 @@ class _Writing:
 
     async def clubs(self, db: Connection) -> None:
         one = numbers(self.size.clubs)
-        await _write(
+        await write(
             db,
             t.Club,
             one,
@@ -126,11 +126,11 @@ class _Writing:
         )
         for kind, (days, at) in USUAL.items() if self.size.reminds else ():
             for day in days:
-                await _write(db, t.ReminderTime, one, club_id=one.c.n, kind=kind, days=day, at=at)
+                await write(db, t.ReminderTime, one, club_id=one.c.n, kind=kind, days=day, at=at)
 
     async def people(self, db: Connection) -> None:
         one = numbers(self.size.members)
-        await _write(
+        await write(
             db,
             t.Member,
             one,
@@ -147,7 +147,7 @@ class _Writing:
         )
         one = numbers(self.size.clubs)
         for place, role in enumerate(BOARD):
-            await _write(
+            await write(
                 db,
                 t.Role,
                 one,
@@ -161,7 +161,7 @@ class _Writing:
         """Give everybody an address with her own id; who has no phone is not linked to it."""
         one = numbers(self.size.members)
         platform, bot = self.size.account
-        await _write(
+        await write(
             db,
             t.Address,
             one,
@@ -172,7 +172,7 @@ class _Writing:
             seen_at=self.size.now - timedelta(days=2),
             wrong_codes=0,
         )
-        await _write(
+        await write(
             db,
             t.Link,
             one,
@@ -187,7 +187,7 @@ class _Writing:
     async def meetings(self, db: Connection) -> None:
         one = numbers(self.size.clubs)
         month_day = {"kind": "month_day", "day": 22}
-        await _write(
+        await write(
             db,
             t.MeetingRule,
             one,
@@ -199,7 +199,7 @@ class _Writing:
         )
         for month in range(-SEASON, 3):
             day = self.size.today + timedelta(days=30 * month + 1)
-            await _write(
+            await write(
                 db,
                 t.Meeting,
                 one,
@@ -217,7 +217,7 @@ class _Writing:
         """Lend to every third; what is due is spread over the days of a month."""
         one, today = numbers(self.size.members // 3), self.size.today
         member = one.c.n * 3
-        await _write(
+        await write(
             db,
             t.Loan,
             one,
@@ -238,7 +238,7 @@ class _Writing:
                 one.c.n % 30,
                 {day: today + timedelta(days=day - 15 + 30 * period) for day in range(30)},
             )
-            await _write(
+            await write(
                 db,
                 t.Instalment,
                 one,
@@ -257,7 +257,7 @@ class _Writing:
             day = size.today + timedelta(days=1 - 30 * month)
             at = size.now - timedelta(days=30 * month)
             said = case((self._has_phone(one.c.n), literal(at, t.Notice.said_at.type)))
-            await _write(
+            await write(
                 db,
                 t.Notice,
                 one,
@@ -270,7 +270,7 @@ class _Writing:
                 said_at=said,
                 skipped=case((~self._has_phone(one.c.n), "no phone")),
             )
-        await _write(
+        await write(
             db,
             t.Outbox,
             one,
@@ -299,7 +299,7 @@ class _Writing:
         one, size = numbers(self.size.members // 3), self.size
         member = one.c.n * 3
         every = {"member_id": member, "club_id": self._club(member)}
-        await _write(
+        await write(
             db,
             t.Transaction,
             one,
@@ -312,7 +312,7 @@ class _Writing:
             **every,
         )
         for kind, amount in (("cash", 500_000), ("loans", -500_000)):
-            await _write(
+            await write(
                 db,
                 t.Posting,
                 one,
@@ -325,7 +325,7 @@ class _Writing:
             )
         await db.execute(update(t.Transaction).values(status="posted"))
         phone = case((self._has_phone(member), member), else_=member - self._place(member) + 1)
-        await _write(
+        await write(
             db,
             t.Declaration,
             one,
@@ -347,7 +347,7 @@ class _Writing:
         one, size = numbers(self.size.members), self.size
         neighbour = one.c.n - self._place(one.c.n) % 10 + 9 - size.without_phone
         alone = ~self._has_phone(one.c.n)
-        await _write(
+        await write(
             db,
             t.Messenger,
             one,
@@ -358,7 +358,7 @@ class _Writing:
             agreed_at=size.now - timedelta(days=100),
             money=one.c.n % 4 == 0,
         )
-        await _write(
+        await write(
             db,
             t.Errand,
             one,
@@ -395,7 +395,7 @@ def _case(number: Column, values: Mapping[int, date]) -> Column:
     return case(values, value=number)
 
 
-async def _write(
+async def write(
     db: Connection, table: type[DeclarativeBase], one: CTE, *where: Column, **values: object
 ) -> None:
     """Insert a row for each number of `one`."""

@@ -34,8 +34,8 @@ async def ours(
         "LOG_LEVEL": "WARNING",
     }
     if webhook:
-        settings["TELEGRAM_WEBHOOK"] = f"http://127.0.0.1:{port}"
-    async with _running(folder, "bot", "run", **settings) as process:
+        settings["PUBLIC_URL"] = f"http://127.0.0.1:{port}"
+    async with running(folder, "bot", "run", **settings) as process:
         yield process
 
 
@@ -43,19 +43,20 @@ async def ours(
 async def bare_webhook(api: Api, folder: Path, database_url: str) -> AsyncIterator[Process]:
     """Run the bare handler with a database, behind aiogram's own webhook."""
     arguments = api.url, TOKEN, database_url, str(free_port())
-    async with _running(folder, "bench.bare_webhook", *arguments) as process:
+    async with running(folder, "bench.bare_webhook", *arguments) as process:
         yield process
 
 
 @asynccontextmanager
 async def bare_polling(api: Api, folder: Path) -> AsyncIterator[Process]:
     """Run a bot that is aiogram and nothing else."""
-    async with _running(folder, "bench.bare_polling", api.url, TOKEN) as process:
+    async with running(folder, "bench.bare_polling", api.url, TOKEN) as process:
         yield process
 
 
 @asynccontextmanager
-async def _running(folder: Path, *command: str, **settings: str) -> AsyncIterator[Process]:
+async def running(folder: Path, *command: str, **settings: str) -> AsyncIterator[Process]:
+    """Run a module in a process of its own, until it is left."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", *command),
         cwd=folder,

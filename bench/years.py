@@ -50,7 +50,7 @@ class Years(Booked):
 
     def __init__(self, database: Database, number: int) -> None:
         super().__init__(database, locale="vi")
-        self.number = number
+        self.seed = number
         self.year = Year(random.Random(number))
 
     async def live(self, first: date, months: int) -> None:
@@ -59,7 +59,7 @@ class Years(Booked):
         self.clock.now = noon(on)
         await self.open(members=MEMBERS - len(BOARD), on=on)
         async with self.database.write() as db:
-            named = {"key": f"club {self.number}", "name": f"Câu lạc bộ {self.number}"}
+            named = {"key": f"club {self.seed}", "name": f"Câu lạc bộ {self.seed}"}
             await db.execute(update(t.Club).where(t.Club.id == self.club).values(**named))
             await db.execute(update(t.Role).where(t.Role.club_id == self.club).values(from_on=on))
         month = first.replace(day=MEETS_ON)
