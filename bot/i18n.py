@@ -81,6 +81,11 @@ def money(amount: int) -> str:
     return f"{format_decimal(amount, locale=current_locale())}\u00a0đ"
 
 
+def figure(number: int) -> str:
+    """Return a whole number in figures, e.g. "2.450", in English "2,450"."""
+    return str(format_decimal(number, locale=current_locale()))
+
+
 def percent(basis_points: int | Decimal) -> str:
     """Return a rate such as "0,65%" (65 basis points), in English "0.65%"; at most 3 decimals."""
     return f"{format_decimal(Decimal(basis_points) / 100, locale=current_locale())}%"

@@ -12,6 +12,16 @@ DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a platform lets one bot of ours do; 0: without a limit."""
+
+    people: int
+    """Chats that may ever write to it."""
+    messages: int
+    """A month, in both directions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Club:
     """One club and its settings."""
 
@@ -83,6 +93,10 @@ class Phone:
     speaker_until: datetime | None
     wrong_codes: int
     locked_until: datetime | None
+    serves: int | None = None
+    """The club that its bot serves; None: all of them."""
+    others: tuple[int, ...] = ()
+    """The clubs of those whom it is linked to although its bot does not serve them."""
 
     @property
     def is_shared(self) -> bool:

@@ -201,7 +201,9 @@ def _knock(said: Words, now: datetime) -> Words:
     member = said.listener.member
     with speaking_to(member, local_day(now, member.club.zone)) as words:
         name = called(member, local_day(now, member.club.zone))
-        text = words(_("{name} has news from the club. Whoever is {name}, please tap."), name=name)
+        text = words(
+            _("{name} has news from the club. Whoever is {name}, please answer."), name=name
+        )
         opens = Choice("open", words(_("I am {name}"), name=name))
     parcel: Data = {"parts": [_stored(part) for part in said.parts], "once": said.once}
     part = Part(text=text, choices=(opens,), step="news.open", data=parcel)

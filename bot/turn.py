@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import i18n, telling
-from bot.chat import Choice, Incoming, NotAllowed, UserError
+from bot.chat import PICTURES_ONLY, WITHOUT_BUTTONS, Choice, Incoming, NotAllowed, UserError
 from bot.clock import local_day
 from bot.i18n import Form, _
 from bot.people import DEFAULT_ZONE, Club, Holder, Listener, Member, Phone
 from bot.storage import addresses
 from bot.storage.engine import Connection
 from bot.storage.talk import Data
+from bot.storage.usage import NO_PLANS, Plans
 from bot.telling import form_of, locale_of
 
 SOFT = "after"
@@ -55,6 +56,8 @@ class Turn:
     """Names the question or offer that is answered: doing it again is the same operation."""
     outside: list[Callable[[Connection], Awaitable[None]]] = field(default_factory=list)
     """What is to be written even when the handler refuses, such as a count of wrong codes."""
+    plans: Plans = field(default_factory=lambda: NO_PLANS)
+    """What platforms let a bot of ours do a month."""
 
     @property
     def member(self) -> Member:
@@ -76,6 +79,16 @@ class Turn:
             and self.holder.kind == "self"
             and self.holder.member.is_officer
         )
+
+    @property
+    def pictures_only(self) -> bool:
+        """Whether documents do not get through to us from here."""
+        return self.incoming.address.platform in PICTURES_ONLY
+
+    @property
+    def without_buttons(self) -> bool:
+        """Whether choices are numbered lines here, and a bare number is one of them."""
+        return self.incoming.address.platform in WITHOUT_BUTTONS
 
     @property
     def zone(self) -> str:

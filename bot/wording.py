@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot import i18n
 from bot.i18n import _
 from bot.platforms.faces import Face
+from bot.platforms.zalo_parts import ZaloTexts
 
 
 def page_texts() -> Mapping[str, Mapping[str, str]]:
@@ -36,6 +37,38 @@ def faces() -> Mapping[str, Face]:
                 short_description=_("The assistant of the self-help club, for its members"),
             )
     return made
+
+
+def zalo_texts() -> Mapping[str, ZaloTexts]:
+    """Return what is said on Zalo of its own; Vietnamese comes first, it is the default."""
+    texts = {}
+    for locale in i18n.LOCALES:
+        with i18n.use_locale(locale):
+            texts[locale] = _zalo()
+    return texts
+
+
+def _zalo() -> ZaloTexts:
+    return ZaloTexts(
+        offer_line=_("Write {answer} = {label}"),
+        choose=_("Answer with a number:"),
+        page=_("Page {page} of {pages}"),
+        more_pages=_(
+            "These are the first {shown} of {pages} pages. The secretary can show the others."
+        ),
+        cannot_show=_(
+            "A paper belongs to this that Zalo cannot show. The secretary can show it to you."
+        ),
+        opens=_("The paper opens here, for {days} days: {link}"),
+        no_files=_(
+            "A picture or paper belongs to this that cannot be sent here yet. The secretary can"
+            " show it to you."
+        ),
+        no_address=_(
+            "A picture or paper belongs to this, but none can be sent on Zalo yet: whoever runs"
+            " the program must first give it a public address (PUBLIC_URL)."
+        ),
+    )
 
 
 _COMMANDS = {

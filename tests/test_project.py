@@ -20,7 +20,7 @@ LONGEST_MODULE = 300
 MADE = {"__pycache__", "build", "var"}  # and every folder that begins with a dot, but .ci
 PRIVATE = {".git", ".env", ".coverage"}
 LAYOUT = [
-    *("bot/__main__.py", "bot/app.py", "bot/config.py", "bot/clock.py", "bot/chat.py"),
+    *("bot/__main__.py", "bot/app.py", "bot/config", "bot/clock.py", "bot/chat.py", "bot/fleet"),
     *("bot/conversation", "bot/rights.py", "bot/i18n.py", "bot/understanding", "bot/money"),
     *("bot/handlers", "bot/papers", "bot/storage", "bot/reminders", "bot/platforms"),
     *("locales/vi/LC_MESSAGES/messages.po", "bench/__main__.py", "demo", "docs/decisions"),

@@ -1,7 +1,8 @@
 """A small club to talk to: real database, real engine, real delivery, and a phone for each member.
 
 A line of a transcript is who, a sign, and words. `hoa > con no bao nhieu`: Hoa types.
-`hoa # Yes`: Hoa presses the newest button that begins so. `hoa @40 > menu`, `hoa @40 # Yes`: she
+`hoa # Yes`: Hoa presses the newest button that begins so; `hoa % Yes`: she types its
+number, where there are no buttons. `hoa @40 > menu`, `hoa @40 # Yes`: she
 did that 40 minutes ago, and it is heard now. `hoa < You still have … 500,000`: the
 next message that Hoa gets has these parts, in this order.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -23,13 +24,24 @@ from bot.handlers import HANDLERS
 from bot.money import books
 from bot.money.books import Fund
 from bot.money.loans import Terms, Way, schedule
+from bot.platforms.render import numbered
 from bot.reminders.delivery import Delivery
 from bot.storage import addresses, fee_rates, ledger, reminder_times
 from bot.storage import tables as t
 from bot.storage.engine import Database
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 12:00 in the village
-LINE = re.compile(r"(\w+)(?: @(\d+))? ([>#<]) ?(.*)")
+LINE = re.compile(r"(\w+)(?: @(\d+))? ([>#%<]) ?(.*)")
+NUMBERED = re.compile(r"(\d+(?: \d+)?)(?:\.| =) (.*)")
+"""A choice as it is read where there are no buttons: "2. No", or "1 12 = Yes" of an offer."""
+ACCOUNTS = {
+    "other": ("other", "bot"),
+    "zalo": ("zalo", "bot"),
+    "zaloeast": ("zalo", "east"),
+    "zalowest": ("zalo", "west"),
+    "telegram": ("telegram", "bot"),
+}
+"""By how a chat's name begins, the bot that it is with; of all others ("test", "bot")."""
 
 
 class Clock:
@@ -71,13 +83,17 @@ class Phones:
 class Village:
     """One club, its people by a short name, and what they say to each other through the bot."""
 
-    def __init__(self, database: Database, locale: str = "en") -> None:
+    by_number = False
+    """Whether `#` types the number of a choice, as people do where there are no buttons."""
+
+    def __init__(self, database: Database, locale: str = "en", platform: str = "test") -> None:
         self.database = database
         self.locale = locale
+        self.platform = platform
         self.clock = Clock()
         self.phones = Phones()
         self.conversation = Conversation(database, HANDLERS, self.clock, locale=locale)
-        senders = {(platform, "bot"): self.phones for platform in ("test", "other")}
+        senders = dict.fromkeys([("test", "bot"), *ACCOUNTS.values()], self.phones)
         self.delivery = Delivery(database, senders, self.clock, owner="test")
         self.ids: dict[str, int] = {}
         self.club = 0
@@ -178,7 +194,7 @@ class Village:
     async def link(self, short: str, chat: str, kind: str = "self") -> None:
         """Tie a member to a phone."""
         async with self.database.write() as db:
-            row = await addresses.arrive(db, address(chat), self.clock.now, self.locale)
+            row = await addresses.arrive(db, self.at(chat), self.clock.now, self.locale)
             await addresses.link(
                 db,
                 address_id=row.id,
@@ -272,6 +288,8 @@ class Village:
             sent_at = self.clock.now - timedelta(minutes=int(ago)) if ago else None
             if sign == ">":
                 await self.say(who, text, sent_at=sent_at)
+            elif sign == "%" or (sign == "#" and self.by_number):
+                await self.say(who, self.number(who, text), sent_at=sent_at)
             elif sign == "#":
                 await self.press(who, text, sent_at=sent_at)
             else:
@@ -285,13 +303,13 @@ class Village:
 
     async def say(self, chat: str, text: str, **more: Any) -> None:
         """Somebody types."""
-        await self.send(Incoming(address=address(chat), message=self._next(), text=text, **more))
+        await self.send(Incoming(address=self.at(chat), message=self._next(), text=text, **more))
 
     async def press(self, chat: str, label: str, **more: Any) -> Settled | None:
         """Somebody presses the newest button whose label begins with `label`."""
         key = self.key(chat, label)
         return await self.send(
-            Incoming(address=address(chat), message=self._next(), pressed=key, **more)
+            Incoming(address=self.at(chat), message=self._next(), pressed=key, **more)
         )
 
     async def send(self, incoming: Incoming) -> Settled | None:
@@ -325,6 +343,24 @@ class Village:
         labels = [plain(one.label) for one in self.choices(chat)]
         raise AssertionError(f"{chat} has no button {label!r}, only {labels}")
 
+    def number(self, chat: str, label: str) -> str:
+        """Return the number before the newest choice with that label, as it is read on Zalo."""
+        lines = [
+            line
+            for reply in reversed(self.phones.by_chat[chat].last)
+            for line in numbered(reply).splitlines()
+        ]
+        shown = [found for line in lines if (found := NUMBERED.fullmatch(line))]
+        for found in shown:
+            if plain(found[2]).startswith(label):
+                return found[1]
+        raise AssertionError(f"{chat} was shown no choice {label!r}, only {lines}")
+
+    def at(self, chat: str) -> Address:
+        """Return the address of a chat of this village."""
+        found = address(chat)
+        return replace(found, platform=self.platform) if found.platform == "test" else found
+
     def _next(self) -> str:
         self.messages += 1
         return f"m{self.messages}"
@@ -332,7 +368,7 @@ class Village:
 
 def address(chat: str) -> Address:
     """Return the address of a chat of these tests; "other_hoa" is one on another platform."""
-    return Address("other" if chat.startswith("other_") else "test", "bot", chat)
+    return Address(*ACCOUNTS.get(chat.partition("_")[0], ("test", "bot")), chat)
 
 
 def plain(text: str) -> str:

@@ -13,20 +13,21 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.chat import Address, Incoming, Settled
 from bot.clock import Clock, local_day
 from bot.conversation import attached
 from bot.conversation.answering import Answering, Done, Refused
-from bot.conversation.kinds import words_in
+from bot.conversation.kinds import is_withheld, words_in
 from bot.conversation.speaker import speaker
 from bot.i18n import use_locale
 from bot.papers.attachments import Recognised
 from bot.people import DEFAULT_ZONE
-from bot.storage import addresses
-from bot.storage.engine import Connection, Database, worth_retrying
+from bot.storage import addresses, heard, usage
+from bot.storage.engine import AnyRow, Connection, Database, worth_retrying
+from bot.storage.usage import NO_PLANS, Plans
 from bot.turn import Handlers, Turn
 
 TRIES = 3
@@ -47,10 +48,12 @@ class Conversation:
         locale: str = "vi",
         *,
         late: timedelta = LATE,
+        plans: Plans = NO_PLANS,
     ) -> None:
         """Prepare; `committed` is called when something waits to be sent.
 
-        What moves money and is heard later than `late` after it was written is asked anew.
+        What moves money and is heard later than `late` after it was written is asked anew. Of
+        platforms in `plans` each message is counted that comes in.
         """
         self.database = database
         self.handlers = handlers
@@ -58,6 +61,7 @@ class Conversation:
         self.committed = committed
         self.locale = locale
         self.late = late
+        self.plans = plans
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, incoming: Incoming) -> Settled | None:
@@ -107,10 +111,30 @@ class Conversation:
     async def _turn(
         self, db: Connection, said: Incoming, file: Recognised | None, *, may_fail: bool
     ) -> Done:
-        now = self.clock()
-        row = await addresses.arrive(db, said.address, now, self.locale)
-        if not await addresses.note_message(db, row.id, said.message, now):
+        withheld = is_withheld(said)
+        row, is_new = await heard.hear(
+            db, said.address, said.message, self.clock(), self.locale, unreadable=withheld
+        )
+        now = self.clock()  # not before a turn of this address in another process has ended
+        if not is_new:
             return Done(outcome="repeated")
+        done = Done(outcome="left out")
+        if not withheld or not (said.group or row.unreadable > 1):
+            done = await self._answered(db, row, said, file, now, may_fail=may_fail)
+        if said.address.platform in self.plans:
+            await usage.heard(db, said.address.account, now)
+        return done
+
+    async def _answered(
+        self,
+        db: Connection,
+        row: AnyRow,
+        said: Incoming,
+        file: Recognised | None,
+        now: datetime,
+        *,
+        may_fail: bool,
+    ) -> Done:
         phone, question = await addresses.phone(db, row, local_day(now, DEFAULT_ZONE))
         incoming: Incoming | None = said
         if file:
@@ -126,6 +150,7 @@ class Conversation:
             phone=phone,
             holder=speaker(phone, now),
             text=words_in(incoming),
+            plans=self.plans,
         )
         with use_locale(turn.locale):
             return await Answering(

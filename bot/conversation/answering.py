@@ -36,7 +36,7 @@ class Done:
     step: str = ""
     outcome: str
     """`ok`, `refused` or `crashed`; `repeated` for a message that was answered before, `left
-    out` for a picture of an album that nothing is said of."""
+    out` for a picture of an album that nothing is said of, or what is withheld once more."""
     settled: Settled | None = None
     """Set where the buttons of the pressed message are of no use any more."""
 
@@ -89,12 +89,19 @@ class Answering:
         number = await self._settle(answer)
         if answer is not None:
             await queue(turn, answer, number)
-        if turn.phone.is_shared and turn.holder:
-            await addresses.remember_speaker(
-                turn.db, turn.phone.id, turn.holder.member.id, turn.now + speaker.STAYS
-            )
+        await self._note_speaker()
         settled = meaning.settled if self.pressed else None
         return Done(step=meaning.step, outcome=outcome, settled=settled)
+
+    async def _note_speaker(self) -> None:
+        """Remember who speaks on a shared phone; of one that is not shared any more, forget it."""
+        turn = self.turn
+        who = turn.holder.member.id if turn.holder else None
+        if turn.phone.is_shared and who:
+            until = turn.now + speaker.STAYS
+            await addresses.remember_speaker(turn.db, turn.phone.id, who, until)
+        elif not turn.phone.is_shared and who and turn.phone.speaker_id not in (None, who):
+            await addresses.remember_speaker(turn.db, turn.phone.id, None, None)
 
     async def _understood(self) -> Answer | None:
         """Do what is meant so that it can be undone.
@@ -137,7 +144,7 @@ class Answering:
         """Find out who speaks; what is meant comes after."""
         turn, meaning = self.turn, self.meaning
         if turn.incoming.group:
-            return Answer(text=turn.words(_("Please write to me in private; here I say nothing.")))
+            return self._in_a_group()
         self._note_press()
         if in_danger := await self._in_danger():
             return in_danger
@@ -149,6 +156,14 @@ class Answering:
                 return meaning.who_is_it()
         with use_locale(turn.locale):
             return await meaning.found()
+
+    def _in_a_group(self) -> Answer:
+        """Send whoever writes to her own chat: nothing is said here that others may read."""
+        if emergency(self.turn.incoming.text):
+            return Answer(text=self.turn.words(_("Call 115 now! And call somebody near you.")))
+        return Answer(
+            text=self.turn.words(_("Please write to me in private; here I say nothing."))
+        )
 
     def _note_press(self) -> None:
         """Note which of the bot's own questions was pressed: what was put off is taken up now."""

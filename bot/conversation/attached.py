@@ -16,7 +16,7 @@ from bot.conversation.putting_off import DANGER, LATE, WHO, open_before
 from bot.i18n import _
 from bot.papers.attachments import Recognised, recognised
 from bot.people import Phone
-from bot.storage import addresses, files
+from bot.storage import files, heard
 from bot.storage.asked import asked_at
 from bot.storage.engine import Connection, Database
 from bot.storage.talk import OpenQuestion
@@ -95,13 +95,13 @@ async def of_album(
     taken one of them is answered.
     """
     answered = f"{_first(incoming)} answered"
-    if await addresses.note_message(db, phone.id, _first(incoming), now):
+    if await heard.note(db, phone.id, _first(incoming), now):
         if not taken:
-            await addresses.note_message(db, phone.id, answered, now)
+            await heard.note(db, phone.id, answered, now)
         return incoming
     if words_in(incoming):
         return replace(incoming, kind="text", attachment=None)
-    said = await addresses.note_message(db, phone.id, answered, now)
+    said = await heard.note(db, phone.id, answered, now)
     return replace(incoming, kind="more", attachment=None) if said else None
 
 

@@ -13,8 +13,14 @@ from bot.storage.talk import OpenQuestion, StandingOffer
 from bot.turn import Turn
 from bot.understanding import choices
 
+AGAIN = "?"
+"""The key by which a waiting offer is shown once more, before it is answered."""
 PRESS = re.compile(r"([qmo])(\d{1,18}):(.*)", re.DOTALL)
-NUMBERED = re.compile(r"(?:so |số )?(.+?) (?:so |số )?(\d{2,3})")
+NUMBERED = re.compile(
+    r"(?:(?:so|số|nhắn|nhan|chọn|chon|write) )?(.+?),? (?:so |số )?(\d{2,3})"
+    r"(?: ?=.*| ?[.ạ]| a| nhé| nhe| nha)?"
+)
+"""Also as the line is that says so: "Nhắn 1 12 = Chưa nhận"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,27 @@ def press_of(pressed: str) -> Press | None:
 
 
 def picked(text: str, offered: Sequence[Choice]) -> str | None:
-    """Return the key of the choice that was typed: its number, its words, a yes or a no."""
+    """Return the key of the choice that was typed: its number, its words, a yes or a no.
+
+    Of several offers that stand together each counts its own choices: a bare number takes none.
+    """
     keys = [one.key for one in offered]
     yes = keys.index("yes") if "yes" in keys else None
     no = keys.index("no") if "no" in keys else None
-    index = choices.pick(text, [one.label for one in offered], yes=yes, no=no)
-    return None if index is None else keys[index]
+    labels = [one.label.removeprefix(f"{place}. ") for place, one in enumerate(offered, 1)]
+    index = choices.pick(text, labels, yes=yes, no=no)
+    if index is None or (choices.is_number(text) and _counts_apart(keys, index)):
+        return None
+    return keys[index]
+
+
+def _counts_apart(keys: Sequence[str], index: int) -> bool:
+    """Whether a key answers one of several offers: its number is not its place among all."""
+    answers = [press_of(key) for key in keys]
+    own = answers[index]
+    if own is None or not own.of_offer or own.key == AGAIN:
+        return False
+    return any(one and one.of_offer and one.number != own.number for one in answers)
 
 
 def answer_to(turn: Turn, question: OpenQuestion) -> str | None:
@@ -62,12 +83,16 @@ def may_be_a_no(text: str, question: OpenQuestion | None) -> bool:
     return text.casefold() == "no" and any(one.key == "yes" for one in asked)
 
 
-async def offer_by_number(turn: Turn) -> tuple[StandingOffer, str] | None:
-    """Find the offer that "1 12", "so 1 12" or "dung 12" answers where buttons are missing."""
+async def offer_by_number(turn: Turn, *, over: bool = False) -> tuple[StandingOffer, str] | None:
+    """Find the offer that "1 12", "so 1 12" or "dung 12" answers where buttons are missing.
+
+    With `over` it is one that was answered already, or expired.
+    """
     match = NUMBERED.fullmatch(turn.text.strip().casefold())
     if match is None:
         return None
-    for offer in await talk.open_offers(turn.db, turn.phone.id, turn.now):
+    offers = talk.offers_over if over else talk.open_offers
+    for offer in await offers(turn.db, turn.phone.id, turn.now):
         if talk.offer_number(offer.id) == int(match[2]):
             key = picked(match[1], offer.choices)
             if key is not None:

@@ -147,7 +147,7 @@ class Doing:
             return self.turn.words(step.why())
         if question.choices:
             return self.turn.words(
-                _("Please press one of the buttons, or write its number: I wait for that.")
+                _("Please choose one of the answers, or write its number: I wait for that.")
             )
         return self.turn.words(
             _("Please write the answer in a few words. Write “menu” to leave it.")
@@ -204,6 +204,12 @@ class Doing:
         self.settle("")
         self.step = self.step or "stale"
         return self.again(newcomers.old_button(self.turn, self.question, self.handlers))
+
+    def not_hers(self) -> Answer:
+        """Say that something was offered to another one who holds this phone, if anybody does."""
+        if not self.turn.phone.holders:
+            return self.stale()
+        return self.again(self.turn.words(_("That is for somebody else on this phone.")))
 
 
 def _in_short(asked: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from bot.chat import Incoming
+from bot.chat import WITHHOLDING, Incoming
 from bot.i18n import _
 from bot.turn import Turn
 
 WITHOUT_WORDS = frozenset({"sticker", "edited"})
+
+
+def is_withheld(incoming: Incoming) -> bool:
+    """Whether its platform may never show what this person writes."""
+    return incoming.kind == "unsupported" and incoming.address.platform in WITHHOLDING
 
 
 def words_in(incoming: Incoming) -> str:
@@ -40,4 +45,9 @@ def helpful_word(turn: Turn) -> str:
         ),
     }
     unsupported = _("I can only read what is written. Please write it to me in words.")
+    if is_withheld(turn.incoming):
+        unsupported = _(
+            "Zalo did not show me what you sent. Please write it to me in words. If I cannot see"
+            " those either, please tell the secretary, who writes it down for you."
+        )
     return turn.words(texts.get(turn.incoming.kind, unsupported))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.chat import Choice
 from bot.clock import local
 from bot.conversation import aside, attached, late, newcomers, speaker, standing, waiting
-from bot.conversation.choosing import may_be_a_no, offer_by_number, picked, press_of
+from bot.conversation.choosing import AGAIN, may_be_a_no, offer_by_number, picked, press_of
 from bot.conversation.doing import Doing
 from bot.conversation.kinds import helpful_word, is_unreadable
 from bot.conversation.putting_off import ASIDE, LATE, open_before, take_up
@@ -124,7 +124,7 @@ class Meaning(Doing):
     async def _free(self, menu: OpenQuestion | None) -> Answer | None:
         """Take words while nothing must be answered: for a menu, an offer, or a command."""
         turn = self.turn
-        key = picked(turn.text, menu.choices) if menu else None
+        key = waiting.picked_of(turn, menu)
         if key is None and self.is_command() and not _may_answer(turn.text):
             return await self.commanded()
         newest = await standing.newest(turn, self.handlers)  # no other turn pays for looking
@@ -191,6 +191,8 @@ class Meaning(Doing):
     async def _nothing_meant(self) -> Answer | None:
         """Say that it was not understood, and what still waits; an officer may name somebody."""
         turn = self.turn
+        if over := await offer_by_number(turn, over=True):
+            return await self._taken(*over)
         if "named" in self.handlers and (named := await self.run("named")):
             return named
         if offers := await waiting.open_questions(turn, self.handlers):
@@ -258,18 +260,17 @@ class Meaning(Doing):
         """Take a choice of a standing offer; it is used up once its business is done."""
         turn = self.turn
         label = next((one.label for one in offer.choices if one.key == key), None)
-        if label is None and key != waiting.AGAIN:
+        if label is None and key != AGAIN:
             return self.stale()
         mine = turn.holder is not None and turn.holder.member.id == offer.member_id
         if not mine and not self.handlers[offer.step].public:
-            return self.again(turn.words(_("That is for somebody else on this phone.")))
+            return self.not_hers()
         if over := self._over(offer):
             return over
-        return await (self._answers(offer, key, label) if label else self._shown_again(offer))
-
-    async def _shown_again(self, offer: StandingOffer) -> Answer:
+        if label:
+            return await self._answers(offer, key, label)
         self.step = "waits"
-        return await waiting.shown_again(self.turn, offer)
+        return await waiting.shown_again(turn, offer)
 
     async def _answers(self, offer: StandingOffer, key: str, label: str) -> Answer | None:
         """Do what was chosen of a standing offer."""

@@ -40,6 +40,8 @@ def old_button(turn: Turn, question: OpenQuestion | None, handlers: Handlers) ->
     known = turn.phone.holders or is_joining(turn, question, handlers)
     if known or (question is not None and _is_of_family(question)):
         return turn.words(_("That one was answered already."))
+    if turn.phone.others:
+        return turn.words(_("I serve another club now. Please ask your secretary for a new code."))
     return turn.words(
         _("That button does not work any more. To join, please write me the joining code.")
     )

@@ -7,25 +7,38 @@ question comes back, and where two wait she chooses which one she means.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.chat import Choice
 from bot.conversation import standing
+from bot.conversation.choosing import AGAIN, picked
 from bot.i18n import _
 from bot.storage import outbox
 from bot.storage.talk import OpenQuestion, StandingOffer
 from bot.turn import SOFT, Answer, Handlers, Step, Turn
 
-AGAIN = "?"
-"""The key by which a waiting offer is shown once more, before it is answered."""
 SHOWN = 4
 LONGEST = 60
 """Characters of a button that says which question is meant."""
+READING = timedelta(seconds=2)
+"""Nobody reads faster what was shown, and answers it."""
 _MARK = "waits"
 
 
 def is_shown(menu: OpenQuestion | None) -> bool:
     """Whether what waits was shown last: then it is what the words answer."""
     return menu is not None and menu.step == SOFT and _MARK in menu.data
+
+
+def picked_of(turn: Turn, menu: OpenQuestion | None) -> str | None:
+    """Return the key that was typed of a menu; what waits is not answered before it was read.
+
+    Who types a number twice, or whose messages come all at once, has not seen it yet.
+    """
+    sent_at = turn.incoming.sent_at
+    if menu is None or (is_shown(menu) and sent_at and sent_at < menu.asked_at + READING):
+        return None
+    return picked(turn.text, menu.choices)
 
 
 def asks(step: Step | None, offer: StandingOffer) -> bool:
@@ -59,9 +72,10 @@ async def restated(
         return _one(turn, "\n\n".join(filter(None, (lead, text))), together, menu=menu)
     shown = [(text, one[0]) for text, one in by_text.items() if text][:SHOWN]
     lines = [turn.words(_("These wait for your answer. Which one do you mean?"))]
-    lines += [f"{number}. {text}" for number, (text, _first) in enumerate(shown, 1)]
+    if not turn.without_buttons:  # there the choices are these very lines
+        lines += [f"{number}. {text}" for number, (text, _first) in enumerate(shown, 1)]
     buttons = [
-        Choice(f"o{one.id}:{AGAIN}", _shortly(f"{number}. {text}"))
+        Choice(f"o{one.id}:{AGAIN}", _label(turn, f"{number}. {text}"))
         for number, (text, one) in enumerate(shown, 1)
     ]
     return _shown(turn, "\n\n".join(lines), buttons, menu=menu)
@@ -100,6 +114,7 @@ async def _texts(turn: Turn, offers: Sequence[StandingOffer]) -> dict[int, str]:
     return found
 
 
-def _shortly(text: str) -> str:
+def _label(turn: Turn, text: str) -> str:
     line = text.replace("\n", " ")
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    fits = turn.without_buttons or len(line) <= LONGEST
+    return line if fits else line[: LONGEST - 1].rstrip() + "…"

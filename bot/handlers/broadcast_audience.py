@@ -46,7 +46,8 @@ async def to_whom(turn: Turn, draft: Data) -> Answer:
     lacking = await _lacking(turn)
     choices = [one for one in choices if one.key not in lacking]
     if not draft["digest"]:
-        choices.insert(-1, Choice("add", _("Add a picture or a document")))
+        add = _("Add a picture") if turn.pictures_only else _("Add a picture or a document")
+        choices.insert(-1, Choice("add", add))
     return turn.ask(
         "broadcasts.to",
         _("Whom is it for? You may also write names, with commas between them."),
@@ -86,9 +87,12 @@ async def take_file(turn: Turn) -> Answer:
 
 
 def _ask_for_file(turn: Turn) -> Answer:
+    text = _("Please send me the picture or document now.")
+    if turn.pictures_only:
+        text = _("Please send me the picture now. Documents do not get through to me here.")
     return turn.ask(
         "broadcasts.add",
-        _("Please send me the picture or document now."),
+        text,
         Choice("without", _("Go on without one")),
         Choice("no", _("Never mind, send nothing")),
         data=turn.data,

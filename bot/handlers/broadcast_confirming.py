@@ -184,7 +184,8 @@ async def _confirm(turn: Turn, data: Data) -> Answer:
 
 
 async def _phones(turn: Turn, wanted: Audience) -> str:
-    return so_many_phones(await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today))
+    ways = await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today, turn.now)
+    return so_many_phones(ways)
 
 
 async def _risks(turn: Turn, data: Data) -> tuple[Risk, ...]:

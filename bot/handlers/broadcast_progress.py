@@ -12,8 +12,9 @@ from bot.handlers.cards import must_be_officer
 from bot.handlers.names import full_name
 from bot.i18n import _, sentence, use_locale
 from bot.papers.announcement_words import counted, loudspeaker, not_reached
+from bot.papers.plan_words import still_held
 from bot.people import Member
-from bot.storage import broadcast_fates, broadcasts, members
+from bot.storage import broadcast_fates, broadcasts, holding, members
 from bot.storage.broadcasts import Broadcast, heading_and_body
 from bot.telling import called, speaking_to
 from bot.turn import Answer, Step, Turn
@@ -37,7 +38,7 @@ async def progress(turn: Turn) -> Answer:
         "{lines}",
         *_next(one, counts),
         data={"broadcast": one.id},
-        lines=_how_far(turn, one, counts),
+        lines=await _how_far(turn, one, counts),
     )
 
 
@@ -55,7 +56,7 @@ async def take_sending(turn: Turn) -> Answer:
         Choice("see", _("See how far it is")),
         Choice("stop", _("Stop sending")),
         data={"broadcast": one.id},
-        lines=_how_far(turn, one, counts),
+        lines=await _how_far(turn, one, counts),
     )
 
 
@@ -193,10 +194,14 @@ async def take_told(turn: Turn) -> Answer:
     return await missed(turn)
 
 
-def _how_far(turn: Turn, one: Broadcast, counts: Mapping[str, int]) -> str:
+async def _how_far(turn: Turn, one: Broadcast, counts: Mapping[str, int]) -> str:
     lines = [f"“{one.brief}”: {state(turn, one)}."]
     if counts:
         lines.append(sentence("{counts}.", counts=counted(counts)))
+    if counts.get("waiting"):
+        held = await holding.waiting(turn.db, one.id, turn.now)
+        if held.until:
+            lines.append(still_held(held.people, held.until, turn.words, turn.now))
     return "\n".join(lines)
 
 

@@ -19,20 +19,27 @@ SHOWN = 8
 
 def ask_text(turn: Turn, *, once_more: bool = False) -> Answer:
     """Ask what is to be announced; a picture that came too early is asked for `once_more`."""
-    text = _(
-        "What shall I tell them? Please write it just as it should arrive, or send a picture or"
-        " a document."
+    return turn.ask(
+        TEXT,
+        _question(once_more=once_more, pictures_only=turn.pictures_only),
+        Choice("list", _("Announcements so far")),
+        Choice("no", _("Never mind")),
     )
+
+
+def _question(*, once_more: bool, pictures_only: bool) -> str:
     if once_more:
-        text = _(
+        return _(
             "What shall I tell them? Please send the picture or document once more, with the words"
             " below it: now I can take it."
         )
-    return turn.ask(
-        TEXT,
-        text,
-        Choice("list", _("Announcements so far")),
-        Choice("no", _("Never mind")),
+    if pictures_only:
+        return _(
+            "What shall I tell them? Please write it just as it should arrive, or send a picture."
+        )
+    return _(
+        "What shall I tell them? Please write it just as it should arrive, or send a picture or"
+        " a document."
     )
 
 

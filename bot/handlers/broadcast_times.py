@@ -37,7 +37,7 @@ _LATER = Phrases(
 async def preview(turn: Turn, data: Data) -> Answer:
     """Show the announcement exactly as it arrives, whom it reaches by which ways; ask when."""
     wanted = audience(data)
-    ways = await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today)
+    ways = await broadcast_people.ways(turn.db, turn.club.id, wanted, turn.today, turn.now)
     if not any(way.phones for way in ways):
         raise turn.refuse(_("None of them can be reached by phone. Please tell them in person."))
     facts = turn.words(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.clock import local
+from bot.handlers.names import on_platform
 from bot.i18n import _, clock_time, day, near_day, ngettext, sentence, use_locale
 from bot.people import OFFICES, Member
 from bot.storage import members
@@ -73,14 +74,12 @@ def by_ways(ways: Iterable[Way]) -> str:
 
 def _name(way: str) -> str:
     names = {
-        "telegram": "Telegram",
-        "zalo": "Zalo",
         "web": _("on the web page"),
         NONE: _("without a phone"),
         LOST: _("phone not reached"),
         QUIET: _("wants no messages now"),
     }
-    return names.get(way, way)
+    return names.get(way) or on_platform(way)
 
 
 def what_is_in_it(found: Sequence[Risk], words: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ from bot.handlers.names import matching
 from bot.i18n import _, day, ngettext
 from bot.people import Member
 from bot.rights import is_independent
-from bot.storage import addresses, cases, entries, ledger, members
+from bot.storage import cases, entries, ledger, members, one_hand
 from bot.storage.entries import Entry
 from bot.telling import called
 from bot.turn import Answer, Step, Turn
@@ -106,7 +106,7 @@ async def _waiting(turn: Turn) -> tuple[list[Row], list[Row]]:
     looked_at = {case.transaction_id for case in await cases.open_cases(turn.db, turn.club.id)}
     waiting = await entries.unagreed(turn.db, turn.club.id)
     rows = await _rows(turn, (one for one in waiting if one.id not in looked_at))
-    hands = (await addresses.beside(turn.db, [turn.member.id]))[turn.member.id]
+    hands = (await one_hand.beside(turn.db, [turn.member.id]))[turn.member.id]
     free = {row.entry.id for row in rows if is_independent(turn.member, row.people, hands)}
     mine = [row for row in rows if row.entry.id in free]
     return mine, [row for row in rows if row.entry.id not in free]

@@ -74,7 +74,7 @@ async def _heard_whom(turn: Turn) -> Answer:
 
 def _whom_to_name() -> str:
     return _(
-        "Who holds the money now? Press the name, or write it: that person is asked whether it"
+        "Who holds the money now? Choose the name, or write it: that person is asked whether it"
         " arrived."
     )
 

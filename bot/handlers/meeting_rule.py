@@ -43,7 +43,10 @@ async def take_wish(turn: Turn) -> Answer:
     """The officer said whether the days shall be set, or told them at once."""
     if turn.choice == "no":
         return turn.say(_("All right, everything stays as it is."))
-    return await (begin(turn) if turn.choice else take_days(turn))
+    if not turn.choice:
+        return await take_days(turn)
+    turn.text = ""  # "1", typed for a yes, is no day
+    return await begin(turn)
 
 
 async def take_days(turn: Turn) -> Answer:

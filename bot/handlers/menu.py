@@ -19,7 +19,7 @@ from bot.rights import (
     may_see_health,
     may_stand_in,
 )
-from bot.storage import members
+from bot.storage import members, usage
 from bot.turn import SOFT, Answer, Step, Turn
 from bot.understanding.amounts import hear_amount
 from bot.understanding.hours import is_hour
@@ -87,6 +87,8 @@ async def more_officers(turn: Turn) -> Answer:
     choices = await _board_work(turn)
     shown = {one.key for one in _first(turn, choices)}
     rest = [one for one in choices if one.key not in shown]
+    if await usage.of_club(turn.db, turn.club.id, turn.plans, turn.now):
+        rest.append(Choice("usage", _("Messages this month")))
     return turn.say(_("The board's other work:"), *rest)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot import i18n
-from bot.chat import Choice
+from bot.chat import BRANDS, Choice
+from bot.i18n import _
 from bot.people import Member
 from bot.telling import form_of
 from bot.understanding.names import Named, find, near
@@ -40,6 +41,11 @@ def nearly(typed: str, people: Iterable[Member]) -> list[Member]:
     """Return the few members whose names are nearly what was typed, the nearest first."""
     by_id = {one.id: one for one in people}
     return [by_id[one.id] for one in near(typed, map(_named, by_id.values()), PROPOSED)]
+
+
+def on_platform(platform: str) -> str:
+    """Return what people call a platform: "Zalo", "Telegram", "the web page"."""
+    return _("the web page") if platform == "web" else BRANDS.get(platform, platform)
 
 
 def _named(member: Member) -> Named:

@@ -85,7 +85,7 @@ async def hard(turn: Turn) -> Answer:
         text = words(
             _(
                 "{name} says that times are hard. Please go and speak in private, and look for a"
-                " way together. I remind {name} no more until {you} tap below."
+                " way together. I remind {name} no more until {you} answer below."
             ),
             name=name,
         )

@@ -61,12 +61,12 @@ async def take_day(turn: Turn) -> Answer:
 
 def _ask_which(turn: Turn, data: dict[str, Any], decided: Sequence[Decision]) -> Answer:
     """The minutes of that day have decisions: which one is it?"""
-    label = _("{number}. {words}")
     return turn.ask(
         "resolutions.meeting_decision",
         _("Which decision of the minutes is it?"),
         *(
-            Choice(str(one.id), label.format(number=one.number, words=shorten(one.words, WIDEST)))
+            # Without its number in the minutes: it would be read as the number to answer with.
+            Choice(str(one.id), shorten(one.words, WIDEST))
             for one in decided
         ),
         Choice("other", _("It does not stand there")),

@@ -15,7 +15,7 @@ from bot.handlers import slips, titles
 from bot.i18n import _, money
 from bot.people import Listener, Member
 from bot.rights import by_office, cashiers_for, is_independent
-from bot.storage import addresses, declarations, entries, members
+from bot.storage import declarations, entries, members, one_hand
 from bot.storage.cases import Case
 from bot.storage.declarations import Declared
 from bot.storage.entries import Entry
@@ -108,7 +108,7 @@ async def of_case(turn: Turn, case: Case) -> Matter:
 async def cashiers(turn: Turn, payer: Member) -> list[Member]:
     """Return who may say that cash from `payer` arrived, and shares no phone with the payer."""
     officers = await members.officers(turn.db, turn.club.id, turn.today)
-    hands = await addresses.beside(turn.db, [one.id for one in officers])
+    hands = await one_hand.beside(turn.db, [one.id for one in officers])
     return cashiers_for(payer, [one for one in officers if payer.id not in hands[one.id]])
 
 
@@ -123,7 +123,7 @@ async def independent(
 ) -> list[Member]:
     """Return those of `officers` with no roof and no phone in common with `others`, head first."""
     asked, those = list(officers), list(others)
-    hands = await addresses.beside(turn.db, [one.id for one in asked])
+    hands = await one_hand.beside(turn.db, [one.id for one in asked])
     return by_office(one for one in asked if is_independent(one, those, hands[one.id]))
 
 

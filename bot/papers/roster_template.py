@@ -35,7 +35,7 @@ TITLE = "Sổ ban đầu của câu lạc bộ"
 STEPS = (
     "Các bác chép sổ giấy sang bốn trang: Câu lạc bộ, Thành viên, Khoản vay, Số dư đầu kỳ.",
     "Chỗ nào có dấu * thì phải ghi. Chỗ khác chưa biết cứ để trống, mai này ghi tiếp.",
-    "Dòng VD chỉ là ví dụ, máy không đọc: để nguyên hay xoá đi đều được.",
+    "Dòng VD chỉ là ví dụ, máy không đọc: để nguyên hay xóa đi đều được.",
     "Tiền ghi bằng đồng: 5.000.000 hoặc 5tr đều được. Ngày ghi như 15/12/2026.",
     "Mọi con số là của cuối ngày chốt sổ: đếm tiền trong hộp, mở sổ vay, rồi hãy ghi.",
     "Người cùng nhà ghi cùng một Số hộ. Trùng tên thì ghi thêm Tên gọi ở làng.",

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook and dot below: one to a syllable, wherever it was put."""
+KEPT = 2000
+"""Texts and words that are remembered: one turn looks at the same ones forty times."""
 
 
+@lru_cache(KEPT)
 def fold(text: str) -> str:
     """Return the bare words: no marks, small letters, no punctuation, one space between."""
     plain = _apart(text).replace("đ", "d")
     return _words_only(char for char in plain if not unicodedata.combining(char))
 
 
+@lru_cache(KEPT)
 def marked(text: str) -> str:
     """Return the words with their marks in one spelling, for comparing and not for showing.
 

@@ -11,6 +11,7 @@ from bot.understanding import (
     activities,
     borrowing,
     care_people,
+    channels,
     departing,
     labour,
     payers,
@@ -114,7 +115,8 @@ def command(text: str) -> Command | None:
     .rule, .dues, .agenda, .papers. Of announcements, for officers: broadcast, broadcasts,
     broadcast.progress, .stop. Of being reminded: quiet.ill, quiet.mourning, quiet.wish,
     remind.again, reminders.need, and for officers member.remind; of passing notices on:
-    messengers.stop, for officers messengers, volunteer, volunteer.end.
+    messengers.stop, for officers messengers, volunteer, volunteer.end. Of where news come:
+    phones, phones.zalo, .telegram, .web, .any. Of the month's messages, for officers: usage.
 
     "0" is the menu. A member called Huy or somebody who asks a yes/no question comes first: that
     is for the caller to see.
@@ -131,6 +133,7 @@ def command(text: str) -> Command | None:
         return Command("cancel")
     return (
         _whole(words)
+        or _made(channels.channel(words))  # "nhắn tôi qua Zalo"
         or _named(saying_of_cash.news(words))
         or _made(said_at_once.entry(words))  # "bà Phúc ủng hộ 500k", "chi 120k mua chè"
         or _made(purposes.received(words))  # "nhận tiền bà Hoa 55k lãi 50 phí 5"

@@ -140,7 +140,7 @@ async def test_a_command_leaves_the_question_and_words_without_sense_are_asked_a
         thu # Songs and dances
         thu < how many took part?
         thu > rất đông
-        thu < A number, please, such as 25.
+        thu < like “25 people”.
         thu > menu
         thu < What can I do for you?
     """)

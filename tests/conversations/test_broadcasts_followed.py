@@ -327,7 +327,7 @@ async def test_on_a_shared_phone_nothing_is_said_before_its_holder_has_named_her
     for _look in range(3):
         await look(village)
     heard = [one.text for one in phones.by_chat["minh"].unread if "lets you know" not in one.text]
-    assert heard == ["Mr Minh has news from the club. Whoever is Mr Minh, please tap."] * 2
+    assert heard == ["Mr Minh has news from the club. Whoever is Mr Minh, please answer."] * 2
     assert not phones.changes
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.chat import Address, Reply, Unreachable
+from bot.chat import Address, Reply, Unreachable, Unsure
 from bot.reminders.broadcasting import announce
 from bot.reminders.delivery import Delivery
 from bot.storage import tables as t
@@ -56,6 +56,43 @@ async def test_who_is_not_reached_is_counted_apart(village: Village) -> None:
     await village("""
         lan > thông báo tới đâu rồi
         lan < Arrived 4, phone not reached 1, without a phone 1.
+    """)
+
+
+async def test_who_may_have_got_it_is_told_in_person_and_the_board_hears_that_it_is_not_sure(
+    village: Village,
+) -> None:
+    class Lossy:
+        asked = 0
+
+        async def send(self, address: Address, reply: Reply, replaces: str | None = None) -> str:
+            if address.chat == "tu":
+                self.asked += 1
+                raise Unsure("the answer was lost")
+            return "1"
+
+    await sends(village)
+    village.clock.pass_by(minutes=1)
+    await announce(village.database, village.clock.now)
+    lossy = Lossy()
+    delivery = Delivery(village.database, {("test", "bot"): lossy}, village.clock, owner="lossy")
+    for _try in range(10):
+        await delivery.deliver()
+        village.clock.pass_by(hours=1)
+    assert lossy.asked == 8
+    forget(village)
+    await announced(village)
+    await village("""
+        minh < “Mai họp lúc 8 giờ” has arrived at 4 people. Not at 1; somebody should tell them. \
+Not sure whether it arrived 1, without a phone 1.
+        minh # Whom to tell in person
+        minh < - Trần Văn Tư: not sure whether it arrived … - Vi Văn Bình: without a phone
+        minh # Told Mr Bình
+        minh < - Trần Văn Tư: not sure whether it arrived
+        minh # Told Tư
+        minh < Everybody has it by now
+        lan > thông báo tới đâu rồi
+        lan < Arrived 4, told in person 2.
     """)
 
 

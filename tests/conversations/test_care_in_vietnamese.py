@@ -98,7 +98,7 @@ async def test_figures_of_ones_own_by_numbers_alone(lang: Village) -> None:
         tu > 1
         tu < Cháu thôi ghi số đo của ông ạ? Đang có 1 lần đo.
         tu > 1
-        tu < đã xoá hẳn 1 lần đo ạ.
+        tu < đã xóa hẳn 1 lần đo ạ.
     """)
 
 

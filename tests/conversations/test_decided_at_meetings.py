@@ -74,7 +74,7 @@ async def test_a_recorded_decision_is_named_and_its_votes_are_not_told_again(
         minh < On which day did the meeting decide that?
         minh # Today
         minh < Which decision of the minutes is it?
-        minh # 1. Cho ông Tư vay
+        minh # Cho ông Tư vay
         minh < Who of the members can witness it?
         minh > ông Bình, bà Thảo
         lan < The board lends Tư 5,000,000 đ

@@ -95,10 +95,10 @@ async def test_who_is_visited_asks_by_numbers_alone(village: Village) -> None:
         hoa > 3
         hoa < Thứ mấy thì tiện ạ?
         hoa > 5
-        mai < Bà Hoa Bính xin có người sang thăm … thứ sáu hằng tuần, từ thứ sáu 27/11.
-        hoa < Cháu đã nhờ bà Mai xếp người sang thăm bà Hoa Bính, thứ sáu hằng tuần
+        mai < Bà Hoa Bính xin có người sang thăm … thứ năm hằng tuần, từ thứ năm 26/11.
+        hoa < Cháu đã nhờ bà Mai xếp người sang thăm bà Hoa Bính, thứ năm hằng tuần
         mai > 2
         bay < bà Hoa Bính
-        hoa < Ông Bảy sẽ sang thăm bà Hoa Bính: thứ sáu hằng tuần
+        hoa < Ông Bảy sẽ sang thăm bà Hoa Bính: thứ năm hằng tuần
         mai < Cháu đã xếp: ông Bảy sang bà Hoa Bính
     """)

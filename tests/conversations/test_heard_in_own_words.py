@@ -259,11 +259,11 @@ async def test_whoever_does_not_follow_hears_what_is_asked(village: Village) -> 
         hoa > tôi nộp 50k
         hoa < Is that right?
         hoa > không hiểu
-        hoa < Please press one of the buttons, or write its number … Is that right?
+        hoa < Please choose one of the answers, or write its number … Is that right?
         hoa > đúng
         hoa < Whom did you give it to?
         hoa > sao cơ
-        hoa < Who holds the money now? Press the name, or write it … Whom did you give it to?
+        hoa < Who holds the money now? Choose the name, or write it … Whom did you give it to?
         hoa > lan thu quy
         hoa < I told Lan
         lan < was handed to you

@@ -396,7 +396,7 @@ async def test_what_is_said_beside_it_is_asked_again_or_followed(told: Village) 
         lan @50 # I hold all
         lan < Does it still hold?
         lan > gì cơ
-        lan < Please press one of the buttons, or write its number … Does it still hold?
+        lan < Please choose one of the answers, or write its number … Does it still hold?
         lan > tôi bị ngã
         lan < Call 115 now!
         minh < wrote to me of an emergency

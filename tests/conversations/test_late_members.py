@@ -157,6 +157,18 @@ async def test_a_declared_payment_and_a_failed_reminder_are_told(village: Villag
     """)
 
 
+async def test_a_reminder_that_may_have_arrived_is_told_as_such(village: Village) -> None:
+    village.clock.pass_by(days=30)
+    await plan(village.database, village.clock.now)
+    await compose_all(village.database, village.clock.now)
+    async with village.database.write() as db:
+        await db.execute(update(t.Outbox).values(status="unknown", done_at=village.clock.now))
+    await village("""
+        minh > ai nộp chậm
+        minh < Ms Hoa Bính: 50,000 đ, 11 days … not sure whether the reminder of 21 Dec arrived
+    """)
+
+
 async def test_what_the_list_is_asked_for_is_understood(village: Village) -> None:
     village.clock.pass_by(days=30)
     await village("""

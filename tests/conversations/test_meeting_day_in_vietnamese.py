@@ -36,7 +36,7 @@ async def lang(database: Database) -> Village:
 async def test_the_roll_without_marks_and_by_numbers(lang: Village) -> None:
     await lang("""
         thu > diem danh
-        thu < Điểm danh thứ bảy 21/11: có mặt 5/5. Ai vắng ạ? Bác bấm tên, hoặc viết tên
+        thu < Điểm danh thứ bảy 21/11: có mặt 5/5. Ai vắng ạ? Bác … tên, hoặc viết tên
         thu > vang hoa, ong tu
         thu < Vắng: ông Tư. … “hoa”: bác nào vắng ạ?
         thu # Lô Thị Hoa

@@ -70,7 +70,7 @@ async def test_a_paper_is_asked_for_in_words(village: Village, said: str) -> Non
 async def test_without_a_month_it_is_asked_for_and_may_be_typed(village: Village) -> None:
     await village("""
         tu > báo cáo tháng
-        tu < Of which month? For example 10
+        tu < Of which month? For example “October”
         tu > thirteen
         tu < Which month is it, please?
         tu > 11

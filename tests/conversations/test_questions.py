@@ -299,7 +299,7 @@ async def test_an_offer_works_until_it_expires(hall: Village) -> None:
         hoa < That is too long ago, it does not work any more.
     """)
     await hall.say("hoa", f"1 {offer_number(late)}")
-    await hall(f"hoa < Otherwise: 1 {offer_number(late)}")
+    await hall("hoa < That is too long ago, it does not work any more.")
 
 
 async def test_an_offer_of_another_chat_is_nothing(hall: Village) -> None:
@@ -358,8 +358,12 @@ async def test_an_offer_is_taken_by_its_number_where_there_are_no_buttons(
 ) -> None:
     await offer(hall, "hoa")  # another one, left alone
     ways = {
-        "yes": ("1 {}", "so 1 {}", "đúng {}", "Dung {}", "đúng số {}", "Yes, do {}"),
-        "no": ("2 {}", "không {}"),
+        "yes": (
+            *("1 {}", "so 1 {}", "đúng {}", "Dung {}", "đúng số {}", "Yes, do {}"),
+            *("Nhắn 1 {}", "nhan 1 {}", "Write 1 {}", "Nhắn 1 {} = Yes, do it"),  # as it is said
+            *("1 {}.", "1, {}", "1 {} ạ", "1 {} a", "1 {} ="),
+        ),
+        "no": ("2 {}", "không {}", "nhắn 2 {} nhé"),
     }
     for choice, written in ways.items():
         for way in written:

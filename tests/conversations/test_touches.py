@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.storage import addresses
+from bot.storage import one_hand
 from bot.storage.engine import Database
 from tests.village import Village
 
@@ -75,6 +75,6 @@ async def test_whose_hand_a_yes_may_be(
     for who, chat, kind in linked:
         await village.link(who, chat, kind)
     async with database.read() as db:
-        found = await addresses.beside(db, [village.ids["lan"], village.ids["minh"]])
+        found = await one_hand.beside(db, [village.ids["lan"], village.ids["minh"]])
     beside = {name for name, member in village.ids.items() if member in found[village.ids["lan"]]}
     assert beside - {"husband"} == tied

@@ -179,3 +179,29 @@ async def test_a_stranger_is_asked_for_the_year_again(village: Village) -> None:
         new > 1949
         new < Who is holding the phone?
     """)
+
+
+@pytest.mark.parametrize(("seconds", "posted"), [(0, 0), (1, 0), (5, 1)])
+async def test_a_number_typed_twice_at_once_takes_no_money(
+    village: Village, seconds: int, posted: int
+) -> None:
+    """Nobody has read within a second what the first one was answered with."""
+    await village("""
+        hoa > tôi nộp 500k
+        hoa < Is that right?
+        hoa > 1
+        hoa < Whom
+        hoa > 1
+        hoa < I told
+        lan < was handed to you
+        tu < was handed to the treasurer
+    """)
+    await village.say("lan", "1", sent_at=village.clock.now)
+    village.hears("lan", "To be sure: please choose one of these.")
+    written = village.clock.now + timedelta(seconds=seconds)
+    village.clock.pass_by(seconds=seconds + 1)
+    await village.say("lan", "1", sent_at=written)
+    village.hears("lan", "Written down" if posted else "To be sure: please choose one of these.")
+    async with village.database.read() as db:
+        slips = select(func.count(t.Declaration.id)).where(t.Declaration.status == "confirmed")
+        assert (await db.execute(slips)).scalar_one() == posted

@@ -81,7 +81,7 @@ async def take_photo(turn: Turn) -> Answer:
     if turn.choice == "none":
         return _read_back(turn, turn.data)
     if not turn.incoming.file:
-        raise NotUnderstood(turn.words(_("Please send the photo, or tap “No, there is none”.")))
+        raise NotUnderstood(turn.words(_("Please send the photo, or choose “No, there is none”.")))
     more = " ".join(turn.text.split())[:LONGEST]
     what = f"{turn.data['what']} ({more})" if more else turn.data["what"]
     return _read_back(turn, {**turn.data, "what": what, "file": turn.incoming.file})

@@ -111,7 +111,7 @@ async def ask_month(turn: Turn, paper: str, step: str = "papers.month") -> Answe
         offered.append(Choice(before.isoformat(), last))
     return turn.ask(
         step,
-        _("Of which month? For example 10, or 10/2025."),
+        _("Of which month? For example “October”, or “10/2025”."),
         *offered,
         Choice(this.isoformat(), _("This: {month}").format(month=month_name(this))),
         never_mind(),
@@ -131,7 +131,7 @@ def month_chosen(turn: Turn) -> date:
     """Return the month that answers the question for one; asks again where none does."""
     month = date.fromisoformat(turn.choice) if turn.choice else hear_month(turn.text, turn.today)
     if month is None:
-        raise NotUnderstood(turn.words(_("Which month is it, please? For example 10.")))
+        raise NotUnderstood(turn.words(_("Which month is it, please? For example “October”.")))
     return month
 
 

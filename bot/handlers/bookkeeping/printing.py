@@ -36,7 +36,7 @@ async def slips(turn: Turn) -> Answer:
     must_be_officer(turn)
     return await _heard(turn) or turn.ask(
         "papers.which",
-        _("Which slips? Write a number, such as: receipt 12."),
+        _("Which slips? Write it as it stands on the slip, such as “receipt 12”."),
         Choice(TODAY, _("Today's")),
         Choice(MONTH, _("This month's")),
         never_mind(),
@@ -54,7 +54,7 @@ async def take_which(turn: Turn) -> Answer:
         return await _of_month(turn, turn.today)
     found = await _heard(turn)
     if found is None:
-        raise NotUnderstood(turn.words(_("Which slip is it, please? For example: receipt 12.")))
+        raise NotUnderstood(turn.words(_("Which slip is it, please? For example “receipt 12”.")))
     return found
 
 

@@ -25,6 +25,8 @@ from bot.understanding.words import command
 
 AHEAD = timedelta(days=60)
 LONGEST = 80
+SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
+"""As Vietnamese counts them: the second, the number of its choice, too, is "thứ hai"."""
 ME, OTHER, WEEKLY = "me", "other", "weekly"
 WHOM, NAME = ("visit.ask.whom", "family.ask.whom"), ("visit.ask.name", "family.ask.name")
 WHEN, WEEKDAY = ("visit.ask.when", "family.ask.when"), ("visit.ask.weekday", "family.ask.weekday")
@@ -134,7 +136,7 @@ async def _go_on(turn: Turn, found: list[Looker], data: Data) -> Answer:
             _of(found),
             WEEKDAY,
             _("Which day of the week is good?"),
-            *(Choice(str(day), weekday_name(day).capitalize()) for day in range(7)),
+            *(Choice(str(day), weekday_name(day).capitalize()) for day in SUNDAY_FIRST),
             never_mind(),
             data=data,
         )

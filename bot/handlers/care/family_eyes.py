@@ -49,7 +49,8 @@ async def lookers(turn: Turn) -> list[Looker]:
         found += await _as_member(turn)
     if len(turn.phone.holders) <= 1:
         for one in await relatives.at_phone(turn.db, turn.phone.id, turn.today):
-            found += await _as_relative(turn, one, thanks.by_relative(one.id))
+            if turn.phone.serves in (None, one.club_id):
+                found += await _as_relative(turn, one, thanks.by_relative(one.id))
     return found
 
 

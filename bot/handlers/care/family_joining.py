@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot import i18n
 from bot.care.people import Recipient
 from bot.chat import Choice
-from bot.handlers import wrong_codes
+from bot.handlers import doors, wrong_codes
 from bot.handlers.care import family
 from bot.handlers.care.circle import speaks_herself
 from bot.handlers.care.family_eyes import (
@@ -33,6 +33,7 @@ async def met(turn: Turn, code: str) -> Answer | None:
     if found is None:
         return None
     relative, recipient = found
+    await doors.must_serve(turn, relative.club_id, code)
     text = _(
         "Are you {name}, {relation} of {whom}? Then I show you here when somebody of the club came"
         " and what was done, and nothing else. The club keeps your name and that you look from"

@@ -28,7 +28,7 @@ async def typed_of(turn: Turn, collection: Collection, one: Person) -> Answer:
     """Take what was typed while one person is shown: for her, of the list, or of others."""
     if is_puzzled(turn.text):
         text = _(
-            "Choose what {name} hands over now: the button with the sum if it is all, “Another"
+            "Choose what {name} hands over now: the line with the sum if it is all, “Another"
             " sum” if it is more or less, “Next time” if it is nothing."
         )
         raise turn.refuse(text, name=called(one.member, turn.today))

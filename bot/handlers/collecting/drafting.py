@@ -20,7 +20,7 @@ from bot.money.books import Account, AccountKind, Fund, Line
 from bot.money.loans import Payment, Prepaying, Share, Standing
 from bot.people import Member
 from bot.rights import is_independent
-from bot.storage import addresses, members
+from bot.storage import members, one_hand
 from bot.storage.collections import Collection
 from bot.storage.declarations import Declared
 from bot.storage.ledger_many import Draft, Posted, Touch
@@ -76,7 +76,7 @@ async def hands_of(
         collection=collection,
         keeper=keeper,
         second=second,
-        near=await addresses.beside(turn.db, two),
+        near=await one_hand.beside(turn.db, two),
         officers={one.id: one for one in officers},
         declared=declared,
         keeper_here=await is_here(turn, collection, keeper),

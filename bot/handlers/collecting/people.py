@@ -14,7 +14,7 @@ from bot.money.handing import Asked, spread
 from bot.money.loans import Share, TooMuch, allocate
 from bot.people import Member
 from bot.rights import is_independent
-from bot.storage import addresses, collected, declarations, members
+from bot.storage import collected, declarations, members, one_hand
 from bot.storage.collected import Elsewhere, Row
 from bot.storage.collections import Collection
 from bot.storage.declarations import Declared
@@ -231,7 +231,7 @@ async def person(turn: Turn, collection: Collection, member_id: int) -> Person |
 
 async def hands(turn: Turn) -> frozenset[int]:
     """Return whose money the speaker may not touch, beside her own and her household's."""
-    near = await addresses.beside(turn.db, [turn.member.id])
+    near = await one_hand.beside(turn.db, [turn.member.id])
     return near[turn.member.id] | (turn.phone.member_ids() - {turn.member.id})
 
 

@@ -38,7 +38,7 @@ async def take_people(turn: Turn) -> Answer:
         return await _further(turn, None)
     people = int(turn.choice[1:]) if turn.choice else hear_people(turn.text)
     if people is None:
-        return await _unheard(turn, _("How many took part? A number, please, such as 25."))
+        return await _unheard(turn, _("How many took part? Please write it like “25 people”."))
     return await _further(turn, replace(_first(turn), people=people))
 
 

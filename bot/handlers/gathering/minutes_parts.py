@@ -122,7 +122,7 @@ async def led(turn: Turn) -> Answer:
     board = await members.officers(turn.db, turn.club.id, turn.today)
     return turn.ask(
         "minutes.leader",
-        _("Who led the meeting? Tap the name, or write it."),
+        _("Who led the meeting? Choose the name, or write it."),
         *choices_of(board),
         never_mind(),
         data={MEETING: found.id},

@@ -92,7 +92,7 @@ def _sorted(turn: Turn, people: list[Member]) -> _Heard:
     )
     if is_none and (not said or command(turn.text)):
         raise NotUnderstood(
-            turn.words(_("I find nobody of that name. Please tap a name, or write it again."))
+            turn.words(_("I find nobody of that name. Please choose a name, or write it again."))
         )
     return found
 

@@ -66,10 +66,10 @@ def _lines(
         lines.append(turn.words(_("Absent: {names}."), names=", ".join(absent)))
     if roll.guests:
         lines.append(turn.words(_("Guests: {names}."), names=", ".join(roll.guests)))
-    asked = _("Who is absent? Tap the name, or write the names: “Hoa, ông Tư”.")
+    asked = _("Who is absent? Choose the name, or write the names: “Hoa, ông Tư”.")
     if page[1] > 1:
         asked = _(
-            "Who is absent? Tap the name, or write the names: “Hoa, ông Tư”. (Page {page} of"
+            "Who is absent? Choose the name, or write the names: “Hoa, ông Tư”. (Page {page} of"
             " {pages})"
         )
     return [*lines, turn.words(asked, page=page[0], pages=page[1])]

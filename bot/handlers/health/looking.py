@@ -17,7 +17,7 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, day
 from bot.papers.drawn import health_picture
 from bot.people import Member
-from bot.storage import addresses, consents, measurements, members
+from bot.storage import consents, measurements, members, phones
 from bot.storage.measurements import Measured
 from bot.storage.talk import Data
 from bot.telling import called
@@ -146,7 +146,7 @@ async def _own_choices(turn: Turn, *, agreed: bool, herself: bool) -> list[Choic
     if not agreed:
         return [Choice("health.agree", _("Keep my figures from now on"))]
     choices = [Choice("health.withdraw", _("Keep my figures no more"))]
-    if await addresses.helpers(turn.db, turn.member.id):
+    if await phones.have_helpers(turn.db, turn.member.id):
         choices.append(_family(await family_sees(turn, turn.member.id)))
     return choices
 

@@ -153,7 +153,7 @@ async def ask_to_pay_out(turn: Turn, application: Application, who: Member) -> M
                 words(
                     _(
                         "The board lends {name} {amount} for: {purpose}. When {you} hand the cash"
-                        " over, let somebody see it, and tap here."
+                        " over, let somebody see it, and say so here."
                     ),
                     name=await told_apart(turn, who),
                     amount=money(application.amount),

@@ -56,7 +56,7 @@ async def _keep(turn: Turn) -> Answer:
     return turn.say(
         _(
             "Of course, there is no hurry. I keep what {you} have told me, and nothing is sent."
-            " When {you} want to go on, tap below, or just write “loan”."
+            " When {you} want to go on, choose it below, or just write “loan”."
         ),
         Choice(f"o{offer}:go", go_on.label),
     )
@@ -96,19 +96,19 @@ def why(step: str) -> Callable[[], str]:
     """Return what says why a question of the application is asked, and how to answer it."""
     texts: dict[str, Callable[[], str]] = {
         "borrow.purpose": lambda: _(
-            "The board wants to know what the money is needed for. Press what fits, or write it"
+            "The board wants to know what the money is needed for. Choose what fits, or write it"
             " in a few words, for example “a cow”."
         ),
         "borrow.amount": lambda: _(
-            "Please tell me how much money {you} want to borrow: press a sum, or write it, for"
+            "Please tell me how much money {you} want to borrow: choose a sum, or write it, for"
             " example “5 million”."
         ),
         "borrow.term": lambda: _(
-            "That is how many months {you} take to pay all of it back. Press one, or write it, for"
-            " example “12 months”."
+            "That is how many months {you} take to pay all of it back. Choose one, or write it,"
+            " for example “12 months”."
         ),
         "borrow.first": lambda: _(
-            "That is the day on which {you} first bring money to the fund. Press a day, or write"
+            "That is the day on which {you} first bring money to the fund. Choose a day, or write"
             " one, for example “10/1”."
         ),
         "borrow.month": lambda: _(
@@ -120,7 +120,7 @@ def why(step: str) -> Callable[[], str]:
             " If nobody does, write “no”; otherwise who, how much, and where."
         ),
         "borrow.send": lambda: _(
-            "If all of it is right, press “Yes, send it”: then the board looks at it. It can be"
+            "If all of it is right, choose “Yes, send it”: then the board looks at it. It can be"
             " taken back later."
         ),
     }

@@ -17,7 +17,7 @@ from bot.handlers.ways_out import STOP, left, never_mind
 from bot.i18n import _, money, sentence
 from bot.people import Member
 from bot.rights import is_independent
-from bot.storage import addresses, applications, handovers, means, members, queue
+from bot.storage import applications, handovers, means, members, one_hand, queue
 from bot.storage.applications import Application
 from bot.storage.queue import Place
 from bot.telling import called
@@ -131,7 +131,7 @@ async def _waiting_lines(
     if not waiting:
         return [_("No application waits.")]
     officers = await members.officers(turn.db, turn.club.id, turn.today)
-    hands = await addresses.beside(turn.db, [one.id for one in officers])
+    hands = await one_hand.beside(turn.db, [one.id for one in officers])
     board = _Board(officers=officers, hands=hands)
     lines = [_("These wait, in the club's order:")]
     names = _names(turn, people)
