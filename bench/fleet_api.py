@@ -38,8 +38,8 @@ Deliver = Callable[[str, int, Arrived], None]
 """Takes the bot, the member in whose chat it is, and the message."""
 
 
-class TelegramApi:
-    """The Bot API for any number of bots."""
+class _Api:
+    """What both have in common."""
 
     def __init__(self, deliver: Deliver) -> None:
         self._deliver = deliver
@@ -51,7 +51,16 @@ class TelegramApi:
         """Answer a request."""
         self.asked += 1
         token, _slash, method = path.removeprefix("/bot").partition("/")
-        bot = token.partition(":")[0]
+        return self._answer(token.partition(":")[0], method, body)
+
+    def _answer(self, bot: str, method: str, body: bytes) -> bytes:
+        raise NotImplementedError
+
+
+class TelegramApi(_Api):
+    """The Bot API for any number of bots."""
+
+    def _answer(self, bot: str, method: str, body: bytes) -> bytes:
         if method == "sendMessage":
             return self._sent(bot, parse_qs(body.decode()))
         if method == "setWebhook":
@@ -77,20 +86,10 @@ class TelegramApi:
         return (SENT % (number, chat)).encode()
 
 
-class ZaloApi:
+class ZaloApi(_Api):
     """Zalo's Bot API for any number of bots."""
 
-    def __init__(self, deliver: Deliver) -> None:
-        self._deliver = deliver
-        self._hooks: dict[str, str] = {}
-        self.asked = 0
-        """Requests so far."""
-
-    def answer(self, path: str, body: bytes) -> bytes:
-        """Answer a request."""
-        self.asked += 1
-        token, _slash, method = path.removeprefix("/bot").partition("/")
-        bot = token.partition(":")[0]
+    def _answer(self, bot: str, method: str, body: bytes) -> bytes:
         asked = json.loads(body or b"{}")
         if method == "sendMessage":
             number = next(_numbers)

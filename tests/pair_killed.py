@@ -36,6 +36,7 @@ LEAST = 5
 MOST_S = 3.0
 """A process lives so long after it was begun anew, at the most."""
 AHEAD = "That is {rest} more than is due now. What shall the rest be?"
+OVER = "This loan needs {limit} at the most today. How much is it, please?"
 TOLD = "I told {name}. As soon as the money is confirmed I send you the slip."
 UNSURE = "I am not sure that {name} has got the slip. Please ask when you meet."
 SLIP = re.compile(rf"Phiếu thu số|{worded(RECEIPT).pattern}")
@@ -139,10 +140,9 @@ class PairKilled:
             self.pair.starts_again(number)
 
     def _pay(self, number: int, member: Member) -> None:
-        """Pay one sum after the other, each of them nobody else's, as long as there are kills."""
+        """Pay one sum after the other, each nobody else's, until the kills or her loan end."""
         thousands, chance = LEAST + number, random.Random(number)  # noqa: S311
-        while not self.killed:
-            self._declare(member, thousands)
+        while not self.killed and self._declare(member, thousands):
             self.paid[thousands] = member
             wait_for(partial(self._is_posted, thousands), PATIENCE_S, 0.1)
             thousands += self.people
@@ -151,11 +151,15 @@ class PairKilled:
     def _is_posted(self, thousands: int) -> bool:
         return thousands * 1000 in self.posted
 
-    def _declare(self, member: Member, thousands: int) -> None:
+    def _declare(self, member: Member, thousands: int) -> bool:
+        """Say that a sum was paid; False where her loan is nearly paid back."""
         member.says(f"tôi trả gốc {thousands}k")
         right = re.compile(rf"\b{thousands}\.000{worded(RIGHT).pattern}", re.DOTALL)
-        ahead = worded(AHEAD)
-        asked = member.hears(re.compile(f"{right.pattern}|{ahead.pattern}", re.DOTALL), PATIENCE_S)
+        ahead, over = worded(AHEAD), worded(OVER)
+        answers = "|".join(one.pattern for one in (right, ahead, over))
+        asked = member.hears(re.compile(answers, re.DOTALL), PATIENCE_S)
+        if over.search(asked.words):
+            return False
         if ahead.search(asked.words):  # the usual way comes first
             talker: Talker = member
             talker.presses("", asked)
@@ -164,6 +168,7 @@ class PairKilled:
         member.hears(worded(WHOM), PATIENCE_S)
         member.presses("Lan")
         member.hears(worded(TOLD), PATIENCE_S)
+        return True
 
     def _take_money(self, lan: Person) -> None:
         """Confirm whatever is asked, also what is asked once more."""
