@@ -17,6 +17,7 @@ CONFIRM = "I hold all {amount}"
 ASKED = "{name} says that {amount} was handed to you."
 OWED = "You still have {amount} to pay to the fund."
 RIGHT = "{sum} Is that right?"
+AHEAD = "That is {rest} more than is due now. What shall the rest be?"
 WHOM = "Whom did you give it to?"
 WRITE = "What shall I tell them? Please write it just as it should arrive, or send a picture."
 WRITE_OR_DOCUMENT = (
@@ -67,7 +68,11 @@ def takes(person: Talker, locale: str) -> None:
 def declare(person: Talker, typed: str, locale: str = "vi") -> Any:
     """Tell the bot of a sum that was handed to the treasurer; return what it asked back."""
     person.says(typed)
-    question = person.hears(worded(RIGHT, locale))
+    right, ahead = worded(RIGHT, locale), worded(AHEAD, locale)
+    question = person.hears(re.compile(f"{right.pattern}|{ahead.pattern}", re.DOTALL))
+    if ahead.search(question.words):  # she owes less just now: the usual way comes first
+        person.presses("", question)
+        question = person.hears(right)
     person.presses(worded("Yes, {amount}", locale))
     person.presses("", person.hears(worded(WHOM, locale)))
     person.hears(

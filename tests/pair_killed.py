@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.storage import tables as t
 from bot.storage.engine import Database
-from tests.club_story import ASKED, CONFIRM, RECEIPT, RIGHT, WHOM, Talker
+from tests.club_story import AHEAD, ASKED, CONFIRM, RECEIPT, RIGHT, WHOM, Talker
 from tests.pair import Pair
 from tests.program import wait_for, worded
 from tests.served_club import TREASURER
@@ -35,7 +35,6 @@ LEAST = 5
 """Thousands of đồng in the first payment; each is one thousand more than the one before."""
 MOST_S = 3.0
 """A process lives so long after it was begun anew, at the most."""
-AHEAD = "That is {rest} more than is due now. What shall the rest be?"
 OVER = "This loan needs {limit} at the most today. How much is it, please?"
 TOLD = "I told {name}. As soon as the money is confirmed I send you the slip."
 UNSURE = "I am not sure that {name} has got the slip. Please ask when you meet."
