@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -23,3 +23,13 @@ def local(moment: datetime, zone: str) -> datetime:
 def local_day(moment: datetime, zone: str) -> date:
     """Return the calendar day that it is in `zone`."""
     return local(moment, zone).date()
+
+
+def first_of(day: date) -> date:
+    """Return the month of a day."""
+    return day.replace(day=1)
+
+
+def month_after(month: date) -> date:
+    """Return the month that follows."""
+    return first_of(first_of(month) + timedelta(days=31))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot import commands
@@ -15,6 +18,7 @@ from bot.clock import utc_now
 from bot.storage import addresses
 from bot.storage import tables as t
 from bot.storage.engine import Database
+from tests.databases import Postgres, sqlite_url_of
 from tests.program import ROOT, Program, counted
 
 SHEET = ROOT / "demo" / "cau-lac-bo-mau.xlsx"
@@ -22,6 +26,11 @@ HEAD, TREASURER, HOA, THANH = 1, 5, 7, 11
 """Members of the sheet, by their ids."""
 PUBLIC = "https://bot.example"
 """Where messengers reach the program, if they do."""
+WAYS = (
+    "polling on sqlite",
+    pytest.param("webhook on postgres", marks=pytest.mark.postgres),
+)
+"""How a club is served, so that a story meets either kind of everything."""
 
 
 class ServedClub:
@@ -80,3 +89,16 @@ class ServedClub:
     def everything_written(self) -> str:
         """What it logged and printed, of all its starts."""
         return self.log + self.program.out.read_text("utf-8")
+
+
+@contextmanager
+def one_way(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[str, bool]]:
+    """Give an empty database as one of `WAYS` says, and whether messengers deliver."""
+    way, _on, kind = request.param.partition(" on ")
+    if kind == "sqlite":
+        yield sqlite_url_of(folder / "club.db"), way == "webhook"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.create()
+    yield server.url(name), way == "webhook"
+    server.drop(name)

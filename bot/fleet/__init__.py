@@ -220,7 +220,7 @@ class Fleet:
                 for account, (why, mute) in sorted(notes.items()):
                     now = self._shared.clock()
                     await serving.note_trouble(db, account, why, now, mute=mute)
-        except Exception:
+        except Exception:  # the database is down: it is noted with the next look
             self._notes = notes | self._notes
             self._openable |= openable
             raise

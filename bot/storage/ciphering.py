@@ -33,7 +33,7 @@ def encrypt(key: bytes, content: bytes, bound_to: str) -> bytes:
 
 def decrypt(keys: Sequence[bytes], sealed: bytes, bound_to: str) -> bytes:
     """Return what was sealed for `bound_to` with one of these; raises `NoKey` or `Damaged`."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 -- see `_cipher`
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 -- few turns need it
 
     rest = sealed[FINGERPRINT_BYTES:]
     key = next((one for one in keys if is_sealed_with(one, sealed)), None)
@@ -56,7 +56,6 @@ def fingerprint(key: bytes) -> bytes:
 
 
 def _cipher(key: bytes) -> AESGCM:
-    # Few turns need these megabytes.
-    from cryptography.hazmat.primitives.ciphers import aead  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers import aead  # noqa: PLC0415 -- few turns need it
 
     return aead.AESGCM(key)

@@ -7,10 +7,11 @@ months before it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import insert, select
 
+from bot.clock import first_of
 from bot.storage import tables as t
 from bot.storage.engine import Connection
 
@@ -98,13 +99,3 @@ async def set_rate(
             set_at=now,
         )
     )
-
-
-def first_of(day: date) -> date:
-    """Return the month of a day."""
-    return day.replace(day=1)
-
-
-def month_after(month: date) -> date:
-    """Return the month that follows."""
-    return first_of(first_of(month) + timedelta(days=31))

@@ -14,10 +14,10 @@ from itertools import islice, takewhile
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from bot.clock import local_day
+from bot.clock import first_of, local_day, month_after
 from bot.storage import tables as t
 from bot.storage.engine import AnyRow, Connection, inserting
-from bot.storage.fee_rates import Rates, first_of, month_after, rates
+from bot.storage.fee_rates import Rates, rates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

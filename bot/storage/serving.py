@@ -15,6 +15,9 @@ from bot.storage.engine import Connection
 
 TROUBLE_LENGTH = 300  # characters
 
+OF_KEY = "TOKEN_KEY"
+"""So begins every trouble of a token that cannot be opened."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBot:
@@ -100,7 +103,7 @@ async def note_openable(db: Connection, accounts: Collection[Account]) -> None:
     wanted = tuple_(t.Bot.platform, t.Bot.bot).in_(sorted(accounts))
     await db.execute(
         update(t.Bot)
-        .where(wanted, t.Bot.trouble.startswith("TOKEN_KEY"))
+        .where(wanted, t.Bot.trouble.startswith(OF_KEY))
         .values(trouble="", trouble_at=None, mute=False)
     )
 

@@ -17,6 +17,7 @@ from bot.storage import bots
 from bot.storage import tables as t
 from bot.storage.ciphering import Damaged, NoKey, decrypt, encrypt, is_sealed_with
 from bot.storage.engine import AnyRow, Connection, inserting
+from bot.storage.serving import OF_KEY
 
 MAKES_KEY = "`openssl rand -base64 32`"
 
@@ -42,20 +43,20 @@ class KeptToken:
         """Return the token; raises `TokenSealed`."""
         if not keys:
             raise TokenSealed(
-                "TOKEN_KEY is not set, and the token is sealed with it: set it to the key that was"
-                " there when the bot was added, and start the program again. If that is lost, make"
-                f" another ({MAKES_KEY}) and add the bot again."
+                f"{OF_KEY} is not set, and the token is sealed with it: set it to the key that"
+                " was there when the bot was added, and start the program again. If that is lost,"
+                f" make another ({MAKES_KEY}) and add the bot again."
             )
         try:
             return decrypt(keys, self.sealed, _bound_to(self.account)).decode()
         except NoKey as error:
             raise TokenSealed(
-                "TOKEN_KEY is not the key that the token was sealed with: put that one behind it,"
+                f"{OF_KEY} is not the key that the token was sealed with: put that one behind it,"
                 " with a comma between them, and start the program again; or add the bot again."
             ) from error
         except Damaged as error:
             raise TokenSealed(
-                "TOKEN_KEY is right, but the token was changed in the database: add the bot again."
+                f"{OF_KEY} is right, but the token was changed in the database: add the bot again."
             ) from error
 
     def is_sealed_anew(self, keys: Sequence[bytes]) -> bool:

@@ -12,12 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Date, Executable, and_, bindparam, exists, func, or_, select
 
 from bot.chat import Account
-from bot.clock import local, local_day
+from bot.clock import first_of, local, local_day, month_after
 from bot.people import DEFAULT_ZONE, Plan
 from bot.storage import tables as t
 from bot.storage.bots import OF_ADDRESS
 from bot.storage.engine import AnyRow, AnySelect, Connection, insert_on
-from bot.storage.fee_rates import first_of, month_after
 from bot.storage.messages import Lane
 
 Plans = Mapping[str, Plan]

@@ -25,16 +25,12 @@ from tests.club_story import (
 )
 from tests.databases import sqlite_url_of
 from tests.program import wait_for, worded
-from tests.served_club import HEAD, HOA, THANH, TREASURER
+from tests.served_club import HEAD, HOA, THANH, TREASURER, WAYS, one_way
 from tests.telegram_api import Person, slow, stalls
 from tests.telegram_club import Club
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("telegram story")]
 
-WAYS = [
-    "polling on sqlite",
-    pytest.param("webhook on postgres", marks=pytest.mark.postgres),
-]
 UNSURE = "I am not sure that {name} has got the slip. Please ask when you meet."
 
 
@@ -44,14 +40,11 @@ def club(
 ) -> Iterator[Club]:
     """The club, served in one of the ways; nothing that it ever writes shows the token."""
     folder = tmp_path_factory.mktemp("club")
-    way, kind = request.param.split(" on ")
-    server = request.getfixturevalue("postgres") if kind == "postgres" else None
-    name = server.create() if server else "club.db"
-    url = server.url(name) if server else sqlite_url_of(folder / name)
-    with Club(folder, url, webhook=way == "webhook") as running:
+    with (
+        one_way(request, folder) as (url, webhook),
+        Club(folder, url, webhook=webhook) as running,
+    ):
         yield running
-    if server:
-        server.drop(name)
     assert running.telegram.token.partition(":")[2] not in running.everything_written
 
 

@@ -26,16 +26,12 @@ from tests.club_story import (
 )
 from tests.databases import sqlite_url_of
 from tests.program import wait_for, worded
-from tests.served_club import HEAD, HOA, THANH, TREASURER
+from tests.served_club import HEAD, HOA, THANH, TREASURER, WAYS, one_way
 from tests.served_on_zalo import Club
 from tests.zalo_api import Person, slow, stalls
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("zalo story")]
 
-WAYS = [
-    "polling on sqlite",
-    pytest.param("webhook on postgres", marks=pytest.mark.postgres),
-]
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 UNSURE = "I am not sure that {name} has got the slip. Please ask when you meet."
 MEETING = "The club meets tomorrow, {day}: {time}, at {place}."
@@ -47,14 +43,11 @@ def club(
 ) -> Iterator[Club]:
     """The club, served in one of the ways; nothing that it ever writes shows the token."""
     folder = tmp_path_factory.mktemp("club")
-    way, kind = request.param.split(" on ")
-    server = request.getfixturevalue("postgres") if kind == "postgres" else None
-    name = server.create() if server else "club.db"
-    url = server.url(name) if server else sqlite_url_of(folder / name)
-    with Club(folder, url, webhook=way == "webhook") as running:
+    with (
+        one_way(request, folder) as (url, webhook),
+        Club(folder, url, webhook=webhook) as running,
+    ):
         yield running
-    if server:
-        server.drop(name)
     assert running.zalo.black == []
 
 

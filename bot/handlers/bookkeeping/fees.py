@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from bot.chat import Choice
+from bot.clock import first_of, month_after
 from bot.handlers.bookkeeping import vouchers, waivers
 from bot.handlers.cards import must_be_officer
 from bot.handlers.sums import heard_sum
@@ -215,8 +216,8 @@ async def _read_back(turn: Turn, amount: int, free: list[str]) -> Answer:
 def _since(turn: Turn) -> dict[str, date]:
     """Return from which month on a fee may hold: what was before keeps the fee of then."""
     return {
-        "this": fee_rates.first_of(turn.today),
-        "next": fee_rates.month_after(turn.today),
+        "this": first_of(turn.today),
+        "next": month_after(turn.today),
         "before": fee_rates.BEGINNING,
     }
 
